@@ -70,6 +70,8 @@ def test_an_id_once_published_keeps_resolving(recorded):
         ('constant("1e9_9999999")', "exponent of two digits"),
         ('constant("1/0")', "not a number that can be reckoned with"),
         ("1 / 1e99999999", "not a number that can be reckoned with"),
+        ("1" + "+1" * 300, "at most 100 operations"),
+        ("1" + "-1" * 5_000, "nested too deeply"),
         ("(" * 90_000, "nested too deeply|not an expression"),
         ("1+" * 60_000 + "1", "a quantity of 120001 characters"),
         ("constant(\0)", "not an expression"),
@@ -82,3 +84,7 @@ def test_an_id_once_published_keeps_resolving(recorded):
 def test_hostile_text_is_refused_at_once(recorded, text, message):
     with pytest.raises(NotationError, match=message):
         parse(text, recorded)
+
+
+def test_a_sum_of_a_hundred_numbers_is_read(recorded):
+    assert evaluate(parse("+".join(["constant(1)"] * 100), recorded), recorded).value == 100

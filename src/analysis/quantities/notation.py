@@ -19,7 +19,8 @@ from analysis.quantities.expression import Combined, Quantity
 from analysis.quantities.tables import Recorded, SelectionError
 from analysis.quantities.units import UnitError
 
-LONGEST = 100_000
+LONGEST, DEEPEST = 100_000, 100
+"""Characters that a quantity may have, and operations within one another."""
 _SIGNS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 _PLAIN = ["value", "total", "count_rows", "constant", "share", "change", "difference", "point_change", "rate"]
 _PLAIN += ["counted_as", "pairs", "mean", "tally", "is_more", "is_less", "is_at_least", "equals"]
@@ -82,11 +83,25 @@ def parse(text: str, recorded: Recorded, more: Mapping[str, Word] | None = None)
         raise NotationError(f"not an expression ({reason}): {text!r}") from error
     except (RecursionError, MemoryError) as error:
         raise NotationError(f"nested too deeply: {text[:80]!r}…") from error
+    if _deeper_than(tree, DEEPEST):
+        raise NotationError(
+            f"nested too deeply: {text[:80]!r}…; at most {DEEPEST} operations stand within one another: a sum "
+            "of many numbers is a total"
+        )
     quantity = _read(tree, {**notation_words(recorded), **(more or {})}, text)
     if not isinstance(quantity, Quantity):
         raise NotationError(f"not a quantity but {quantity!r}: {text!r}")
     _check_parts(quantity, text)
     return quantity
+
+
+def _deeper_than(tree: ast.expr, most: int) -> bool:
+    level: list[ast.AST] = [tree]
+    for _ in range(most + 1):
+        level = [part for node in level for part in ast.iter_child_nodes(node) if isinstance(part, ast.expr)]
+        if not level:
+            return False
+    return True
 
 
 def _check_parts(quantity: Quantity, text: str) -> None:
