@@ -73,4 +73,27 @@ def _line(rng: random.Random, content: bytes) -> bytes:
     return b"\n".join(lines)
 
 
-_CHANGES = (_word, _word, _word, _flip, _cut, _twice, _line)
+def _attribute(rng: random.Random, content: bytes) -> bytes:
+    """Take an attribute or an empty element of XML away, or let it say something else."""
+    parts = list(re.finditer(rb'\s[\w:]+="[^"]*"|<[^<>/?!][^<>]*/>', content))
+    if not parts:
+        return _value(rng, content)
+    part = rng.choice(parts)
+    put = b""
+    if not part[0].startswith(b"<") and rng.random() < 0.6:
+        put = part[0].partition(b'"')[0] + b'"' + rng.choice(VALUES) + b'"'
+    return content[: part.start()] + put + content[part.end() :]
+
+
+def _value(rng: random.Random, content: bytes) -> bytes:
+    """Put a value of another kind in the place of one of JSON, TOML or CSV, quotes included."""
+    values = list(re.finditer(rb'"[^"\n]*"|-?\d+(?:\.\d+)?', content))
+    if not values:
+        return _word(rng, content)
+    value = rng.choice(values)
+    return content[: value.start()] + rng.choice(VALUES) + content[value.end() :]
+
+
+VALUES = [b"", b"0", b"-1", b"1000000000", b"1.5", b"true", b"null", b"[]", b"{}", b"[[1]]", b'{"a": 1}', b'"x"']
+"""Of other kinds than the one that is expected."""
+_CHANGES = (_word, _word, _word, _flip, _cut, _twice, _line, _attribute, _value)

@@ -39,7 +39,7 @@ def check_archive(path: Path, needed: str) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
-    except (zipfile.BadZipFile, NotImplementedError, OSError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
         raise DocumentError(f"{path}: {_no_archive(start, path.suffix, error)}") from error
     if any(entry.flag_bits & 1 for entry in entries):
         raise DocumentError(f"{path}: encrypted; save it without a password")
