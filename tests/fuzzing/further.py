@@ -12,6 +12,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+import small_files
 from readers import READERS, ROOT, Reader, drafts, head, saved, survey
 
 PERIOD = "2020-21"
@@ -84,7 +85,7 @@ def _bound() -> bytes:
     from analysis.reading import read_document
 
     path = Path(tempfile.mkdtemp()) / "draft.docx"
-    path.write_bytes(_draft_of_record())
+    path.write_bytes(small_files.word())
     draft = read_document(path)
     content, made = bind(path, draft, _checker().check(draft), PERIOD)
     assert made
@@ -120,7 +121,7 @@ def _kept(content: Callable[[], bytes], name: str) -> Callable[[], Path]:
     return made
 
 
-_WORD, _SLIDES = _kept(_draft_of_record, "sound.docx"), _kept(_deck, "sound.pptx")
+_WORD, _SLIDES = _kept(small_files.word, "sound.docx"), _kept(_deck, "sound.pptx")
 
 
 def _template(sound: Callable[[], Path]) -> Callable[[Path], object]:
@@ -311,15 +312,15 @@ def _imported(path: Path) -> None:
 FURTHER = {
     "a draft judged in Markdown": Reader(".md", lambda: _short(".md"), _judged),
     "a draft judged as text": Reader(".txt", lambda: _short(".txt"), _judged),
-    "a draft judged in Word": Reader(".docx", lambda: [_draft_of_record()], _judged, zipped=True),
+    "a draft judged in Word": Reader(".docx", lambda: [small_files.word(), _draft_of_record()], _judged, zipped=True),
     "a Word file of bound numbers": Reader(".docx", lambda: [_bound()], _refreshed, zipped=True),
-    "a template of Word": Reader(".docx", lambda: [_draft_of_record()], _template(_WORD), zipped=True),
-    "a template of slides": Reader(".pptx", lambda: [_deck()], _template(_SLIDES), zipped=True),
-    "a Word file to restyle": Reader(".docx", lambda: [_draft_of_record()], _restyled(_WORD), zipped=True),
-    "slides to restyle": Reader(".pptx", lambda: [_deck()], _restyled(_SLIDES), zipped=True),
+    "a template of Word": Reader(".docx", lambda: [small_files.word(), _draft_of_record()], _template(_WORD), zipped=True),
+    "a template of slides": Reader(".pptx", lambda: [small_files.slides(_deck()), _deck()], _template(_SLIDES), zipped=True),
+    "a Word file to restyle": Reader(".docx", lambda: [small_files.word(), _draft_of_record()], _restyled(_WORD), zipped=True),
+    "slides to restyle": Reader(".pptx", lambda: [small_files.slides(_deck()), _deck()], _restyled(_SLIDES), zipped=True),
     "a theme": Reader(
         ".toml",
-        lambda: [b'[styles]\n"Normal" = "Body Text"\n[layouts]\n"Title Only" = "Title Only"\n'],
+        lambda: [b'[styles]\n"Normal" = "heading 1"\n[layouts]\n"Title Only" = "Title Only"\n'],
         _theme,
     ),
     "a survey proposed of, CSV": Reader(".csv", lambda: [survey(".csv")], _proposed),
