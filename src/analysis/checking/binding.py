@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from itertools import pairwise
 from pathlib import Path
 
@@ -36,6 +36,14 @@ PART = "customXml/analysisNumbers.xml"
 NAMESPACE = "urn:analysis:bound-numbers:1"
 KEY = "analysis/"
 _KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml"
+_FORMS = {
+    "places": re.compile("[0-9]|1[0-9]"),
+    "scale": re.compile("[1-9][0-9]{0,20}"),
+    "period": re.compile(r"[0-9]{4}(?:-[0-9]{2}|-[0-9]{4})?"),
+    "language": re.compile("[a-z]{2,8}"),
+    "printed": re.compile(r".{0,400}\d.{0,400}", re.S),
+}
+"""What an entry may say, where it is read as more than a text."""
 _DIGITS = re.compile(r"\d(?:[\d.,'\u00a0\u202f ]*\d)?")
 
 
@@ -175,14 +183,16 @@ def bound_numbers(content: bytes) -> dict[str, BoundNumber]:
     bound = {}
     for entry in parsed(content):
         held = dict(entry.attrib)
-        try:
-            bound[held["key"]] = BoundNumber(
-                **{**held, "places": int(held["places"]), "scale": int(held["scale"])}
-            )
-        except (KeyError, TypeError, ValueError) as error:
+        wrong = [name for name, form in _FORMS.items() if not form.fullmatch(held.get(name, ""))]
+        if wrong or held.keys() != {one.name for one in fields(BoundNumber)}:
+            told = ", ".join(f"{name} {held.get(name, '')!r:.60}" for name in wrong)
             raise DocumentError(
-                f"{PART}: an entry is damaged ({error}); bind the numbers of the draft again"
-            ) from None
+                f"{PART}: an entry is damaged ({told or ', '.join(held)[:200]}); bind the numbers of the draft "
+                "again"
+            )
+        bound[held["key"]] = BoundNumber(
+            **{**held, "places": int(held["places"]), "scale": int(held["scale"])}
+        )
     return bound
 
 

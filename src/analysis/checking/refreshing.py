@@ -142,7 +142,7 @@ def counterpart(bound: BoundNumber, catalogue: CandidateIndex, period: str) -> t
 
 def _width(period: str) -> int:
     years = re.findall(r"\d+", period)
-    return 1 if len(years) < 2 else int(years[0][:2] + years[1][-2:]) - int(years[0]) + 1
+    return 1 if len(years) < 2 else max(int(years[0][:2] + years[1][-2:]) - int(years[0]) + 1, 1)
 
 
 def _broken(candidate: Candidate, catalogue: CandidateIndex) -> str:

@@ -173,6 +173,9 @@ def _outer(nodes: list, draft: Draft) -> etree._Element:
 
 
 def _bare_run(body: etree._Element) -> etree._Element:
-    """Return a run without text at the end of the first paragraph, for a body that has none."""
-    paragraph = next(body.iter(f"{W}p"))
+    """Return a run without text at the end of the first paragraph, made where a body has none."""
+    paragraph = next(body.iter(f"{W}p"), None)
+    if paragraph is None:
+        paragraph = etree.Element(f"{W}p")
+        (body if (holder := body.find(f"{W}body")) is None else holder).insert(0, paragraph)
     return etree.SubElement(paragraph, f"{W}r")

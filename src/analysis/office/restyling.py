@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
@@ -206,7 +207,8 @@ def _holds_text(name: str) -> bool:
 def _styles(tree) -> Iterator:
     """Yield the styles that can be meant: those with an id and a name."""
     for style in tree.findall(f"{W}style"):
-        if _id(style) and style.find(f"{W}name") is not None:
+        name = style.find(f"{W}name")
+        if _id(style) and name is not None and name.get(f"{W}val"):
             yield style
 
 
@@ -255,7 +257,8 @@ def _meant(used: Mapping, theme: Mapping[str, str], styles, document: str) -> di
 def _rename(tree, new: Mapping[str, str], body: str, default: str) -> None:
     """Let a text use the template's styles; paragraphs that name none get the body's where it is another."""
     for element in tree.iter(*USING):
-        element.set(f"{W}val", new.get(element.get(f"{W}val"), element.get(f"{W}val")))
+        if element.get(f"{W}val") in new:
+            element.set(f"{W}val", new[element.get(f"{W}val")])
     for paragraph in tree.iter(f"{W}p") if body != default else ():
         properties = paragraph.find(f"{W}pPr")
         if properties is None:
@@ -293,16 +296,26 @@ def _margins(text, house) -> None:
         if margins is not None:
             before = _between(section)
             for side in ("top", "right", "bottom", "left"):
-                width = wanted.get(f"{W}{side}", "")
-                if width.lstrip("-").isdigit():
-                    margins.set(f"{W}{side}", width)
-            fits = min(fits, _between(section) / before)
-    for width in text.iter(f"{W}gridCol", f"{W}tcW") if fits < 1 else ():
-        if width.get(f"{W}type", "dxa") == "dxa":
-            width.set(f"{W}w", str(int(int(width.get(f"{W}w")) * fits)))
+                if _length(wanted, side) is not None:
+                    margins.set(f"{W}{side}", wanted.get(f"{W}{side}"))
+            after = _between(section)
+            fits = min(fits, after / before) if before > 0 and after > 0 else fits
+    for column in text.iter(f"{W}gridCol", f"{W}tcW") if fits < 1 else ():
+        width = _length(column, "w")
+        if column.get(f"{W}type", "dxa") == "dxa" and width is not None:
+            column.set(f"{W}w", str(int(width * fits)))
 
 
 def _between(section) -> int:
-    """Return the width between the margins of a section's pages, in twentieths of a point."""
+    """Return the width between the margins of a section's pages, in twentieths of a point; 0 if not said."""
     size, margins = section.find(f"{W}pgSz"), section.find(f"{W}pgMar")
-    return int(size.get(f"{W}w")) - int(margins.get(f"{W}left")) - int(margins.get(f"{W}right"))
+    lengths = [_length(size, "w"), _length(margins, "left"), _length(margins, "right")]
+    if any(length is None for length in lengths):
+        return 0
+    return lengths[0] - lengths[1] - lengths[2]
+
+
+def _length(element, name: str) -> int | None:
+    """Return a length in twentieths of a point; None where it is not said, or in another unit."""
+    text = "" if element is None else element.get(f"{W}{name}", "")
+    return int(text) if re.fullmatch("-?[0-9]{1,6}", text) else None

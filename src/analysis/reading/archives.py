@@ -75,8 +75,10 @@ def member(archive: zipfile.ZipFile, name: str) -> bytes:
     Raises
     ------
     DocumentError
-        When it is damaged or larger than it says.
+        When it is not there, damaged, or larger than it says.
     """
+    if name not in archive.NameToInfo:
+        raise DocumentError(f"{archive.filename}: damaged: no {name} in it; open and save it again")
     try:
         with archive.open(name) as opened:
             content = opened.read(LARGEST + 1)

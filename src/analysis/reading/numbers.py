@@ -163,6 +163,8 @@ def _unit_before(text: str, start: int, language: str) -> tuple[str, int]:
 
 
 _CHINESE_PERCENT = re.compile(r"百分之\s*$")
+# Chinese writes no space before a minus; a hyphen before a whole number may join a name and its number.
+_CHINESE_MINUS = re.compile(r"(?<=[\u4e00-\u9fff])[-−]$")
 _INCREASE = re.compile(r"(?:增加|增长|扩大|提高|上升|多|翻)了?(?:近|约|超过|逾|大约)?\s*$")
 
 
@@ -189,6 +191,8 @@ def _number(numeral: Numeral, text: str, original: str, language: str) -> tuple[
     if unit == "times" and language == "zh" and _INCREASE.search(text[: numeral.start]):
         unit = "times_increase" if numeral.kind != "multiple" else unit
     sign = re.search(r"(?:(?<=^)|(?<=[\s(=:,;|]))[-–−]\s?$", text[:front][-2:] if front > 1 else text[:front])
+    if not sign and language == "zh" and (unit == "percent" or decimals > 0 or original[front - 1 : front] == "−"):
+        sign = _CHINESE_MINUS.search(text[max(front - 2, 0) : front])
     if sign and not numeral.words and not re.search(r"\d\s?[-–]\s?$", text[:front]):
         value, front, start = (
             -value,

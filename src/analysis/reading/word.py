@@ -22,6 +22,8 @@ MARGINS = re.compile(r"word/(header|footer)\d*\.xml")
 # A line of a header or a footer that is only the number of the page.
 _PAGE = re.compile(r"\W*(?:page|página|第)?\s*\d+\s*页?\W*(?:(?:of|sur|de|/|共)\s*\d+\s*页?\W*)?", re.I)
 _GONE = {f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", f"{W}delInstrText", f"{MC}Fallback"}
+MOST_COLUMNS = 63
+"""Columns that a table of Word may have."""
 _SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}softHyphen": ""}
 
 
@@ -96,7 +98,7 @@ class WordReader:
     def _style(self, paragraph: etree._Element) -> tuple[int, bool]:
         properties = paragraph.find(f"{W}pPr")
         style = properties.find(f"{W}pStyle") if properties is not None else None
-        name = style.get(f"{W}val") if style is not None else ""
+        name = said(style)
         listed = properties is not None and properties.find(f"{W}numPr") is not None
         return self.headings_of.get(name, 0), listed or "list" in name.lower()
 
@@ -150,8 +152,8 @@ class WordReader:
                     ]
                     held += lead + more
                 text += held
-                span = cell.find(f"{W}tcPr/{W}gridSpan")
-                cells += [held] * (int(span.get(f"{W}val")) if span is not None and row_number == 1 else 1)
+                span = whole(cell.find(f"{W}tcPr/{W}gridSpan")) if row_number == 1 else 1
+                cells += [held] * (span if 1 <= span <= MOST_COLUMNS else 1)
             if row_number == 1:
                 columns = tuple(cells)
             if text.strip(" |"):
@@ -160,21 +162,31 @@ class WordReader:
                 self.blocks.append(Block(text, "row", place, self.headings.above, header, tuple(segments)))
 
 
+def said(element: etree._Element | None) -> str:
+    """Return what an element of one value says; nothing where it, or its value, is not there."""
+    return "" if element is None else element.get(f"{W}val") or ""
+
+
+def whole(element: etree._Element | None) -> int:
+    """Return what an element says as a whole number; -1 where it says none, or one of many digits."""
+    text = said(element)
+    return int(text) if re.fullmatch("[0-9]{1,9}", text) else -1
+
+
 def heading_styles(content: bytes | None) -> dict[str, int]:
     """Return the heading level of each paragraph style that has one."""
     if content is None:
         return {f"Heading{level}": level for level in range(1, 10)}
     levels = {}
     for style in parsed(content).iter(f"{W}style"):
-        name = style.find(f"{W}name")
-        outline = style.find(f"{W}pPr/{W}outlineLvl")
-        said = (name.get(f"{W}val") if name is not None else "").lower()
-        if said.startswith("heading ") and said[8:].isdigit():
-            levels[style.get(f"{W}styleId")] = int(said[8:])
-        elif said == "title":
+        name = said(style.find(f"{W}name")).lower()
+        outline = whole(style.find(f"{W}pPr/{W}outlineLvl"))
+        if numbered := re.fullmatch("heading ([0-9]{1,9})", name):
+            levels[style.get(f"{W}styleId")] = int(numbered[1])
+        elif name == "title":
             levels[style.get(f"{W}styleId")] = 1
-        elif outline is not None and int(outline.get(f"{W}val")) < 9:
-            levels[style.get(f"{W}styleId")] = int(outline.get(f"{W}val")) + 1
+        elif 0 <= outline < 9:
+            levels[style.get(f"{W}styleId")] = outline + 1
     return levels
 
 
@@ -196,11 +208,11 @@ def read_parts(parts: dict[str, etree._Element], styles: bytes | None) -> tuple[
             reader.blocks[before:] = [
                 block for block in reader.blocks[before:] if not _PAGE.fullmatch(block.text)
             ]
-    said = {
+    remarks = {
         "tracked": "tracked changes: read as if all were accepted",
         "fields": "fields: their last results were read",
     }
-    return reader.blocks, [text for key, text in said.items() if key in reader.seen]
+    return reader.blocks, [text for key, text in remarks.items() if key in reader.seen]
 
 
 def word(path: Path) -> tuple[list[Block], list[str], dict]:
