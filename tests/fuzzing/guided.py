@@ -30,7 +30,9 @@ def main() -> int:
     parser.add_argument("--seconds", type=int, default=60)
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1, 2**31))
     parser.add_argument("--keep", type=Path, default=Path("build/fuzzing"), help="folder of what is found")
-    parser.add_argument("--corpus", type=Path, help="folder of what reached new lines, read again and added to")
+    parser.add_argument(
+        "--corpus", type=Path, help="folder of what reached new lines, read again and added to"
+    )
     asked = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="fuzz-"))
     corpus = asked.corpus or folder / "corpus"
@@ -51,7 +53,12 @@ def main() -> int:
         return change(random.Random(seed), content, reader.zipped, inside, atheris.Mutate)[:largest]
 
     largest = max(2 * max(map(len, reader.examples())), 10_000)
-    limits = [f"-max_total_time={asked.seconds}", "-timeout=120", "-rss_limit_mb=6000", "-print_final_stats=1"]
+    limits = [
+        f"-max_total_time={asked.seconds}",
+        "-timeout=120",
+        "-rss_limit_mb=6000",
+        "-print_final_stats=1",
+    ]
     limits += [f"-max_len={largest}", f"-seed={asked.seed}", "-len_control=0", "-verbosity=0"]
     print(f"{asked.reader}: seed {asked.seed}", flush=True)
     places = [f"-artifact_prefix={asked.keep}/", str(corpus)]

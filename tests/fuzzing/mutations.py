@@ -94,6 +94,19 @@ def _value(rng: random.Random, content: bytes) -> bytes:
     return content[: value.start()] + rng.choice(VALUES) + content[value.end() :]
 
 
-VALUES = [b"", b"0", b"-1", b"1000000000", b"1.5", b"true", b"null", b"[]", b"{}", b"[[1]]", b'{"a": 1}', b'"x"']
+VALUES = [
+    b"",
+    b"0",
+    b"-1",
+    b"1000000000",
+    b"1.5",
+    b"true",
+    b"null",
+    b"[]",
+    b"{}",
+    b"[[1]]",
+    b'{"a": 1}',
+    b'"x"',
+]
 """Of other kinds than the one that is expected."""
 _CHANGES = (_word, _word, _word, _flip, _cut, _twice, _line, _attribute, _value)

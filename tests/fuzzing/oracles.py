@@ -9,7 +9,6 @@ import io
 import math
 import operator
 import re
-import tempfile
 import zipfile
 from collections.abc import Callable
 from contextlib import redirect_stdout
@@ -134,9 +133,7 @@ def _read_back(path: Path) -> None:
         return  # a year
     text = printed(number, decimals, LANGUAGES[language], signed=signed, percent=percent)
     sentence = SENTENCES[language].format(text)
-    held = [
-        (numeral.value, numeral.decimals, numeral.unit) for numeral in find_numbers(sentence, language)
-    ]
+    held = [(numeral.value, numeral.decimals, numeral.unit) for numeral in find_numbers(sentence, language)]
     same(held, [(number, decimals, "percent" if percent else "")], sentence)
 
 
@@ -173,7 +170,11 @@ def _unchanged(path: Path) -> None:
 def _texts(content: bytes) -> list[tuple[str, str]]:
     """Return the text of every part of a Word file or slides, whatever elements stand in it."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        names = [name for name in archive.namelist() if re.search(r"(document|footnotes|slides?/slide\d+)\.xml$", name)]
+        names = [
+            name
+            for name in archive.namelist()
+            if re.search(r"(document|footnotes|slides?/slide\d+)\.xml$", name)
+        ]
         return [(name, _plain(archive.read(name))) for name in sorted(names)]
 
 
@@ -181,7 +182,9 @@ def _plain(content: bytes) -> str:
     from lxml import etree
 
     root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
-    letters = [part.text or "" for part in root.iter() if isinstance(part.tag, str) and part.tag.endswith("}t")]
+    letters = [
+        part.text or "" for part in root.iter() if isinstance(part.tag, str) and part.tag.endswith("}t")
+    ]
     return "".join(letters)
 
 
@@ -231,9 +234,10 @@ def _dialect_values(dialect: str, place: str, series: str, column: str) -> Reade
     """Return a reader that compares the numbers of a file of estimates with its cells."""
 
     def read(path: Path) -> None:
+        from readers import _codes
+
         from analysis.sources.vintages.codes import Codes
         from analysis.sources.vintages.dialects import rows_of
-        from readers import _codes
 
         rows = rows_of(dialect, path, series, _codes(Codes))
         with path.open(encoding="utf-8-sig", newline="") as lines:
@@ -263,8 +267,9 @@ def _imported_values(path: Path) -> None:
 
 def _verified_sums(path: Path) -> None:
     """Verify a report whose sums are changed: nothing is told only where each fits its file."""
-    from analysis.running.verify import faults_of_report
     from further import _put, _report
+
+    from analysis.running.verify import faults_of_report
 
     with _put(path, _report() / "SHA256SUMS"):
         faults = faults_of_report(_report())
@@ -276,7 +281,9 @@ def _verified_sums(path: Path) -> None:
 
 
 WITH_ORACLE = {
-    "oracle: arithmetic in the notation": Reader(".txt", lambda: [bytes([1, 10, 2]), bytes(range(18))], _reckoned),
+    "oracle: arithmetic in the notation": Reader(
+        ".txt", lambda: [bytes([1, 10, 2]), bytes(range(18))], _reckoned
+    ),
     "oracle: a survey with each engine": Reader(".csv", lambda: [survey(".csv")], _same_with_each_engine),
     "oracle: a survey's rate": Reader(".csv", lambda: [survey(".csv")], _weighed),
     "oracle: a number read back": Reader(
@@ -285,12 +292,17 @@ WITH_ORACLE = {
     "oracle: numbers where they stand": Reader(".txt", lambda: _short(".md") + _short(".txt"), _in_order),
     "oracle: a draft stays as it is": Reader(".md", lambda: _short(".md"), _unchanged),
     "oracle: a Word draft keeps its text": Reader(
-        ".docx", lambda: [small_files.word(), _draft_of_record(), *drafts(".docx")[1:3]], _commented, zipped=True
+        ".docx",
+        lambda: [small_files.word(), _draft_of_record(), *drafts(".docx")[1:3]],
+        _commented,
+        zipped=True,
     ),
     "oracle: a Word file in other styles": Reader(
         ".docx", lambda: [small_files.word(), _draft_of_record()], _restyled_text(_WORD), zipped=True
     ),
-    "oracle: slides in other styles": Reader(".pptx", lambda: [small_files.slides(_deck()), _deck()], _restyled_text(_SLIDES), zipped=True),
+    "oracle: slides in other styles": Reader(
+        ".pptx", lambda: [small_files.slides(_deck()), _deck()], _restyled_text(_SLIDES), zipped=True
+    ),
     "oracle: estimates of the UN": _dialect_values(
         "unsdg_datapoints", "un_sdg_2020_10/ddf--datapoints--si_cov_benfts*", "SI_COV_BENFTS", ""
     ),

@@ -158,7 +158,10 @@ def drafts(suffix: str) -> list[bytes]:
         slide.shapes.title.text, slide.placeholders[1].text = "Results", "896 results in 2020–21"
         found = [small_files.slides(saved(slides)), *real]
     if suffix == ".html":
-        found = [b"<html lang=en><body><h1>Results</h1><table><tr><th>A<td>12.5</table><p>896 of 874</p>", *real]
+        found = [
+            b"<html lang=en><body><h1>Results</h1><table><tr><th>A<td>12.5</table><p>896 of 874</p>",
+            *real,
+        ]
     if suffix == ".ipynb":
         cells = [{"cell_type": "markdown", "source": ["896 results"], "metadata": {}}]
         found = [json.dumps({"cells": cells, "nbformat": 4, "nbformat_minor": 5, "metadata": {}}).encode()]

@@ -187,8 +187,8 @@ def bound_numbers(content: bytes) -> dict[str, BoundNumber]:
         if wrong or held.keys() != {one.name for one in fields(BoundNumber)}:
             told = ", ".join(f"{name} {held.get(name, '')!r:.60}" for name in wrong)
             raise DocumentError(
-                f"{PART}: an entry is damaged ({told or ', '.join(held)[:200]}); bind the numbers of the draft "
-                "again"
+                f"{PART}: an entry is damaged ({told or ', '.join(held)[:200]}); bind the numbers of the "
+                "draft again"
             )
         bound[held["key"]] = BoundNumber(
             **{**held, "places": int(held["places"]), "scale": int(held["scale"])}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from copy import deepcopy
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -67,21 +68,33 @@ def restyled_slides(deck: Path, template: Path, layouts: Mapping[str, str]) -> b
     """
     ours, house = opened(deck), opened(template)
     layout = layout_of(house, layouts, template)
-    try:
+    with _sound(str(template)):
         room = _room(layout, house)
-    except (KeyError, TypeError, AttributeError) as error:  # a part that others need is gone
-        raise _damaged(template, error) from None
-    _clear(house)
-    about = house.core_properties
-    for name in ("title", "author", "subject", "language", "created", "modified", "last_modified_by"):
-        value = getattr(ours.core_properties, name)
-        if value is not None:
-            setattr(about, name, value)
-    for slide in ours.slides:
-        _take_over(slide, house.slides.add_slide(layout), room)
-    file = io.BytesIO()
-    house.save(file)
-    return still(file.getvalue())
+        _clear(house)
+    with _sound(f"{deck} or {template}"):
+        about = house.core_properties
+        for name in ("title", "author", "subject", "language", "created", "modified", "last_modified_by"):
+            value = getattr(ours.core_properties, name)
+            if value is not None:
+                setattr(about, name, value)
+        for number, slide in enumerate(ours.slides, start=1):
+            if slide.shapes.title is None:
+                raise StyleError(f"{deck}: slide {number} has no title, by which it is laid out; give it one")
+            _take_over(slide, house.slides.add_slide(layout), room)
+        file = io.BytesIO()
+        house.save(file)
+        return still(file.getvalue())
+
+
+@contextmanager
+def _sound(files: str) -> Iterator[None]:
+    """Tell of damaged files in one sentence: python-pptx and lxml meet them by errors of many kinds."""
+    try:
+        yield
+    except StyleError:
+        raise
+    except Exception as error:
+        raise _damaged(files, error) from None
 
 
 def opened(path: Path) -> Presentation:
@@ -96,19 +109,17 @@ def opened(path: Path) -> Presentation:
 
     try:
         check_archive(path, DECK)
-        return pptx.Presentation(str(path))
+        with _sound(str(path)):
+            return pptx.Presentation(str(path))
     except FileNotFoundError:
         raise StyleError(f"{path}: no such file") from None
     except (OSError, DocumentError) as error:
         raise StyleError(f"{path}: is no PowerPoint file (.pptx) that can be read: {error}") from None
-    except Exception as error:
-        # What is wrong inside, python-pptx and lxml tell by errors of many kinds.
-        raise _damaged(path, error) from None
 
 
-def _damaged(path: Path, error: Exception) -> StyleError:
+def _damaged(files: str, error: Exception) -> StyleError:
     reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-    return StyleError(f"{path}: is damaged: {reason}; open and save it in PowerPoint")
+    return StyleError(f"{files}: is damaged: {reason[:300]}; open and save it in PowerPoint")
 
 
 def layout_of(house: Presentation, layouts: Mapping[str, str], template: Path) -> SlideLayout:
@@ -123,14 +134,12 @@ def layout_of(house: Presentation, layouts: Mapping[str, str], template: Path) -
     if strange:
         raise StyleError(f"{', '.join(strange)} of the theme is no layout of our slides, which have {OURS}")
     wanted = layouts.get(OURS, OURS)
-    try:
+    with _sound(str(template)):
         named = {
             slide_layout.name.casefold(): slide_layout
             for master in house.slide_masters
             for slide_layout in master.slide_layouts
         }
-    except (KeyError, AttributeError) as error:  # of a part that is gone, or is another
-        raise _damaged(template, error) from None
     if wanted.casefold() not in named:
         there = ", ".join(sorted(layout.name for layout in named.values())) or "none"
         raise StyleError(
@@ -138,8 +147,9 @@ def layout_of(house: Presentation, layouts: Mapping[str, str], template: Path) -
             f'Name one of them in a theme: [layouts] "{OURS}" = "…"'
         )
     layout = named[wanted.casefold()]
-    if not any(_is_title(place) for place in _places(layout)):
-        raise StyleError(f"{template.name}: its layout {wanted!r} has no title; name one that has")
+    with _sound(str(template)):
+        if not any(_is_title(place) for place in _places(layout)):
+            raise StyleError(f"{template.name}: its layout {wanted!r} has no title; name one that has")
     return layout
 
 

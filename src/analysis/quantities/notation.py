@@ -85,8 +85,8 @@ def parse(text: str, recorded: Recorded, more: Mapping[str, Word] | None = None)
         raise NotationError(f"nested too deeply: {text[:80]!r}…") from error
     if _deeper_than(tree, DEEPEST):
         raise NotationError(
-            f"nested too deeply: {text[:80]!r}…; at most {DEEPEST} operations stand within one another: a sum "
-            "of many numbers is a total"
+            f"nested too deeply: {text[:80]!r}…; at most {DEEPEST} operations stand within one another: a "
+            "sum of many numbers is a total"
         )
     quantity = _read(tree, {**notation_words(recorded), **(more or {})}, text)
     if not isinstance(quantity, Quantity):
