@@ -111,6 +111,16 @@ def _deck() -> bytes:
     return saved(slides)
 
 
+def words() -> list[bytes]:
+    """Return Word files of the record, a small one first."""
+    return [small_files.word(), _draft_of_record()]
+
+
+def decks() -> list[bytes]:
+    """Return slides, a small file first."""
+    return [small_files.slides(_deck()), _deck()]
+
+
 def _kept(content: Callable[[], bytes], name: str) -> Callable[[], Path]:
     @cache
     def made() -> Path:
@@ -312,22 +322,12 @@ def _imported(path: Path) -> None:
 FURTHER = {
     "a draft judged in Markdown": Reader(".md", lambda: _short(".md"), _judged),
     "a draft judged as text": Reader(".txt", lambda: _short(".txt"), _judged),
-    "a draft judged in Word": Reader(
-        ".docx", lambda: [small_files.word(), _draft_of_record()], _judged, zipped=True
-    ),
+    "a draft judged in Word": Reader(".docx", words, _judged, zipped=True),
     "a Word file of bound numbers": Reader(".docx", lambda: [_bound()], _refreshed, zipped=True),
-    "a template of Word": Reader(
-        ".docx", lambda: [small_files.word(), _draft_of_record()], _template(_WORD), zipped=True
-    ),
-    "a template of slides": Reader(
-        ".pptx", lambda: [small_files.slides(_deck()), _deck()], _template(_SLIDES), zipped=True
-    ),
-    "a Word file to restyle": Reader(
-        ".docx", lambda: [small_files.word(), _draft_of_record()], _restyled(_WORD), zipped=True
-    ),
-    "slides to restyle": Reader(
-        ".pptx", lambda: [small_files.slides(_deck()), _deck()], _restyled(_SLIDES), zipped=True
-    ),
+    "a template of Word": Reader(".docx", words, _template(_WORD), zipped=True),
+    "a template of slides": Reader(".pptx", decks, _template(_SLIDES), zipped=True),
+    "a Word file to restyle": Reader(".docx", words, _restyled(_WORD), zipped=True),
+    "slides to restyle": Reader(".pptx", decks, _restyled(_SLIDES), zipped=True),
     "a theme": Reader(
         ".toml",
         lambda: [b'[styles]\n"Normal" = "heading 1"\n[layouts]\n"Title Only" = "Title Only"\n'],

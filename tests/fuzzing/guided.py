@@ -1,4 +1,4 @@
-"""``python tests/fuzzing/guided.py READER --seconds 600``: atheris chooses the changes by the lines they reach.
+"""``python tests/fuzzing/guided.py READER --seconds 600``: atheris changes files by the lines that they reach.
 
 Needs the extra ``fuzz``. Goes on after a finding, and keeps one file for each place in the code.
 """
@@ -30,9 +30,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=int, default=60)
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1, 2**31))
     parser.add_argument("--keep", type=Path, default=Path("build/fuzzing"), help="folder of what is found")
-    parser.add_argument(
-        "--corpus", type=Path, help="folder of what reached new lines, read again and added to"
-    )
+    parser.add_argument("--corpus", type=Path, help="folder of what reached new lines, kept")
     asked = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="fuzz-"))
     corpus = asked.corpus or folder / "corpus"

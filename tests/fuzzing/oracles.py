@@ -15,19 +15,20 @@ from contextlib import redirect_stdout
 from fractions import Fraction
 from pathlib import Path
 
-import small_files
 from further import (
     _SLIDES,
     _WORD,
     ALL,
     PERIOD,
     _checker,
-    _deck,
-    _draft_of_record,
     _judged,
+    _put,
+    _report,
     _short,
+    decks,
+    words,
 )
-from readers import MAPPING, ROOT, Reader, drafts, head, main, survey
+from readers import MAPPING, ROOT, Reader, _codes, drafts, head, main, survey
 
 
 class Misread(BaseException):
@@ -196,25 +197,24 @@ def _commented(path: Path) -> None:
     from analysis.checking.word_comments import commented
     from analysis.reading import read_document
 
-    texts = lambda content: _texts(content)  # noqa: E731
     before = path.read_bytes()
     draft = read_document(path)
     checked, teller = _checker().check(draft), Teller(_checker())
-    held = texts(before)
-    same(texts(commented(path, draft, checked, teller, True)), held, "the text with comments")
+    held = _texts(before)
+    same(_texts(commented(path, draft, checked, teller, True)), held, "the text with comments")
     draft = read_document(path)
     content, made = bind(path, draft, _checker().check(draft), PERIOD)
-    same(texts(content), held, "the text with bound numbers")
+    same(_texts(content), held, "the text with bound numbers")
     again = path.with_name("again.docx")
     again.write_bytes(content)
     if made:
         anew, done = refresh(again, _checker().catalogue, PERIOD)
         if not any(one.outcome == CHANGED for one in done):
-            same(texts(anew), held, "the text refreshed")
+            same(_texts(anew), held, "the text refreshed")
         again.write_bytes(anew)
         twice, done = refresh(again, _checker().catalogue, PERIOD)
         same([one.bound.id for one in done if one.outcome == CHANGED], [], "what a second refresh changes")
-        same(texts(twice), texts(anew), "the text refreshed twice")
+        same(_texts(twice), _texts(anew), "the text refreshed twice")
     same(path.read_bytes(), before, "the draft itself")
 
 
@@ -234,7 +234,6 @@ def _dialect_values(dialect: str, place: str, series: str, column: str) -> Reade
     """Return a reader that compares the numbers of a file of estimates with its cells."""
 
     def read(path: Path) -> None:
-        from readers import _codes
 
         from analysis.sources.vintages.codes import Codes
         from analysis.sources.vintages.dialects import rows_of
@@ -267,7 +266,6 @@ def _imported_values(path: Path) -> None:
 
 def _verified_sums(path: Path) -> None:
     """Verify a report whose sums are changed: nothing is told only where each fits its file."""
-    from further import _put, _report
 
     from analysis.running.verify import faults_of_report
 
@@ -293,16 +291,12 @@ WITH_ORACLE = {
     "oracle: a draft stays as it is": Reader(".md", lambda: _short(".md"), _unchanged),
     "oracle: a Word draft keeps its text": Reader(
         ".docx",
-        lambda: [small_files.word(), _draft_of_record(), *drafts(".docx")[1:3]],
+        lambda: [*words(), *drafts(".docx")[1:3]],
         _commented,
         zipped=True,
     ),
-    "oracle: a Word file in other styles": Reader(
-        ".docx", lambda: [small_files.word(), _draft_of_record()], _restyled_text(_WORD), zipped=True
-    ),
-    "oracle: slides in other styles": Reader(
-        ".pptx", lambda: [small_files.slides(_deck()), _deck()], _restyled_text(_SLIDES), zipped=True
-    ),
+    "oracle: a Word file in other styles": Reader(".docx", words, _restyled_text(_WORD), zipped=True),
+    "oracle: slides in other styles": Reader(".pptx", decks, _restyled_text(_SLIDES), zipped=True),
     "oracle: estimates of the UN": _dialect_values(
         "unsdg_datapoints", "un_sdg_2020_10/ddf--datapoints--si_cov_benfts*", "SI_COV_BENFTS", ""
     ),
@@ -311,7 +305,7 @@ WITH_ORACLE = {
         ".csv", lambda: [head(ROOT / "examples/unhcr/brazil_2022.csv")], _imported_values
     ),
     "oracle: sums of a report": Reader(
-        ".txt", lambda: [(__import__("further")._report() / "SHA256SUMS").read_bytes()], _verified_sums
+        ".txt", lambda: [(_report() / "SHA256SUMS").read_bytes()], _verified_sums
     ),
 }
 ALL = {**ALL, **WITH_ORACLE}

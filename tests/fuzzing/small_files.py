@@ -27,8 +27,10 @@ _DOCUMENT = f"""<w:document {_W}><w:body>
 <w:p><w:r><w:t>In 2020–21, 896 results</w:t></w:r><w:r><w:rPr><w:rStyle w:val="Strong"/></w:rPr>
 <w:t xml:space="preserve"> were achieved against a target of 874.</w:t></w:r></w:p>
 <w:tbl><w:tblPr><w:tblStyle w:val="Grid"/></w:tblPr><w:tblGrid><w:gridCol w:w="2000"/></w:tblGrid>
-<w:tr><w:tc><w:tcPr><w:tcW w:w="2000" w:type="dxa"/><w:gridSpan w:val="2"/></w:tcPr><w:p><w:r><w:t>Region</w:t></w:r></w:p></w:tc></w:tr>
-<w:tr><w:tc><w:p><w:r><w:t>Africa</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>250</w:t></w:r></w:p></w:tc></w:tr></w:tbl>
+<w:tr><w:tc><w:tcPr><w:tcW w:w="2000" w:type="dxa"/><w:gridSpan w:val="2"/></w:tcPr>
+<w:p><w:r><w:t>Region</w:t></w:r></w:p></w:tc></w:tr>
+<w:tr><w:tc><w:p><w:r><w:t>Africa</w:t></w:r></w:p></w:tc>
+<w:tc><w:p><w:r><w:t>250</w:t></w:r></w:p></w:tc></w:tr></w:tbl>
 <w:sectPr><w:pgSz w:w="11906" w:h="16838"/>
 <w:pgMar w:top="1440" w:right="1440" w:bottom="1440" w:left="1440"/></w:sectPr></w:body></w:document>"""
 _STYLES = f"""<w:styles {_W}>

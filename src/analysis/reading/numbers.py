@@ -191,11 +191,8 @@ def _number(numeral: Numeral, text: str, original: str, language: str) -> tuple[
     if unit == "times" and language == "zh" and _INCREASE.search(text[: numeral.start]):
         unit = "times_increase" if numeral.kind != "multiple" else unit
     sign = re.search(r"(?:(?<=^)|(?<=[\s(=:,;|]))[-–−]\s?$", text[:front][-2:] if front > 1 else text[:front])
-    if (
-        not sign
-        and language == "zh"
-        and (unit == "percent" or decimals > 0 or original[front - 1 : front] == "−")
-    ):
+    certain = unit == "percent" or decimals > 0 or original[front - 1 : front] == "−"
+    if not sign and language == "zh" and certain:
         sign = _CHINESE_MINUS.search(text[max(front - 2, 0) : front])
     if sign and not numeral.words and not re.search(r"\d\s?[-–]\s?$", text[:front]):
         value, front, start = (
