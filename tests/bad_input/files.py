@@ -7,6 +7,7 @@ import os
 import zipfile
 from collections.abc import Callable
 
+import small_files
 from scene import Case, Scene
 
 ESTIMATE = ("estimate", "survey.csv", "--mapping", "mapping.toml", "--indicators", "unemployment_rate")
@@ -143,6 +144,21 @@ DRAFTS: dict[str, tuple[str, bytes | str | None]] = {
 }
 
 
+def _with_part(name: str, content: bytes | None) -> bytes:
+    """Return a Word file with another part, or without it."""
+    with zipfile.ZipFile(io.BytesIO(small_files.word())) as archive:
+        parts = {part: archive.read(part) for part in archive.namelist() if part != name}
+    return _zipped(parts if content is None else {**parts, name: content})
+
+
+def _unnamed(content: bytes) -> bytes:
+    """Return an archive that says of a name that it is UTF-8, which it is not."""
+    listed = bytearray(content)
+    listed[listed.rindex(b"word/footnotes.xml")] = 0xA1
+    listed[listed.rindex(b"PK\1\2") + 9] |= 0x08
+    return bytes(listed)
+
+
 LEDGER = "id,where,printed,corrected,reason,status\n"
 CORRECTED = ("reproduce", "--corrected", "--notebooks-only", "--only", "02")
 MANIFEST, SUMS = "reports/made/manifest.json", "reports/made/SHA256SUMS"
@@ -176,6 +192,26 @@ BESIDE: dict[str, tuple[tuple[str, ...], dict[str, bytes | str]]] = {
     "bound numbers in text under the name of Word": (
         ("refresh", "draft.docx", "--output", "bound"),
         {"draft.docx": "896 results"},
+    ),
+    "bound numbers that nothing wrote so": (
+        ("refresh", "draft.docx", "--output", "bound"),
+        {
+            "draft.docx": _with_part(
+                "customXml/analysisNumbers.xml", b'<a><b key="analysis/0" scale="0"/></a>'
+            )
+        },
+    ),
+    "a Word file without the list of its kinds": (
+        ("check", "draft.docx", "--output", "checked"),
+        {"draft.docx": _with_part("[Content_Types].xml", None)},
+    ),
+    "a Word file whose archive names no text": (
+        ("restyle", "draft.docx", "--template", "house.docx", "--output", "styled"),
+        {"draft.docx": small_files.word(), "house.docx": _unnamed(small_files.word())},
+    ),
+    "slides one of which has no title": (
+        ("restyle", "deck.pptx", "--template", "house.pptx", "--output", "styled"),
+        {"deck.pptx": small_files.deck(5, 6), "house.pptx": small_files.deck(5)},
     ),
     "a template that is text": (
         ("restyle", "draft.docx", "--template", "house.docx", "--output", "styled"),

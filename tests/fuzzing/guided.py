@@ -1,4 +1,4 @@
-"""``python tests/fuzzing/guided.py READER --seconds 600``: atheris changes files by the lines that they reach.
+"""``python tests/fuzzing/guided.py READER --seconds 600``: atheris changes files by the lines they reach.
 
 Needs the extra ``fuzz``. Goes on after a finding, and keeps one file for each place in the code.
 """

@@ -58,6 +58,19 @@ def word() -> bytes:
     )
 
 
+def deck(*layouts: int) -> bytes:
+    """Return slides on the layouts of these numbers, with a title where they have one."""
+    from pptx import Presentation
+
+    made, written = Presentation(), io.BytesIO()
+    for number in layouts:
+        slide = made.slides.add_slide(made.slide_layouts[number])
+        if slide.shapes.title is not None:
+            slide.shapes.title.text = "Results"
+    made.save(written)
+    return written.getvalue()
+
+
 def slides(whole: bytes) -> bytes:
     """Return a deck without its theme's and its layouts' shapes, and with the first layouts alone."""
     from pptx import Presentation

@@ -1,0 +1,154 @@
+"""What fuzzing found, each as a small file: it is read, or refused in the package's own words."""
+
+import io
+import resource
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+import small_files
+
+from analysis.checking.binding import PART, bound_numbers
+from analysis.checking.refreshing import _width
+from analysis.office.house import read_house
+from analysis.office.restyling import StyleError, restyled
+from analysis.reading import DocumentError, find_numbers, read_document
+
+DOCUMENT, STYLES = "word/document.xml", "word/styles.xml"
+
+
+def changed(part, old, new):
+    """The small Word file with one thing in it changed; a part is left out where nothing is left of it."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(small_files.word())) as whole, zipfile.ZipFile(written, "w") as made:
+        for name in whole.namelist():
+            text = whole.read(name).decode()
+            if name == part:
+                assert old in text
+                text = text.replace(old, new, 1) if old != text else new
+            made.writestr(name, text)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        (DOCUMENT, '<w:gridSpan w:val="2"/>', '<w:gridSpan w:val="1000000000"/>'),
+        (DOCUMENT, '<w:gridSpan w:val="2"/>', '<w:gridSpan w:val="1.5"/>'),
+        (DOCUMENT, '<w:gridSpan w:val="2"/>', "<w:gridSpan/>"),
+        (DOCUMENT, '<w:pStyle w:val="Heading1"/>', "<w:pStyle/>"),
+        (STYLES, '<w:name w:val="heading 1"/>', "<w:name/>"),
+        (STYLES, '<w:name w:val="heading 1"/>', '<w:name w:val="heading ²"/>'),
+        (STYLES, '<w:outlineLvl w:val="0"/>', "<w:outlineLvl/>"),
+        (STYLES, '<w:outlineLvl w:val="0"/>', f'<w:outlineLvl w:val="{"9" * 5000}"/>'),
+    ],
+)
+def test_a_word_file_of_odd_values_is_read_in_little_memory(tmp_path, part, old, new):
+    path = tmp_path / "draft.docx"
+    path.write_bytes(changed(part, old, new))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    blocks = read_document(path).blocks
+    assert [block.text for block in blocks][1].startswith("In 2020–21, 896 results")
+    assert [block.text for block in blocks][2:4] == ["Region", "Africa | 250"]
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        (STYLES, '<w:name w:val="Strong"/>', "<w:name/>"),
+        (DOCUMENT, '<w:rStyle w:val="Strong"/>', "<w:rStyle/>"),
+        (DOCUMENT, '<w:pgSz w:w="11906" w:h="16838"/>', ""),
+        (DOCUMENT, 'w:left="1440"', 'w:left=""'),
+        (DOCUMENT, 'w:left="1440"', ""),
+        (DOCUMENT, 'w:left="1440"', f'w:left="{"9" * 400}"'),
+        (DOCUMENT, 'w:w="11906"', 'w:w="2880"'),
+        (DOCUMENT, '<w:gridCol w:w="2000"/>', '<w:gridCol w:w="50%"/>'),
+    ],
+)
+def test_a_word_file_of_odd_values_takes_other_styles_and_gives_them(tmp_path, part, old, new):
+    odd, sound = tmp_path / "odd.docx", tmp_path / "sound.docx"
+    odd.write_bytes(changed(part, old, new))
+    sound.write_bytes(changed(DOCUMENT, 'w:left="1440"', 'w:left="2880"'))
+    for document, template in ((odd, sound), (sound, odd)):
+        if document is sound and 'w:val="Strong"' in old and part == STYLES:
+            with pytest.raises(StyleError, match="has no style 'strong'"):
+                restyled(document, template, {})
+        else:
+            styled = tmp_path / "styled.docx"
+            styled.write_bytes(restyled(document, template, {})[0])
+            assert "896 results" in read_document(styled).blocks[1].text
+
+
+def test_names_in_an_archive_that_are_no_text_are_told(tmp_path):
+    content = bytearray(small_files.word())
+    place = content.rindex(b"word/footnotes.xml")
+    content[place] = 0xA1
+    listed = content.rindex(b"PK\1\2")
+    content[listed + 9] |= 0x08  # the flag that says that names are UTF-8
+    path = tmp_path / "draft.docx"
+    path.write_bytes(content)
+    with pytest.raises(DocumentError, match="damaged or cut off"):
+        read_document(path)
+
+
+NUMBER = {
+    "key": "analysis/0", "id": "a/b/1", "period": "2020-21", "language": "en", "printed": "896",
+    "places": "0", "scale": "1", "qualifier": "",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("scale", "0"),
+        ("scale", "-1"),
+        ("scale", "x"),
+        ("places", "1000000000"),
+        ("places", "-1"),
+        ("period", "last year"),
+        ("printed", "many"),
+        ("language", ""),
+        ("more", "x"),
+    ],
+)
+def test_an_entry_of_a_bound_number_that_nothing_wrote_is_told(name, value):
+    told = " ".join(f'{key}="{held}"' for key, held in {**NUMBER, name: value}.items())
+    with pytest.raises(DocumentError, match=f"{PART}: an entry is damaged .*bind the numbers"):
+        bound_numbers(f"<numbers><number {told}/></numbers>".encode())
+
+
+def test_a_sound_entry_of_a_bound_number_is_read():
+    told = " ".join(f'{key}="{held}"' for key, held in NUMBER.items())
+    (number,) = bound_numbers(f"<numbers><number {told}/></numbers>".encode()).values()
+    assert (number.places, number.scale, number.printed) == (0, 1, "896")
+    assert (_width("2020-21"), _width("2020"), _width("2020-19")) == (2, 1, 1)
+
+
+def test_slides_without_a_title_are_told_by_their_number(tmp_path):
+    pytest.importorskip("pptx")
+    deck, template = tmp_path / "deck.pptx", tmp_path / "house.pptx"
+    template.write_bytes(small_files.deck(5))
+    deck.write_bytes(small_files.deck(5, 6))
+    with pytest.raises(StyleError, match=r"deck\.pptx: slide 2 has no title"):
+        read_house([str(template)], None).styled(deck)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "upper"),
+    [
+        ("该方案达到了−1%。", -1, None),
+        ("增长率为-1.2%", -1.2, None),
+        ("从−5升至8", -5, None),
+        ("成果-2", 2, None),
+        ("增长5-7%", 5, 7),
+        ("增长5−7%", 5, 7),
+    ],
+)
+def test_a_minus_after_a_chinese_sign_is_one(text, value, upper):
+    number = find_numbers(text, "zh")[0]
+    assert (float(number.value), number.upper and float(number.upper)) == (value, upper)
