@@ -125,19 +125,13 @@ def write_checked(
     folder: Path,
     every: bool = False,
 ) -> list[Path]:
-    """Write the rows, the page and, of a Word file, the file with comments; return what was written."""
+    """Write the rows, the page and, of a Word file, the file with comments, all or none; return their paths."""
     names = written_names(path)
-    written = [
-        write_whole(
-            folder / names[0],
-            csv_of(rows(checked, path.name, teller)).encode(),
-        )
-    ]
     language = language_of("\n".join(block.text for block in draft.blocks[:400]))
-    marked = page_of_draft(draft, checked, teller, period, language)
-    written.append(write_whole(folder / names[1], marked.encode()))
+    contents = [csv_of(rows(checked, path.name, teller)).encode()]
+    contents.append(page_of_draft(draft, checked, teller, period, language).encode())
     if path.suffix.lower() == ".docx":
         from analysis.checking.word_comments import commented
 
-        written.append(write_whole(folder / names[2], commented(path, draft, checked, teller, every)))
-    return written
+        contents.append(commented(path, draft, checked, teller, every))
+    return [write_whole(folder / name, content) for name, content in zip(names, contents, strict=True)]
