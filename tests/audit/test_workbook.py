@@ -1,17 +1,20 @@
 import re
 import subprocess
 import warnings
+import zipfile
 from fractions import Fraction
 from itertools import pairwise
 
 import openpyxl
 import pytest
+import xlsxwriter
 
 from analysis.audit.claims import Claim
 from analysis.audit.findings import explained_cases, findings
 from analysis.audit.formulas import Formulas
 from analysis.audit.judging import audit
 from analysis.audit.listing import listing
+from analysis.audit.live_book import LiveBook
 from analysis.audit.paper import ACROSS, HIGHEST, LINE, SMALLEST, height
 from analysis.audit.verdicts import DISCREPANCY, EXPLAINED
 from analysis.audit.workbook import FIELDS, write_workbook
@@ -171,6 +174,29 @@ def test_the_same_audit_makes_the_same_bytes(judged, labels, workbook, tmp_path)
 
 
 @pytest.mark.slow
+def test_a_live_book_writes_formulas_as_xlsxwriter_does(tmp_path):
+    texts = (
+        "=1",
+        "'A b'!$C$2*100",
+        '=IF(AND(ABS(A1)<1,OR(N(A2)>0,A3="")),ROUND(SUMIFS(A:A,B:B,"MAP(x"),2),COUNTIFS(C:C,"x"))',
+        '=SUMIFS(A:A,B:B,"XLOOKUP(")',
+        "=XLOOKUP(A1,B:B,C:C)",
+        "=SUM(TAKE(A1:A9,2))",
+        "{=SUM(A1:A3*B1:B3)}",
+        "=_xlfn.STDEV.S(A1:A3)",
+    )
+    written = []
+    for kind in (LiveBook, xlsxwriter.Workbook):
+        with kind(tmp_path / "formulas.xlsx") as book:
+            page = book.add_worksheet("one")
+            for number, text in enumerate(texts):
+                page.write_formula(number, 4, text, None, number)
+        written.append(zipfile.ZipFile(tmp_path / "formulas.xlsx").read("xl/worksheets/sheet1.xml"))
+    assert written[0] == written[1]
+    assert b"_xlfn.XLOOKUP(A1" in written[0]
+    assert b"_xlfn.TAKE(A1" in written[0]
+
+
 def test_conditions_mean_the_same_to_a_spreadsheet(judged):
     """A criterion such as "1.10" also finds "1.1" there, and * ? ~ < > = are no plain text."""
     quantities = {each.claim.quantity for each in judged.judgements if each.claim.quantity}

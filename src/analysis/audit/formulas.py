@@ -54,17 +54,18 @@ class TableSheet:
 
     def cell(self, column: str, row: int) -> str:
         """Return the reference of one cell; rows count from 0 below the header."""
-        return f"'{self.name}'!${self._letter(column)}${row + 2}"
+        return f"'{self.name}'!${self._letters[column]}${row + 2}"
 
     def range(self, column: str) -> str:
         """Return the reference of a whole column below the header."""
-        letter = self._letter(BASE if column == "value" and self.scaled else column)
+        letter = self._letters[BASE if column == "value" and self.scaled else column]
         return f"'{self.name}'!${letter}$2:${letter}${len(self.table.rows) + 1}"
 
-    def _letter(self, column: str) -> str:
+    @cached_property
+    def _letters(self) -> dict[str, str]:
         from xlsxwriter.utility import xl_col_to_name
 
-        return xl_col_to_name(self.columns.index(column))
+        return {column: xl_col_to_name(place) for place, column in enumerate(self.columns)}
 
 
 @dataclass

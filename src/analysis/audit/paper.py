@@ -73,4 +73,6 @@ def _lines(text: str, width: float) -> int:
 
 def across(text: str) -> int:
     """Return how many characters wide a text is; Chinese ones count twice."""
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)

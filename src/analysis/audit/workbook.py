@@ -15,6 +15,7 @@ from analysis.audit.cover_sheet import write_cover
 from analysis.audit.findings_sheet import COLOURS, write_findings
 from analysis.audit.formulas import BASE, NUMBERS, Formulas, TableSheet, rounding_formula, verdict_formula
 from analysis.audit.judging import Audit, Check, Judgement, printed_number
+from analysis.audit.live_book import LiveBook
 from analysis.audit.paper import HEAD, across, height, on_pages
 from analysis.audit.statements import document_title, locator, statement
 from analysis.audit.verdicts import DISCREPANCY, EXPLAINED, NOT_RECOMPUTABLE, VERDICTS, printed_range
@@ -51,6 +52,7 @@ FURTHER: tuple[tuple[str, int], ...] = (
     ("quantity", 60),
 )
 FIELDS = tuple(name for name, _ in (*ON_PAPER, *FURTHER))
+_COLUMNS = {name: xl_col_to_name(place, True) for place, name in enumerate(FIELDS)}
 WRAPPED = ("claim", "document_title", "place", "statement", "reason", "cause", "undecided")
 # Columns of recorded tables: as wide as their text, within these; an id has room of its own.
 NARROWEST, WIDEST, ID = 7, 22, 30
@@ -82,7 +84,7 @@ def write_workbook(audit: Audit, labels: Catalogue, title: str, path: Path) -> P
         "strings_to_urls": False,
         "strings_to_numbers": False,
     }
-    with xlsxwriter.Workbook(content, options) as book:
+    with LiveBook(content, options) as book:
         book.set_properties({"title": title, "created": CREATED})
         _Writer(book, audit, labels).write(title)
     return write_whole(path, content.getvalue())
@@ -256,7 +258,7 @@ class _Writer:
 
     def _recomputed(self, page, number: int, check: Check, printed: tuple | None) -> None:
         recomputed, quantity = check.recomputed, check.claim.quantity
-        at = {name: xl_rowcol_to_cell(number, column, col_abs=True) for column, name in enumerate(FIELDS)}
+        at = {name: f"{column}{number + 1}" for name, column in _COLUMNS.items()}
         formula = self.formulas.printed(quantity, "" if printed is None else printed[2])
         self._formula(page, number, "recomputed", formula, float(recomputed.value))
         if printed is not None:
