@@ -6,12 +6,11 @@ import io
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-import numpy as np
 from matplotlib import rcParams
-from matplotlib.backends.backend_agg import RendererAgg
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from analysis.pictures.glyphs import Dots
 from analysis.pictures.surface import Surface, at_dots
 
 if TYPE_CHECKING:
@@ -36,19 +35,20 @@ def as_png(figure: Figure | Surface, texts: Mapping[str, str]) -> bytes:
         Keywords of PNG (``Title``, ``Description``, ``Software``) and what they say.
     """
     dots = float(rcParams["savefig.dpi"])
-    colours = np.ascontiguousarray(_drawn(figure, dots)[..., :3])
     chunks = PngInfo()
     for keyword, text in texts.items():
         chunks.add_text(keyword, text)
     written = io.BytesIO()
-    Image.fromarray(colours).save(written, "PNG", compress_level=_LEVEL, dpi=(dots, dots), pnginfo=chunks)
+    _drawn(figure, dots).save(written, "PNG", compress_level=_LEVEL, dpi=(dots, dots), pnginfo=chunks)
     return written.getvalue()
 
 
-def _drawn(figure: Figure | Surface, dots: float) -> np.ndarray:
-    """Return the points of a figure at some dots an inch: rows, columns, colours with their opacity."""
+def _drawn(figure: Figure | Surface, dots: float) -> Image.Image:
+    """Return the points of a figure at some dots an inch, without their opacity."""
     with at_dots(figure, dots):
         width, height = (int(size + _HAIR) for size in figure.bbox.size)
-        renderer = RendererAgg(width, height, dots)
+        renderer = Dots(width, height, dots)
         figure.draw(renderer)
-    return np.asarray(renderer.buffer_rgba())
+    return Image.frombuffer("RGBA", (width, height), renderer.buffer_rgba(), "raw", "RGBA", 0, 1).convert(
+        "RGB"
+    )
