@@ -78,7 +78,9 @@ def _as_svg(figure: Figure | Surface, about: Mapping[str, str | None]) -> str:
 
 def _as_pdf(figure: Figure | Surface, about: Mapping[str, str | None]) -> bytes:
     """Return a figure as a page of PDF, of its own size."""
-    from matplotlib.backends.backend_pdf import PdfFile, RendererPdf
+    from matplotlib.backends.backend_pdf import PdfFile
+
+    from analysis.pictures.glyphs import Page
 
     written = io.BytesIO()
     width, height = figure.get_size_inches()
@@ -86,7 +88,7 @@ def _as_pdf(figure: Figure | Surface, about: Mapping[str, str | None]) -> bytes:
     try:
         with at_dots(figure, _POINTS):
             file.newPage(width, height)
-            renderer = RendererPdf(file, _POINTS, height, width)
+            renderer = Page(file, _POINTS, height, width)
             figure.draw(renderer)
             renderer.finalize()
         file.finalize()

@@ -1,0 +1,56 @@
+"""Letters that are set once for many places are those that matplotlib's own renderers draw."""
+
+import io
+
+import numpy as np
+import pytest
+from matplotlib import rc_context, rcParams
+from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.backends.backend_pdf import PdfPages
+from matplotlib.figure import Figure
+
+from analysis.pictures import glyphs
+from analysis.pictures.figures import drawing_settings
+from analysis.pictures.formats import _as_pdf
+from analysis.pictures.surface import at_dots
+
+TEXTS = ("AVATAR office ffi", "−11.5% (½)", "", "x̄ é é", "tick", "tick")
+HAN = "2020–21年：国际劳工组织 AV"
+
+
+def figure_of_texts(language: str) -> Figure:
+    figure = Figure(figsize=(4.1, 3.3))
+    for place, text in enumerate((*TEXTS, HAN if language == "zh" else "")):
+        turned = 90 * (place % 2) if place < 4 else 33.3
+        align = ("left", "center", "right")[place % 3]
+        at = (0.21 + 0.0813 * place, 0.11 + 0.1171 * place)
+        figure.text(*at, text, rotation=turned, ha=align, size=7 + place % 3, parse_math=place != 3)
+    figure.text(0.5, 0.05, "$a_1$ office", size=9)
+    figure.text(0.5, 0.9, "crisp", antialiased=False)
+    return figure
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_dots_are_those_of_matplotlib(language):
+    drawn = []
+    with rc_context(drawing_settings(language)):
+        figure, dots = figure_of_texts(language), float(rcParams["savefig.dpi"])
+        for kind in (RendererAgg, glyphs.Dots, glyphs.Dots):
+            with at_dots(figure, dots):
+                renderer = kind(*map(int, figure.bbox.size), dots)
+                figure.draw(renderer)
+            drawn.append(np.asarray(renderer.buffer_rgba()).copy())
+    assert np.ptp(drawn[0])
+    assert all(np.array_equal(drawn[0], other) for other in drawn[1:])
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_pages_are_those_of_matplotlib(language):
+    theirs, about = io.BytesIO(), {"CreationDate": None, "Title": "letters"}
+    with rc_context(drawing_settings(language)):
+        figure = figure_of_texts(language)
+        mine = [_as_pdf(figure, about) for _ in range(2)]
+        with PdfPages(theirs, metadata=about) as file:
+            file.savefig(figure)
+    assert b"/F1" in mine[0]
+    assert mine == [theirs.getvalue()] * 2
