@@ -79,10 +79,11 @@ class Nicknames:
         self.areas = sorted(areas, key=len, reverse=True)
         framework = Framework.of(recorded)
         readers = {lexicon.language: lexicon, "en": english}
+        parents = {node.parent for level in framework.levels for node in framework.nodes(level)}
         self.levels: dict[str, list[Name]] = {}
         for level in framework.levels:
             for code in framework.codes(level):
-                if any(framework.codes(below, under=code) for below in framework.levels):
+                if code in parents:
                     self.levels.setdefault(level, []).append(_name(framework, level, code, readers))
 
     def called(self, read: Sentence) -> list[Called]:

@@ -13,7 +13,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +28,8 @@ LONGEST = 12
 """Signs of the longest Chinese term."""
 OPEN = "*"
 """What ends a word of a term that stands for every word that begins so."""
+ALIKE = 5
+"""Letters at the beginning that a word shares with an English one of the same meaning."""
 _TOKEN = re.compile(
     r"[A-Za-z]{1,3}[-.]?\d+(?:\.\d+)*\+?|\d+(?:[.,]\d+)*|(?:(?![\u3400-\u9fff])[^\W\d_])+(?:-(?:(?![\u3400-\u9fff])[^\W\d_])+)*"
 )
@@ -60,6 +62,7 @@ def unaccented(word: str) -> str:
     return "".join(letter for letter in parted if not unicodedata.combining(letter))
 
 
+@lru_cache(maxsize=100_000)
 def bare_word(word: str) -> str:
     """Return a French or Spanish word without accents, and without the endings of gender and number."""
     flat = unaccented(word).strip("'").removeprefix("l'").removeprefix("d'")
@@ -180,17 +183,20 @@ class Lexicon:
         """
         first = unaccented(tokens[at][2])
         begun = [first[:length] + OPEN for length in sorted(self._beginnings) if length <= len(first)]
+        known = [key for key in (keys[at], *begun) if key in self._terms]
         options = [
             (words, names)
-            for key in (keys[at], *begun)
-            for words, names in self._terms.get(key, ())
+            for key in known
+            for words, names in self._terms[key]
             if len(words) <= len(keys) - at
             and all(
                 unaccented(token[2]).startswith(word[:-1]) if word.endswith(OPEN) else word == key
                 for word, key, token in zip(words, keys[at:], tokens[at:], strict=False)
             )
         ]
-        best = max((_told(words) for words, _ in options), default=None)
+        if not options:
+            return []
+        best = max(_told(words) for words, _ in options)
         return [(len(words), names) for words, names in options if _told(words) == best]
 
     def _plainly(self, token: str) -> tuple[str, ...]:
@@ -198,14 +204,22 @@ class Lexicon:
             return tuple(stem(part) for part in token.split("-") if part.lower() not in _silent("en"))
         return self._cognate(bare_word(token))
 
+    @cached_property
+    def _by_beginning(self) -> dict[str, list[str]]:
+        """The vocabulary by the letters that a word has to share."""
+        words: dict[str, list[str]] = {}
+        for word in self.vocabulary:
+            words.setdefault(word[:ALIKE], []).append(word)
+        return words
+
     def _cognate(self, flat: str) -> tuple[str, ...]:
-        """Return the English stem that begins as the word does, for five letters and most of it."""
+        """Return the English stem that begins as the word does, for `ALIKE` letters and most of it."""
         if flat not in self._cognates:
             best = ""
-            for word in self.vocabulary:
+            for word in self._by_beginning.get(flat[:ALIKE], ()):
                 same = _shared(word, flat)
                 if (
-                    same >= 5
+                    same >= ALIKE
                     and same >= 0.7 * len(word)
                     and same >= 0.6 * len(flat)
                     and (
