@@ -12,7 +12,6 @@ SETUP     := $(VENV)/.installed
 SETUP_TEST := $(VENV)/.installed-test
 PROGRAMS  := $(VENV)/programs# checkers of PDF and RO-Crate that tests run, apart from what the package stands on
 TWO       := -n 2 --dist loadfile --no-loadscope-reorder# a file's tests share what it opens; the longest come first
-QUICK     := -m "not slow" -n 2 --dist each# two processes, each with rooms of its own
 # Tests are compiled once and kept, whatever the shell asks for: half of the quick suite's time otherwise.
 COMPILED  := PYTHONDONTWRITEBYTECODE=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -31,7 +30,7 @@ test: $(SETUP_TEST) $(PROGRAMS)/.installed  ## run all tests (slow ones too)
 	$(COMPILED) PATH="$$PATH:$(CURDIR)/$(PROGRAMS)/bin" $(BIN)/python -m pytest $(TWO)
 
 test-quick: $(SETUP_TEST)  ## run the tests that take a moment, some of each room
-	$(COMPILED) $(BIN)/python -m pytest $(QUICK)
+	$(COMPILED) $(BIN)/python tests/quick.py
 
 audit: $(SETUP)  ## judge every printed number: BIENNIUM=2020-21
 	$(BIN)/analysis audit $(BIENNIUM)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from rooms import elsewhere
+from rooms import HALVES, elsewhere
 
 # What tests need is imported where it is needed: a process that only hands tests to others needs none of it.
 if TYPE_CHECKING:
@@ -37,10 +37,8 @@ QUICK = "not slow"
 SLOW_AS_A_WHOLE = re.compile(r"^pytestmark = .*\bpytest\.mark\.slow\b", re.MULTILINE)
 
 
-@pytest.hookimpl(optionalhook=True)
-def pytest_configure_node(node):
-    """Tell a process of pytest-xdist whether it runs the rooms of its own, or what it is handed."""
-    node.workerinput["rooms"] = node.config.option.dist == "each"
+def pytest_addoption(parser):
+    parser.addoption("--rooms", choices=HALVES, default="", help="run the tests of one half of the rooms")
 
 
 def hands_out(config) -> bool:
@@ -75,7 +73,7 @@ def slow_as_a_whole(path: Path) -> bool:
 def pytest_ignore_collect(collection_path, config):
     """Leave a file that is slow as a whole unread in the quick suite: what it imports takes seconds."""
     slow = config.option.markexpr == QUICK and slow_as_a_whole(collection_path)
-    return slow or elsewhere(collection_path, config) or None
+    return slow or elsewhere(collection_path, config.option.rooms) or None
 
 
 @pytest.hookimpl(tryfirst=True)

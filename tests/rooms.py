@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
-WHAT_IS_SHOWN = {
+HALVES = ("shown", "rest")
+SHOWN = {
     "audit", "checking", "exhibits", "front", "labels", "office", "pictures", "printed", "site", "tables",
 }  # fmt: skip
 
 
-def elsewhere(path: Path, config) -> bool:
-    """Return whether another process runs what stands in a file or folder of tests."""
-    own = getattr(config, "workerinput", {})
+def elsewhere(path: Path, half: str) -> bool:
+    """Return whether what stands in a file or folder of tests is run by the other process than that of a half.
+
+    Nothing is where there is one process for all, whose half is empty.
+    """
     here = Path(__file__).parent
-    if not own.get("rooms") or path == here or here not in path.parents:
+    if not half or here not in path.parents:
         return False
     first, *further = path.relative_to(here).parts
-    shown = first in WHAT_IS_SHOWN or not (further or path.is_dir())
-    return (not shown) % own["workercount"] != int(own["workerid"][2:]) % own["workercount"]
+    shown = first in SHOWN or not (further or path.is_dir())
+    return shown != (half == HALVES[0])
