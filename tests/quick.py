@@ -27,10 +27,11 @@ def main(arguments: list[str]) -> int:
 
 
 def run(half: str, arguments: list[str]) -> int:
-    """Run the tests of a half in this process; neither half keeps for the next run what failed in it alone."""
+    """Run the tests of a half in this process; what failed in it alone is not kept for the next run."""
     import pytest
 
-    return pytest.main(["-m", "not slow", f"--rooms={half}", "-p", "no:cacheprovider", "-p", "no:xdist", *arguments])
+    without = ["-p", "no:cacheprovider", "-p", "no:xdist"]
+    return pytest.main(["-m", "not slow", f"--rooms={half}", *without, *arguments])
 
 
 if __name__ == "__main__":

@@ -11,9 +11,9 @@ SHOWN = {
 
 
 def elsewhere(path: Path, half: str) -> bool:
-    """Return whether what stands in a file or folder of tests is run by the other process than that of a half.
+    """Return whether the other process than that of a half runs what stands in a file or folder of tests.
 
-    Nothing is where there is one process for all, whose half is empty.
+    It runs nothing where there is one process for all, whose half is empty.
     """
     here = Path(__file__).parent
     if not half or here not in path.parents:
