@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from scene import ROOT, Case, Scene
 
 KIND = "What a command is asked"
@@ -107,6 +109,21 @@ def _unhcr(scene: Scene) -> None:
     scene.write("results.toml", (ROOT / "examples" / "unhcr" / "unhcr.toml").read_bytes())
 
 
+# Where something of one's own stands that the command would write.
+OWN = {
+    "an export over a file of one's own": (
+        ("export", "results_by_region", "--format", "csv", "--output", "out"),
+        "out/results_by_region-2022-23-en.csv",
+    ),
+    "a check over a file of one's own": (("check", "draft.md", "--output", "out"), "out/draft.html"),
+    "an audit over a file of one's own": (("audit", "--output", "out"), "out/claims.csv"),
+}
+
+
+def _own(name: str) -> Callable[[Scene], object]:
+    return lambda scene: scene.write(name, "mine")
+
+
 CASES = [
     Case(
         KIND,
@@ -118,4 +135,5 @@ CASES = [
         Case(KIND, wrong, words, _unhcr if "results.toml" in words else lambda scene: None)
         for wrong, words in WORDS.items()
     ),
+    *(Case(KIND, wrong, words, _own(name)) for wrong, (words, name) in OWN.items()),
 ]

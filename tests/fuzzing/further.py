@@ -52,7 +52,7 @@ def _judged(path: Path) -> None:
     """Read a draft as ``analysis check`` does, and write all that it writes."""
     from analysis.checking.lines import as_json, as_sarif, lines_of_draft
     from analysis.checking.telling import Teller
-    from analysis.commands.check import write_checked
+    from analysis.commands.check import checked_files
     from analysis.reading import read_document
 
     draft, teller = read_document(path), Teller(_checker())
@@ -60,8 +60,7 @@ def _judged(path: Path) -> None:
     lines_of_draft(path.name, checked, teller, True)
     json.loads(as_json([(path.name, checked)], teller))
     json.loads(as_sarif([(path.name, checked)], teller, "1"))
-    with tempfile.TemporaryDirectory() as folder:
-        write_checked(path, draft, checked, teller, PERIOD, Path(folder), True)
+    checked_files(path, draft, checked, teller, PERIOD, True)
 
 
 def _short(suffix: str) -> list[bytes]:

@@ -104,7 +104,7 @@ def test_the_command_takes_several_and_says_what_it_leaves_out(tmp_path, capsys)
     words = ["export", "Figure 15", "lost_graphic_of_*", "results_by_node*", "--format", "csv"]
     assert main([*words, "--output", str(tmp_path)]) == 0
     said = capsys.readouterr()
-    written = sorted(path.name for path in tmp_path.iterdir())
+    written = sorted(path.name for path in tmp_path.glob("[!.]*"))
     assert sorted(line.rpartition("/")[2] for line in said.out.splitlines()) == written
     assert all("-2020-21-en." in name for name in written)
     assert "left out: lost_graphic_of_results_covid_response is not recomputable" in said.err

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from analysis.audit.findings_text import findings_markdown
 from analysis.audit.judging import Audit, Check
@@ -14,9 +15,10 @@ from analysis.audit.revised import printed_edition
 from analysis.audit.transcribed import Numerals
 from analysis.audit.verdicts import DISCREPANCY
 from analysis.commands.chosen_period import add_period, chosen_period
-from analysis.files import write_whole
+from analysis.commands.outputs import write_outputs
 from analysis.labels import Catalogue
 from analysis.office.audit_files import write_audit
+from analysis.periods import Period
 from analysis.printed.revision_tables import outside_said, outside_shown, outside_table
 from analysis.quantities import Recorded
 from analysis.running.asked import check_language
@@ -54,9 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
     labels = Catalogue(check_language(arguments.language), recorded)
     audit = open_audit(register, biennium, recorded)
     print(totals(audit, labels).to_string())
-    if arguments.output:
-        for path in write_audit(audit, labels, biennium, Path(arguments.output)):
-            print(path)
+    files = _files_of_audit(audit, labels, biennium) if arguments.output else {}
     if arguments.findings:
         path = Path(arguments.findings) / f"{biennium}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -70,7 +70,9 @@ def run(arguments: argparse.Namespace) -> int:
         score.to_csv(path, float_format="%.3f", lineterminator="\n")
         print(score.to_string(float_format="{:.1%}".format))
     if arguments.outside:
-        _outside(register, recorded, labels, Path(arguments.output) if arguments.output else None)
+        files |= _outside(register, recorded, labels)
+    for path in write_outputs(Path(arguments.output), files) if arguments.output else ():
+        print(path)
     listed = differing(audit, corrected=arguments.corrected)
     for judgement in listed:
         print(f"{judgement.claim.id}: {judgement.verdict}, where {judgement.claim.expected} is on record")
@@ -87,16 +89,20 @@ def run(arguments: argparse.Namespace) -> int:
     return 1 if listed else 0
 
 
-def _outside(register: Register, recorded: Recorded, labels: Catalogue, folder: Path | None) -> None:
-    """Print and write the checks against outside data; no verdict of the audit moves by them."""
+def _files_of_audit(audit: Audit, labels: Catalogue, biennium: Period) -> dict[str, bytes]:
+    with TemporaryDirectory() as folder:
+        written = write_audit(audit, labels, biennium, Path(folder))
+        return {path.name: path.read_bytes() for path in written}
+
+
+def _outside(register: Register, recorded: Recorded, labels: Catalogue) -> dict[str, bytes]:
+    """Print the checks against outside data and return them as a file; no verdict of the audit moves."""
     edition, checks = printed_edition(Vintages(register.root), recorded)
     print(f"\n{outside_said(edition, checks, labels)}")
     rows = outside_table(checks, labels)
     if len(rows) and (rows["how"] != "").any():
         print(outside_shown(rows, labels).to_string(index=False))
-    if folder is not None:
-        content = rows.to_csv(index=False, lineterminator="\n").encode("utf-8")
-        print(write_whole(folder / "outside.csv", content))
+    return {"outside.csv": rows.to_csv(index=False, lineterminator="\n").encode("utf-8")}
 
 
 def differing(audit: Audit, corrected: bool) -> list[Check]:

@@ -13,7 +13,7 @@ from analysis.checking.lines import as_json, as_sarif, lines_of_draft
 from analysis.checking.page import page_of_draft
 from analysis.checking.telling import Teller, rows
 from analysis.checking.verdicts import DISAGREES, LOOKING_WRONG, UNDECIDED
-from analysis.files import write_whole
+from analysis.commands.outputs import write_outputs
 from analysis.printed.spreadsheet_text import csv_of
 from analysis.reading import DocumentError, Draft, language_is_told, language_of, read_document
 from analysis.sources.register import Register
@@ -84,12 +84,12 @@ def run(arguments: argparse.Namespace) -> int:
                 print(f"{path.as_posix()}: {remark}")
             print("\n".join(lines_of_draft(path.as_posix(), checked, teller, arguments.all)))
     if arguments.output:
+        contents: dict[str, bytes] = {}
         for path, draft, checked in drafts:
-            for written in write_checked(
-                path, draft, checked, teller, period.printed, Path(arguments.output), arguments.all
-            ):
-                if arguments.format == "text":
-                    print(written)
+            contents |= checked_files(path, draft, checked, teller, period.printed, arguments.all)
+        for written in write_outputs(Path(arguments.output), contents):
+            if arguments.format == "text":
+                print(written)
     failing = FAILING.get(arguments.fail_on, set())
     return int(any(number.verdict.grade in failing for _, _, checked in drafts for number in checked))
 
@@ -116,22 +116,18 @@ def written_names(path: Path) -> list[str]:
     return [*names, f"{path.stem}.docx"] if path.suffix.lower() == ".docx" else names
 
 
-def write_checked(
-    path: Path,
-    draft: Draft,
-    checked: list[Checked],
-    teller: Teller,
-    period: str,
-    folder: Path,
-    every: bool = False,
-) -> list[Path]:
-    """Write the rows, the page and, of a Word file, the file with comments, all or none; return their paths."""
+def checked_files(
+    path: Path, draft: Draft, checked: list[Checked], teller: Teller, period: str, every: bool = False
+) -> dict[str, bytes]:
+    """Return the rows, the page and, of a Word file, the file with comments, by name."""
     names = written_names(path)
     language = language_of("\n".join(block.text for block in draft.blocks[:400]))
-    contents = [csv_of(rows(checked, path.name, teller)).encode()]
-    contents.append(page_of_draft(draft, checked, teller, period, language).encode())
+    files = {
+        names[0]: csv_of(rows(checked, path.name, teller)).encode(),
+        names[1]: page_of_draft(draft, checked, teller, period, language).encode(),
+    }
     if path.suffix.lower() == ".docx":
         from analysis.checking.word_comments import commented
 
-        contents.append(commented(path, draft, checked, teller, every))
-    return [write_whole(folder / name, content) for name, content in zip(names, contents, strict=True)]
+        files[names[2]] = commented(path, draft, checked, teller, every)
+    return files

@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 from analysis.commands.chosen_period import add_period, chosen_period
+from analysis.commands.outputs import write_outputs
 from analysis.commands.templates_given import add_house, house_of
 from analysis.exhibits.choosing import choose_exhibits
 from analysis.exhibits.layout import make
-from analysis.files import write_whole
 from analysis.labels import Catalogue, languages
 from analysis.office.export import CHART_FORMATS, TABLE_FORMATS, ExportError, SizeError, export_one
 from analysis.pictures.sheet import SIZES
@@ -73,8 +73,8 @@ def run(arguments: argparse.Namespace) -> int:
         raise ExportError(f"none of {len(chosen)} exhibits: {next(iter(left_out.values()))}")
     if house:
         contents = {name: house.of_content(name, content) for name, content in contents.items()}
-    for name, content in contents.items():
-        print(write_whole(Path(arguments.output) / name, content))
+    for path in write_outputs(Path(arguments.output), contents):
+        print(path)
     for reason in left_out.values():
         print(f"left out: {reason}", file=sys.stderr)
     if left_out:

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from analysis.commands.chosen_period import chosen_period
+from analysis.commands.outputs import write_outputs
 from analysis.exchange.folder import read_tables
 from analysis.exchange.iati_writing import unwritten, validate, write_iati
 from analysis.exchange.published import Published
@@ -14,7 +15,6 @@ from analysis.exchange.recorded import published_of
 from analysis.exchange.typed import published_of_typed
 from analysis.exhibits.named import OUTPUT_INDICATORS
 from analysis.framework import Framework
-from analysis.office.export import write_whole
 from analysis.periods import Period
 from analysis.sources.register import REPORT, Document, Register, RegisterError
 
@@ -49,7 +49,7 @@ def export_results(arguments: argparse.Namespace) -> int:
         content = write_iati(published, organisation.iati or organisation.id, organisation.name)
         if arguments.schema:
             validate(content, Path(arguments.schema))
-        print(write_whole(Path(arguments.output) / f"{document.name}.xml", content))
+        print(*write_outputs(Path(arguments.output), {f"{document.name}.xml": content}))
         skipped = unwritten(published)
         if skipped:
             print(f"left out: {skipped} results without a number", file=sys.stderr)

@@ -27,8 +27,8 @@ def aside(root: Path, document: str, ending: str = BEFORE) -> Path:
 def put_back(root: Path, *, whole: bool = False) -> list[str]:
     """Put back what imports that were killed had set aside; return a line for each document.
 
-    A former folder whose successor is registered is removed, since that import was done; so is a register that
-    was not written to its end.
+    A former folder whose successor is registered is removed, since that import was done; so is a register
+    that was not written to its end.
 
     Parameters
     ----------
