@@ -3,8 +3,8 @@
 Practice drafts with their gold in the text stand in ``benchmarks/drafts``: ``look`` were looked at while
 the code was written, ``score`` only scored and ``fresh`` scored once before they, too, were looked at. So
 were ``unseen`` to ``unseen5``, by writers who had not read the rules, that are scored only where ``--sets``
-names them; these are development data by now. ``unseen6`` was scored and not looked at, ``unseen7`` scored
-before its wrong numbers that agree were looked at. ``--folder`` scores another folder like these;
+names them; these are development data by now. ``unseen6`` and ``unseen8`` were scored and not looked at,
+``unseen7`` scored before what failed was looked at. ``--folder`` scores another folder like these;
 ``--shared`` names one of further ones, with their ``gold.csv``.
 """
 
@@ -23,7 +23,10 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from analysis.checking.candidate import Candidate
+from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.checked import Checked
+from analysis.checking.derived import twins
 from analysis.checking.drafts import Checker
 from analysis.checking.verdicts import DISAGREES, RIGHT
 from analysis.sources.register import Register
@@ -42,6 +45,7 @@ SETS = {
     "unseen5": "Drafts by a fifth such writer, with a second annotator, scored once at first",
     "unseen6": "Drafts by a sixth such writer, with a second annotator, scored and not looked at",
     "unseen7": "Drafts by a seventh such writer, with a second annotator, scored once at first",
+    "unseen8": "Drafts by an eighth such writer, with a second annotator, scored and not looked at",
 }
 
 _SPACE = re.compile(r"[ \t\r\n\u00a0\u202f]+")
@@ -56,6 +60,8 @@ class Scored:
     held: str
     printed: str
     found: Checked | None
+    wanted: Candidate | None = None
+    catalogue: CandidateIndex | None = None
 
     @property
     def verdict(self) -> str:
@@ -91,14 +97,17 @@ def shared(checker: Checker, folder: Path) -> list[Scored]:
         gold = list(csv.DictReader(lines))
     made = []
     for name in sorted({row["draft"] for row in gold}):
-        found = [(*_spans(each), each) for each in checker.check(folder / name)]
+        found = [(*spans(each), each) for each in checker.check(folder / name)]
         for row in (row for row in gold if row["draft"] == name):
-            hit = next((each for text, span, each in found if _is_at(row, text, span)), None)
-            made.append(Scored(row["language"], row["verdict"], row["record_value"], row["printed"], hit))
+            hit = next((each for text, span, each in found if is_at(row, text, span)), None)
+            recorded = row["kind"] == "value"
+            wanted = checker.catalogue.by_id.get(row["record_id"]) if recorded else None
+            read = row["language"], row["verdict"], row["record_value"], row["printed"]
+            made.append(Scored(*read, hit, wanted, checker.catalogue))
     return made
 
 
-def _spans(each: Checked) -> tuple[str, tuple[int, int]]:
+def spans(each: Checked) -> tuple[str, tuple[int, int]]:
     """Return a number's block with single spaces, and where the number stands in it."""
     text = each.block.text
     places = (each.sentence[0] + place for place in (each.number.start, each.number.end))
@@ -106,13 +115,22 @@ def _spans(each: Checked) -> tuple[str, tuple[int, int]]:
     return _SPACE.sub(" ", text).strip(), (start, end)
 
 
-def _is_at(row: dict[str, str], text: str, span: tuple[int, int]) -> bool:
+def is_at(row: dict[str, str], text: str, span: tuple[int, int]) -> bool:
     """Whether a number stands where a row of the gold says: in its sentence, at its offset."""
     for sentence in re.finditer(re.escape(_SPACE.sub(" ", row["sentence"])), text):
         start = sentence.start() + int(row["offset"])
         if span[0] < start + len(row["printed"]) and start < span[1]:
             return True
     return False
+
+
+def same_quantity(catalogue: CandidateIndex, one: Candidate, other: Candidate) -> bool:
+    """Whether two recorded quantities are one: the same, or one of them a statement of the other."""
+    if one is other or twins(catalogue, one)[0] is twins(catalogue, other)[0]:
+        return True
+    if one.base is None or (one.base, one.unit, one.period) != (other.base, other.unit, other.period):
+        return False
+    return not one.named_by or all(one.axes.get(axis, code) == code for axis, code in other.axes.items())
 
 
 def wilson(right: int, of: int) -> str:
@@ -127,9 +145,17 @@ def wilson(right: int, of: int) -> str:
 
 
 def right_quantity(each: Scored, among: int) -> bool:
+    """Whether the right quantity is among the first: by its id where the gold tells it, else by its value."""
     if each.found is None:
         return False
     verdict = each.found.verdict
+    if each.wanted is not None and each.catalogue is not None:
+        settled = [verdict.candidate] if verdict.candidate is not None else []
+        told = [*settled, *(match.candidate for match in verdict.matches)]
+        offered = list(dict.fromkeys([None, *told] if verdict.derived is not None else told))
+        return any(
+            one is not None and same_quantity(each.catalogue, one, each.wanted) for one in offered[:among]
+        )
     values = [match.candidate.base for match in verdict.matches[:among]]
     values += [verdict.held] if verdict.held is not None else []
     text = re.sub(r"[^\d.,\-]", "", each.held)

@@ -23,6 +23,7 @@ from analysis.checking.derived import Derived, computations_said, options, plann
 from analysis.checking.doubts import beside
 from analysis.checking.jointly import judged_exchanged, judged_together
 from analysis.checking.labels import label_rows
+from analysis.checking.likely import Asked, Likelihoods
 from analysis.checking.match import Match, less_taken
 from analysis.checking.matching import Matcher
 from analysis.checking.mentions import Sentence, sentence_of
@@ -76,6 +77,7 @@ class Checker:
         self.biennium = biennium
         self.root = root
         self._matchers: dict[str, Matcher] = {}
+        self.likelihoods = Likelihoods(self.catalogue)
 
     @cached_property
     def contested(self) -> Contested | None:
@@ -117,16 +119,23 @@ class Checker:
             whole = language_of("\n".join(block.text for block in opened.blocks[:400]))
         checked: list[Checked] = []
         running: dict[str, Running] = {}
+        asked: dict[int, Asked] = {}
+        since = 0
         for block in opened.blocks:
             spoken = language_of(block.text, whole) if language == "auto" and len(block.text) > 120 else whole
             if spoken not in running:
                 running[spoken] = Running(
                     self.catalogue.lexicon(spoken), spoken, self.biennium, opened.kind in UNMARKED
                 )
-            checked += self._block(block, running[spoken], spoken)
+            checked += self._block(block, running[spoken], spoken, asked)
+            since = self.likelihoods.in_order(checked, asked, since, whole=False)
+        self.likelihoods.in_order(checked, asked, since, whole=True)
+        checked = [self._beside_audit(judged) for judged in checked]
         return graded_by_chance(self.catalogue, by_own_tables(by_own_numbers(self.catalogue, checked)))
 
-    def _block(self, block: Block, running: Running, language: str) -> list[Checked]:
+    def _block(
+        self, block: Block, running: Running, language: str, open_ones: dict[int, Asked]
+    ) -> list[Checked]:
         running.open_block(block.headings, block.place.partition(",")[0] if block.kind == "row" else "")
         matcher, checked = self._matcher(language), []
         before: list[Candidate] = []
@@ -163,6 +172,11 @@ class Checker:
                 at: told.get(at) or self._computed(matcher, context, firsts[at], at, settled, before)
                 for at, context in contexts.items()
             }
+            open_ones |= {
+                id(context.number): Asked(matcher, context)
+                for at, context in contexts.items()
+                if at not in told and self._is_open(verdicts[at])
+            }
             for at, number in enumerate(numbers):
                 verdict = verdicts.get(at) or Verdict(NO_DATUM, "not_data", rule=number.rule)
                 checked.append(
@@ -187,7 +201,11 @@ class Checker:
             ]
             if block.kind != "row":
                 running.close_sentence(sentence)
-        return sorted(map(self._beside_audit, checked), key=lambda judged: (judged.start, judged.end))
+        return sorted(checked, key=lambda judged: (judged.start, judged.end))
+
+    def _is_open(self, verdict: Verdict) -> bool:
+        """Whether nothing settles a number, so that quantities are offered."""
+        return verdict.verdict in (UNDECIDED, NOT_RECORDED)
 
     def _beside_audit(self, checked: Checked) -> Checked:
         """Return a checked number with the finding that the audit has on its quantity.

@@ -30,6 +30,9 @@ class Match:
         Columns in which the text says another code.
     beside : float
         How near it stands in the record to what was spoken of lately, 1 next to the last.
+    around : tuple of str
+        What it is to the quantities that numbers nearby agree with, where that was weighed: ``alike``,
+        ``near``.
     """
 
     candidate: Candidate
@@ -40,6 +43,7 @@ class Match:
     in_period: bool
     conflicts: tuple[str, ...]
     beside: float = 0.0
+    around: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -97,6 +97,7 @@ class Matcher:
         favoured: tuple | None = None,
         taken: frozenset[str] = frozenset(),
         free: bool = False,
+        among: Iterable[int] | None = None,
     ) -> list[Match]:
         """Return the candidates for a number, the best first.
 
@@ -109,8 +110,12 @@ class Matcher:
             Ids that other numbers of the sentence are.
         free : bool
             Whether units do not matter: for what a share or a ratio is one side of.
+        among : iterable of int, optional
+            Places of the candidates that are looked at; those that the words find where it is left out.
         """
-        chosen = self._shortlist.chosen(context, favoured, self._noun(context))
+        if among is None:
+            among = self._shortlist.chosen(context, favoured, self._noun(context))
+        chosen = dict.fromkeys(among)
         weighted = {
             name: weight * rarity
             for name, weight in context.weights.items()

@@ -256,6 +256,8 @@ class Teller:
         codes = [f"{axis}={code}" for axis, code in sorted(match.candidate.axes.items())]
         if codes:
             parts.append("codes: " + ", ".join(codes))
+        if match.around:
+            parts.append(f"beside what is said around it: {', '.join(match.around)}")
         if match.conflicts:
             parts.append(f"against: {', '.join(match.conflicts)}")
         if checked.finding is not None:

@@ -1,0 +1,348 @@
+"""How likely each quantity is meant by a number that no rule settles: by its words and by what stands around.
+
+What a draft says before and after a number, and in its sentence, is settled for most numbers; a text that
+speaks of one quantity goes on to its likes (another region, the target, the year before) and to what stands
+beside it in the record. The quantities are offered in the order of their likelihood; no verdict rests on it.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+
+from analysis.checking.agreement import (
+    agreement,
+    digits,
+    digits_exchanged,
+    misscaled,
+    slipped,
+)
+from analysis.checking.alarms import far_off
+from analysis.checking.candidate_index import OWN, CandidateIndex
+from analysis.checking.checked import Checked
+from analysis.checking.context import Context
+from analysis.checking.derived import twins
+from analysis.checking.match import Match
+from analysis.checking.matching import Matcher
+from analysis.checking.verdicts import NO_DATUM, NOT_RECORDED, RIGHT, UNDECIDED
+
+# How many numbers that are data are looked at before a number and after it, and what they tell by distance.
+BEFORE, AFTER = 6, 5
+WEIGHTS, FURTHER = (1.0, 0.6), 0.35
+# How much it tells that two statements stand so many rows apart in the record; up to how many rows one is
+# looked for that none of the words finds.
+ROWS = ((1, 1.0), (2, 0.75), (3, 0.5), (5, 0.3), (12, 0.15))
+SOUGHT = 5
+# How far before what follows a statement stands that leads to it; how many likes are looked for.
+LEADING, LIKES = ((2, 1.0), (3, 0.6)), 80
+# How many of the quantities that the words find are weighed, and how many are offered.
+WEIGHED, OFFERED = 120, 3
+# How likely it is at least that no quantity of the record is meant, where that is said.
+NOTHING_MEANT = 0.7
+MOST_DIGITS, MOST_WORDS, MOST_BEHIND, CODES = 4, 4, 0.5, 5
+VARIED = (*OWN, "period")
+# The signs of what a quantity is to those around it that make it likely.
+AROUND = ("alike", "near", "leading")
+
+Signs = dict[str, float]
+
+
+@cache
+def order_weights() -> dict[str, float]:
+    """Return the weight of each sign in the log-odds that a quantity is meant.
+
+    They are fitted by ``python -m benchmarks.offered_order`` to the numbers of drafts with known quantities.
+    """
+    text = files(__package__).joinpath("likely.csv").read_text(encoding="utf-8")
+    return {row["sign"]: float(row["weight"]) for row in csv.DictReader(text.splitlines())}
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """A number whose quantity is asked for, with what is said of it and what ranks its candidates."""
+
+    matcher: Matcher
+    context: Context
+
+
+@dataclass(frozen=True, eq=False)
+class Settled:
+    """A quantity that a number nearby agrees with.
+
+    Attributes
+    ----------
+    place : int
+        Of the candidate in its index.
+    steps : int
+        How many numbers further on in the draft; negative for those before.
+    here : bool
+        Whether it stands in the same sentence.
+    """
+
+    place: int
+    steps: int
+    here: bool
+
+    @property
+    def weight(self) -> float:
+        """Return how much it tells, by its distance."""
+        distance = abs(self.steps)
+        return WEIGHTS[distance - 1] if distance <= len(WEIGHTS) else FURTHER
+
+
+@dataclass(frozen=True)
+class _Near:
+    """What a quantity is to a settled one: rows apart, one of its likes, one of its series."""
+
+    rows: int | None = None
+    alike: bool = False
+    series: bool = False
+
+
+class Likelihoods:
+    """Weighs the quantities that numbers of a draft may mean, by all that is settled around them.
+
+    Parameters
+    ----------
+    catalogue : CandidateIndex
+    """
+
+    def __init__(self, catalogue: CandidateIndex):
+        self.catalogue = catalogue
+        self._places = {candidate.id: place for place, candidate in enumerate(catalogue.candidates)}
+        self._alike: dict[tuple, list[int]] = {}
+        self._rows: dict[str, dict[int, list[int]]] = {}
+        for place, candidate in enumerate(catalogue.candidates):
+            if candidate.named_by:
+                self._alike.setdefault(self._but_varied(place), []).append(place)
+            elif candidate.row >= 0:
+                self._rows.setdefault(candidate.table, {}).setdefault(candidate.row, []).append(place)
+        self._nearby: dict[int, dict[int, _Near]] = {}
+
+    def _but_varied(self, place: int) -> tuple:
+        held = self.catalogue.candidates[place]
+        kept = sorted((axis, code) for axis, code in held.axes.items() if axis not in VARIED)
+        return held.table, *kept
+
+    def in_order(self, checked: list[Checked], asked: dict[int, Asked], since: int, whole: bool) -> int:
+        """Put what is offered for numbers in order, in place; return the first that waits for what follows.
+
+        Parameters
+        ----------
+        checked : list of Checked
+            The numbers of the draft so far.
+        asked : dict
+            By ``id`` of the number; those that were answered are taken out.
+        since : int
+            The first that was not looked at.
+        whole : bool
+            Whether nothing follows.
+        """
+        while since < len(checked):
+            after = self._data(checked, range(since + 1, len(checked)), AFTER)
+            if len(after) < AFTER and not whole:
+                return since
+            judged = checked[since]
+            question = asked.pop(id(judged.number), None)
+            if question is not None:
+                before = self._data(checked, range(since - 1, -1, -1), BEFORE)
+                around = [*self._settled(judged, before, -1), *self._settled(judged, after, 1)]
+                checked[since] = self._answered(judged, question, around)
+            since += 1
+        return since
+
+    def _data(self, checked: Sequence[Checked], places: range, most: int) -> list[Checked]:
+        data: list[Checked] = []
+        for place in places:
+            if checked[place].verdict.verdict != NO_DATUM:
+                data.append(checked[place])
+                if len(data) == most:
+                    break
+        return data
+
+    def _settled(self, judged: Checked, data: Sequence[Checked], way: int) -> Iterator[Settled]:
+        for steps, other in enumerate(data, start=1):
+            verdict = other.verdict
+            if verdict.verdict in RIGHT and verdict.kind == "value" and verdict.candidate is not None:
+                place = self._places.get(verdict.candidate.id)
+                if place is not None:
+                    here = other.block is judged.block and other.sentence == judged.sentence
+                    yield Settled(place, way * steps, here)
+
+    def _answered(self, judged: Checked, question: Asked, around: Sequence[Settled]) -> Checked:
+        verdict = judged.verdict
+        if verdict.verdict not in (UNDECIDED, NOT_RECORDED) or verdict.derived or verdict.candidate:
+            return judged
+        likely, nothing = self.likelihoods(question, around)
+        if not likely:
+            return judged
+        offered = tuple(match for match, _ in likely[:OFFERED])
+        told = NOT_RECORDED if verdict.verdict == NOT_RECORDED and nothing >= NOTHING_MEANT else UNDECIDED
+        return replace(judged, verdict=replace(verdict, verdict=told, matches=offered))
+
+    def likelihoods(
+        self, question: Asked, around: Sequence[Settled]
+    ) -> tuple[list[tuple[Match, float]], float]:
+        r"""Return the quantities that a number may mean, the likeliest first, and how likely it means none.
+
+        .. math:: p_i = \frac{e^{w \cdot x_i}}{\sum_j e^{w \cdot x_j}}
+
+        over the candidates and *none of them*: a conditional logit.
+
+        Parameters
+        ----------
+        question : Asked
+        around : sequence of Settled
+        """
+        matches, signs = self.signs(question, around)
+        if not matches:
+            return [], 1.0
+        known = order_weights()
+        odds = [sum(known[name] * size for name, size in some.items()) for some in signs]
+        most = max(odds)
+        parts = [math.exp(one - most) for one in odds]
+        whole = sum(parts)
+        likely = [(match, part / whole) for match, part in zip(matches, parts, strict=False)]
+        likely.sort(key=lambda pair: (-pair[1], pair[0].candidate.id))
+        return likely, parts[-1] / whole
+
+    def signs(self, question: Asked, around: Sequence[Settled]) -> tuple[list[Match], list[Signs]]:
+        """Return the candidates of a number and the signs of each, those of *none of them* last."""
+        context = question.context
+        related = self._related(around)
+        listed = question.matcher.ranked(context, context.series)[:WEIGHED]
+        known = {match.candidate.id for match in listed}
+        sought = [place for place, (_, sought) in related.items() if sought]
+        further = question.matcher.ranked(context, context.series, among=sought)
+        matches = [*listed, *(match for match in further if match.candidate.id not in known)]
+        if not matches:
+            return [], []
+        best = max(match.score for match in matches)
+        outcomes = [
+            (held.axes["outcome"], settled.weight)
+            for settled in around
+            if "outcome" in (held := self.catalogue.candidates[settled.place]).axes
+        ]
+        signs = []
+        for at, match in enumerate(matches):
+            some = _of_words(match, best)
+            some |= _of_value(context, match)
+            beside = related.get(self._places[match.candidate.id], ({}, False))[0]
+            told = tuple(name for name in AROUND if beside.get(name))
+            matches[at] = replace(match, around=told) if told else match
+            some |= beside
+            own = match.candidate.axes.get("outcome")
+            if own and outcomes:
+                some["other_outcome"] = max((weight for code, weight in outcomes if code != own), default=0.0)
+            signs.append(some)
+        return matches, [*signs, _of_none(context)]
+
+    def _related(self, around: Sequence[Settled]) -> dict[int, tuple[Signs, bool]]:
+        """Return the signs of what is related to settled quantities, and whether it is looked for."""
+        related: dict[int, tuple[Signs, bool]] = {}
+        for settled in around:
+            for place, near in self._near(settled.place).items():
+                signs, sought = related.get(place, ({}, False))
+                told = dict(_of_neighbour(near, settled))
+                signs = {name: max(told.get(name, 0.0), signs.get(name, 0.0)) for name in {*signs, *told}}
+                close = near.rows is not None and abs(near.rows) <= SOUGHT
+                related[place] = signs, sought or near.alike or close
+            signs, sought = related.get(settled.place, ({}, False))
+            name = "said_here" if settled.here else "said_near"
+            related[settled.place] = {**signs, name: 1.0}, True
+        return related
+
+    def _near(self, place: int) -> dict[int, _Near]:
+        """Return what stands near a quantity: its likes, its series, the rows around its statement."""
+        if place in self._nearby:
+            return self._nearby[place]
+        near: dict[int, _Near] = {}
+        for one in self._same(place):
+            held = self.catalogue.candidates[one]
+            for other in self.catalogue.by_series.get(held.series, ()):
+                at = self._places[other.id]
+                near[at] = replace(near.get(at, _Near()), series=True)
+            if held.named_by:
+                for at in self._alike[self._but_varied(one)][:LIKES]:
+                    near[at] = replace(near.get(at, _Near()), alike=True)
+            elif held.row >= 0:
+                rows, last = self._rows[held.table], ROWS[-1][0]
+                for row in range(held.row - last, held.row + last + 1):
+                    for at in rows.get(row, ()):
+                        apart, known = row - held.row, near.get(at, _Near())
+                        if known.rows is None or abs(apart) < abs(known.rows):
+                            near[at] = replace(known, rows=apart)
+        near.pop(place, None)
+        self._nearby[place] = near
+        return near
+
+    def _same(self, place: int) -> list[int]:
+        """Return a quantity, with that of a table which says the same as a statement, or the statements."""
+        held = self.catalogue.candidates[place]
+        if held.row < 0:
+            return [place]
+        if not held.named_by:
+            return [*dict.fromkeys((place, self._places[twins(self.catalogue, held)[0].id]))]
+        same = self.catalogue.by_base.get(held.base, ()) if held.base is not None else ()
+        statements = (other for other in same if other.row >= 0 and not other.named_by)
+        return [
+            place,
+            *(self._places[one.id] for one in statements if twins(self.catalogue, one)[0] is held),
+        ]
+
+
+def _step(apart: int, steps: Sequence[tuple[int, float]]) -> float:
+    return next((size for rows, size in steps if apart <= rows), 0.0)
+
+
+def _of_neighbour(near: _Near, settled: Settled) -> Iterator[tuple[str, float]]:
+    if near.alike:
+        yield "alike", settled.weight
+    if near.series:
+        yield "series", settled.weight
+    if near.rows is not None:
+        yield "near", _step(abs(near.rows), ROWS) * settled.weight
+        if settled.steps > 0 and near.rows <= 0:
+            yield "leading", _step(-near.rows, LEADING) * settled.weight
+
+
+def _of_words(match: Match, best: float) -> Signs:
+    return {
+        "score": match.score,
+        "behind": min(best - match.score, MOST_BEHIND),
+        "first": float(match.score >= best),
+        "explained": match.explained,
+        "words": min(len(match.words), MOST_WORDS) / MOST_WORDS,
+        "beside": match.beside,
+        "codes": len(match.candidate.axes) / CODES,
+    }
+
+
+def _of_value(context: Context, match: Match) -> Signs:
+    number, held = context.number, match.candidate.base
+    how = agreement(number, match.candidate)
+    if how:
+        many = min(digits(number), MOST_DIGITS)
+        name = f"value_word_{min(many, 2)}" if number.words else f"value_{max(many, 1)}"
+        return {name: 1.0, "rounded": float(how != "exact"), "value_score": max(match.score, 0.0)}
+    if held and any(off(number, held) for off in (slipped, digits_exchanged, misscaled)):
+        return {"slip": 1.0}
+    return {"far": float(bool(held and number.value) and far_off(number, held))} if held else {}
+
+
+def _of_none(context: Context) -> Signs:
+    number = context.number
+    computed = number.unit in ("fraction", "times", "times_increase", "percentage_points")
+    return {
+        "none": 1.0,
+        "none_word": float(bool(number.words)),
+        "none_digit_1": float(digits(number) == 1),
+        "none_digit_2": float(digits(number) == 2),
+        "none_unit": float(bool(number.unit)),
+        "none_computed": float(computed),
+        "none_row": float(context.in_row),
+    }

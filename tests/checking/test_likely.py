@@ -1,0 +1,157 @@
+"""Which quantity is offered for a number that no rule settles: the likeliest by what is settled around it."""
+
+import csv
+import math
+import sys
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.checking.likely import AFTER, NOTHING_MEANT, OFFERED, Likelihoods, Settled, order_weights
+from analysis.checking.verdicts import NO_DATUM, NOT_RECORDED, UNDECIDED
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.checking import same_quantity  # noqa: E402
+from benchmarks.offered_order import Asking, Number, fitted, told  # noqa: E402
+
+MIGRANTS = (
+    "Countries with new or better services for migrant workers numbered 29. Of these 13 are Asian, and only "
+    "three lie in the Arab States."
+)
+DAYS = (
+    "Recruitment of development cooperation staff took 148 days, down from 200 in 2016-17 and adrift of the "
+    "120 that were aimed at."
+)
+HENS = "My grandmother had 7 cats and 23 hens on the farm near Lyon."
+
+
+@pytest.fixture(scope="module")
+def asking(checker):
+    return Asking(checker.catalogue.recorded, "2020-21", checker.root)
+
+
+def checked(checker, tmp_path, text):
+    path = tmp_path / "draft.md"
+    path.write_text(text, encoding="utf-8")
+    return {judged.number.text: judged.verdict for judged in checker.check(path)}
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "wanted"),
+    [
+        (MIGRANTS, "three", "implementation-2020-21/output_indicators/7.5.2/result/arab_states"),
+        (DAYS, "120", "implementation-2020-21/prose/2711.1"),
+    ],
+)
+def test_what_is_offered_first_goes_on_from_what_was_spoken_of(checker, tmp_path, text, number, wanted):
+    verdict = checked(checker, tmp_path, text)[number]
+    assert verdict.verdict == UNDECIDED
+    assert verdict.candidate is None
+    assert verdict.matches[0].candidate.id == wanted
+    assert verdict.matches[0].around
+    assert len(verdict.matches) == OFFERED
+
+
+def test_without_what_stands_around_it_another_quantity_comes_first(checker, tmp_path):
+    alone = checked(checker, tmp_path, "Only three lie in the Arab States.")["three"]
+    assert "7.5.2" not in alone.matches[0].candidate.id
+    assert alone.matches[0].around == ()
+
+
+def test_what_the_record_does_not_speak_of_is_not_in_it(checker, tmp_path):
+    verdicts = checked(checker, tmp_path, HENS)
+    assert [verdicts[number].verdict for number in ("7", "23")] == [NOT_RECORDED, NOT_RECORDED]
+
+
+def test_likelihoods_are_those_of_a_conditional_logit(asking, tmp_path):
+    path = tmp_path / "draft.md"
+    path.write_text(MIGRANTS, encoding="utf-8")
+    questions = {}
+    keep = asking.likelihoods._answered
+    asking.likelihoods._answered = lambda judged, question, around: (
+        questions.update({judged.number.text: (question, around)}) or keep(judged, question, around)
+    )
+    asking.check(path)
+    del asking.likelihoods._answered
+    weighing = Likelihoods(asking.catalogue)
+    question, around = questions["three"]
+    likely, nothing = weighing.likelihoods(question, around)
+    assert math.fsum(part for _, part in likely) + nothing == pytest.approx(1, abs=1e-12)
+    assert [part for _, part in likely] == sorted((part for _, part in likely), reverse=True)
+    matches, signs = weighing.signs(question, around)
+    weights = order_weights()
+    odds = [sum(weights[name] * size for name, size in some.items()) for some in signs]
+    whole = math.fsum(map(math.exp, odds))
+    by_hand = {
+        match.candidate.id: math.exp(one) / whole for match, one in zip(matches, odds[:-1], strict=True)
+    }
+    assert {match.candidate.id: part for match, part in likely} == pytest.approx(by_hand, abs=1e-12)
+    assert signs[-1]["none_word"] == 1.0
+    assert nothing < NOTHING_MEANT
+    assert {settled.here for settled in around} == {False, True}
+
+
+@pytest.mark.slow
+def test_every_sign_is_weighed_and_said(checker, asking):
+    with files("analysis.checking").joinpath("likely.csv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    assert all(row["meaning"] for row in rows)
+    asking.keeping.kept.clear()
+    for draft in ("01_press_release_en.docx", "08_preguntas_es.md"):
+        asking.check(ROOT / "benchmarks" / "drafts" / "unseen7" / draft)
+    held = {name for _, signs in asking.keeping.kept.values() for some in signs for name in some}
+    assert held <= {row["sign"] for row in rows}
+    assert len(held) >= len(rows) - 2
+
+
+def test_nobody_is_answered_before_what_follows_was_read(checker, tmp_path):
+    path = tmp_path / "draft.md"
+    path.write_text("\n\n".join([MIGRANTS, DAYS, HENS]), encoding="utf-8")
+    numbers = checker.check(path)
+    data = [place for place, judged in enumerate(numbers) if judged.verdict.verdict != NO_DATUM]
+    weighing, asked = Likelihoods(checker.catalogue), {id(numbers[data[0]].number): None}
+    weighing._answered = lambda judged, question, around: judged
+    assert weighing.in_order(numbers[: data[AFTER]], dict(asked), 0, whole=False) == data[0]
+    assert weighing.in_order(numbers[: data[AFTER] + 1], dict(asked), 0, whole=False) > data[0]
+    assert weighing.in_order(numbers[:2], dict(asked), 0, whole=True) == 2
+
+
+def test_a_draft_is_told_alike_in_one_piece_and_paragraph_by_paragraph(checker, tmp_path):
+    one = checked(checker, tmp_path, f"{MIGRANTS} {DAYS}")
+    parted = checked(checker, tmp_path, f"{MIGRANTS}\n\n{DAYS}")
+    for number in ("three", "120"):
+        assert one[number].matches[0].candidate.id == parted[number].matches[0].candidate.id
+
+
+@given(steps=st.integers(-6, 6).filter(bool))
+def test_a_settled_number_tells_the_less_the_farther_off_it_is(steps):
+    own, farther = Settled(0, steps, False), Settled(0, steps + (1 if steps > 0 else -1), False)
+    assert 0 < farther.weight <= own.weight <= 1
+
+
+def test_fitted_weights_put_first_what_tells_the_right_quantity():
+    import numpy as np
+
+    def number(right):
+        signs = [{"told": float(place == right)} for place in range(3)]
+        return Number("a set", False, True, [*signs, {}], np.array([place == right for place in range(4)]))
+
+    held = [number(place % 3) for place in range(12)]
+    weights = fitted(held, ["told", "other"])
+    assert weights[0] > 1
+    assert weights[1] == pytest.approx(0, abs=1e-6)
+    assert told(held, ["told", "other"], weights)["right", "first"] == 12
+
+
+def test_a_statement_and_its_cell_are_the_same_quantity(checker):
+    by_id = checker.catalogue.by_id
+    statement = by_id["implementation-2020-21/prose/1848.1"]
+    cell = by_id["implementation-2020-21/budget_by_outcome/5/total/actual_expenditure"]
+    budget = by_id["implementation-2020-21/budget_by_outcome/5/total/strategic_budget"]
+    assert same_quantity(checker.catalogue, statement, cell)
+    assert not same_quantity(checker.catalogue, statement, budget)
