@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.audit.findings import finding
 from analysis.audit.judging import OTHER_PRINTING, Audit, Judgement, places
 from analysis.checking.agreement import agreement, agrees
 from analysis.checking.candidate import Candidate, factor
+from analysis.checking.checked import Checked
+from analysis.checking.verdicts import DISAGREES, RIGHT, UNDECIDED, Verdict
 from analysis.labels import Catalogue
 from analysis.reading import PrintedNumber
 
 SIDES = ("first", "second")
+# The verdicts that name a quantity of the record.
+SPEAKING = (*RIGHT, DISAGREES, UNDECIDED)
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,22 @@ class Contested:
         """Return the finding on the first contested quantity of several with which a number agrees."""
         agreed = (self.judging(candidate) for candidate in candidates if agreement(number, candidate))
         return next((judgement for judgement in agreed if judgement is not None), None)
+
+    def beside(self, checked: Checked) -> Checked:
+        """Return a checked number with the finding that the audit has on its quantity.
+
+        A number that is no printed one but what the record's own numbers come to is not called wrong.
+        """
+        verdict = checked.verdict
+        if verdict.verdict not in SPEAKING:
+            return checked
+        if verdict.verdict == UNDECIDED:
+            offered = [match.candidate for match in verdict.matches]
+            return replace(checked, finding=self.offered(checked.number, offered))
+        judgement = self.judging(verdict.candidate) if verdict.candidate is not None else None
+        if judgement is None or verdict.verdict != DISAGREES or not self.computes(judgement, checked.number):
+            return replace(checked, finding=judgement)
+        return replace(checked, finding=judgement, verdict=Verdict(UNDECIDED, matches=verdict.matches))
 
     def computes(self, judgement: Judgement, number: PrintedNumber) -> bool:
         """Whether a number is what the record's own numbers come to, where another is printed."""

@@ -130,7 +130,8 @@ class Checker:
             checked += self._block(block, running[spoken], spoken, asked)
             since = self.likelihoods.in_order(checked, asked, since, whole=False)
         self.likelihoods.in_order(checked, asked, since, whole=True)
-        checked = [self._beside_audit(judged) for judged in checked]
+        if self.contested is not None:
+            checked = [self.contested.beside(judged) for judged in checked]
         return graded_by_chance(self.catalogue, by_own_tables(by_own_numbers(self.catalogue, checked)))
 
     def _block(
@@ -206,22 +207,6 @@ class Checker:
     def _is_open(self, verdict: Verdict) -> bool:
         """Whether nothing settles a number, so that quantities are offered."""
         return verdict.verdict in (UNDECIDED, NOT_RECORDED)
-
-    def _beside_audit(self, checked: Checked) -> Checked:
-        """Return a checked number with the finding that the audit has on its quantity.
-
-        A number that is no printed one but what the record's own numbers come to is not called wrong.
-        """
-        verdict, held = checked.verdict, self.contested
-        offered = [match.candidate for match in verdict.matches]
-        if held is None or verdict.verdict not in SPEAKING:
-            return checked
-        if verdict.verdict == UNDECIDED:
-            return replace(checked, finding=held.offered(checked.number, offered))
-        judgement = held.judging(verdict.candidate) if verdict.candidate is not None else None
-        if judgement is None or verdict.verdict != DISAGREES or not held.computes(judgement, checked.number):
-            return replace(checked, finding=judgement)
-        return replace(checked, finding=judgement, verdict=Verdict(UNDECIDED, matches=verdict.matches))
 
     def _label(self, block: Block, language: str, running: Running) -> Sentence | None:
         """Return what stands above numbers whose table is lost: its caption and the label of their row."""
@@ -359,8 +344,6 @@ MOST = 100_000
 _DIGITS = re.compile(r"\d[\d.,]*")
 # The formats that mark no headings.
 UNMARKED = ("txt", "text")
-# The verdicts that name a quantity of the record.
-SPEAKING = (AGREES, ROUNDING, DISAGREES, UNDECIDED)
 # The key of the series that was spoken of last, beside the last of each unit.
 LAST = "last"
 # How many quantities are remembered beside which others stand in the record.
