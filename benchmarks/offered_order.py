@@ -22,7 +22,7 @@ import analysis.checking
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.checked import Checked
 from analysis.checking.drafts import Checker
-from analysis.checking.likely import Asked, Likelihoods, Settled, Signs, order_weights
+from analysis.checking.likely import Likelihoods, OpenNumber, Settled, Signs, order_weights
 from analysis.checking.match import Match
 from analysis.checking.verdicts import DISAGREES, NOT_RECORDED, OTHER_PERIOD, RIGHT, Verdict
 from analysis.sources.register import Register
@@ -62,7 +62,7 @@ class Keeping(Likelihoods):
         super().__init__(catalogue)
         self.kept: dict[int, tuple[list[Match], list[Signs]]] = {}
 
-    def _answered(self, judged: Checked, question: Asked, around: Sequence[Settled]) -> Checked:
+    def _answered(self, judged: Checked, question: OpenNumber, around: Sequence[Settled]) -> Checked:
         self.kept[id(judged.number)] = self.signs(question, around)
         return judged
 

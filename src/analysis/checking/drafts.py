@@ -23,7 +23,7 @@ from analysis.checking.derived import Derived, computations_said, options, plann
 from analysis.checking.doubts import beside
 from analysis.checking.jointly import judged_exchanged, judged_together
 from analysis.checking.labels import label_rows
-from analysis.checking.likely import Asked, Likelihoods
+from analysis.checking.likely import Likelihoods, OpenNumber
 from analysis.checking.match import Match, less_taken
 from analysis.checking.matching import Matcher
 from analysis.checking.mentions import Sentence, sentence_of
@@ -119,7 +119,7 @@ class Checker:
             whole = language_of("\n".join(block.text for block in opened.blocks[:400]))
         checked: list[Checked] = []
         running: dict[str, Running] = {}
-        asked: dict[int, Asked] = {}
+        asked: dict[int, OpenNumber] = {}
         since = 0
         for block in opened.blocks:
             spoken = language_of(block.text, whole) if language == "auto" and len(block.text) > 120 else whole
@@ -135,7 +135,7 @@ class Checker:
         return graded_by_chance(self.catalogue, by_own_tables(by_own_numbers(self.catalogue, checked)))
 
     def _block(
-        self, block: Block, running: Running, language: str, open_ones: dict[int, Asked]
+        self, block: Block, running: Running, language: str, open_ones: dict[int, OpenNumber]
     ) -> list[Checked]:
         running.open_block(block.headings, block.place.partition(",")[0] if block.kind == "row" else "")
         matcher, checked = self._matcher(language), []
@@ -174,7 +174,7 @@ class Checker:
                 for at, context in contexts.items()
             }
             open_ones |= {
-                id(context.number): Asked(matcher, context)
+                id(context.number): OpenNumber(matcher, context)
                 for at, context in contexts.items()
                 if at not in told and self._is_open(verdicts[at])
             }

@@ -62,7 +62,7 @@ def order_weights() -> dict[str, float]:
 
 
 @dataclass(frozen=True, eq=False)
-class Asked:
+class OpenNumber:
     """A number whose quantity is asked for, with what is said of it and what ranks its candidates."""
 
     matcher: Matcher
@@ -128,7 +128,7 @@ class Likelihoods:
         kept = sorted((axis, code) for axis, code in held.axes.items() if axis not in VARIED)
         return held.table, *kept
 
-    def in_order(self, checked: list[Checked], asked: dict[int, Asked], since: int, whole: bool) -> int:
+    def in_order(self, checked: list[Checked], asked: dict[int, OpenNumber], since: int, whole: bool) -> int:
         """Put what is offered for numbers in order, in place; return the first that waits for what follows.
 
         Parameters
@@ -173,7 +173,7 @@ class Likelihoods:
                     here = other.block is judged.block and other.sentence == judged.sentence
                     yield Settled(place, way * steps, here)
 
-    def _answered(self, judged: Checked, question: Asked, around: Sequence[Settled]) -> Checked:
+    def _answered(self, judged: Checked, question: OpenNumber, around: Sequence[Settled]) -> Checked:
         verdict = judged.verdict
         if verdict.verdict not in (UNDECIDED, NOT_RECORDED) or verdict.derived or verdict.candidate:
             return judged
@@ -185,7 +185,7 @@ class Likelihoods:
         return replace(judged, verdict=replace(verdict, verdict=told, matches=offered))
 
     def likelihoods(
-        self, question: Asked, around: Sequence[Settled]
+        self, question: OpenNumber, around: Sequence[Settled]
     ) -> tuple[list[tuple[Match, float]], float]:
         r"""Return the quantities that a number may mean, the likeliest first, and how likely it means none.
 
@@ -195,7 +195,7 @@ class Likelihoods:
 
         Parameters
         ----------
-        question : Asked
+        question : OpenNumber
         around : sequence of Settled
         """
         matches, signs = self.signs(question, around)
@@ -210,7 +210,7 @@ class Likelihoods:
         likely.sort(key=lambda pair: (-pair[1], pair[0].candidate.id))
         return likely, parts[-1] / whole
 
-    def signs(self, question: Asked, around: Sequence[Settled]) -> tuple[list[Match], list[Signs]]:
+    def signs(self, question: OpenNumber, around: Sequence[Settled]) -> tuple[list[Match], list[Signs]]:
         """Return the candidates of a number and the signs of each, those of *none of them* last."""
         context = question.context
         related = self._related(around)
