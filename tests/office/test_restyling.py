@@ -121,8 +121,12 @@ def test_the_command_writes_whole_files_and_overwrites_none(report, template, tm
     assert main([*words, str(tmp_path / "styled")]) == 0
     assert "kept, since the template has none: toc 1" in capsys.readouterr().out
     assert zipfile.is_zipfile(tmp_path / "styled" / "report.docx")
+    assert main([*words, str(tmp_path / "styled")]) == 0  # its own
+    (tmp_path / "styled" / "report.docx").write_text("mine", encoding="utf-8")
     assert main([*words, str(tmp_path / "styled")]) == 2
-    assert "is there already" in capsys.readouterr().err
+    assert "report.docx: there already, and changed since it was written" in capsys.readouterr().err
+    assert main([*words, str(report.parent)]) == 2
+    assert "is one of the files to restyle" in capsys.readouterr().err
     (tmp_path / "text.docx").write_text("no archive", encoding="utf-8")
     assert main(["restyle", str(tmp_path / "text.docx"), *words[2:], str(tmp_path / "other")]) == 2
     assert "is no Word file" in capsys.readouterr().err

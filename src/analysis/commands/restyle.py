@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from analysis.commands.outputs import write_outputs
 from analysis.commands.templates_given import add_house, house_of
 from analysis.errors import Misuse
-from analysis.files import write_whole
+from analysis.running.restyled import RESTYLED, made_by
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,16 +21,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write the files and print their paths, with the styles that the template has none for."""
-    house = house_of(arguments)
-    contents = {}
-    for name in map(Path, arguments.documents):
-        target = Path(arguments.output) / name.name
-        if target.exists() or target in contents:
-            raise Misuse(f"{target} is there already: name another folder")
-        contents[target] = house.styled(name)
-    for target, (content, kept) in contents.items():
-        print(write_whole(target, content))
-        if kept:
-            print(f"  kept, since the template has none: {', '.join(kept)}")
+    """Write the files and what made them; print their paths, and the styles that the template lacks."""
+    house, folder = house_of(arguments), Path(arguments.output)
+    documents = list(map(Path, arguments.documents))
+    styled: dict[str, tuple[Path, bytes]] = {}
+    kept = {}
+    for path in documents:
+        if path.name in styled or (folder / path.name).resolve() in {other.resolve() for other in documents}:
+            raise Misuse(
+                f"{folder / path.name} is one of the files to restyle, or bears its name: name another folder"
+            )
+        content, kept[path.name] = house.styled(path)
+        styled[path.name] = path, content
+    told = made_by(folder, styled, house, arguments.theme)
+    for target in write_outputs(
+        folder, {name: content for name, (_, content) in styled.items()} | {RESTYLED: told}
+    ):
+        print(target)
+        if kept.get(target.name):
+            print(f"  kept, since the template has none: {', '.join(kept[target.name])}")
     return 0

@@ -1,4 +1,7 @@
-"""``analysis verify``: compare a report with its sums and its manifest, or with a second run."""
+"""``analysis verify``: compare a report with its sums and its manifest, or with a second run.
+
+A folder of restyled files is compared with what was written beside them.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from analysis.running.manifest import made_from
+from analysis.running.restyled import RESTYLED, compare_restyled, differences_of_restyling_again
 from analysis.running.twice import differences_of_a_second_run
-from analysis.running.verify import changed_since, faults_of_report, manifest_of, told_sums
+from analysis.running.verify import MANIFEST, changed_since, faults_of_report, manifest_of, told_sums
 from analysis.sources.register import Register, RegisterError
 
 
@@ -24,6 +28,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print in what the report differs; return 1 where it does."""
     folder = arguments.report
+    if not (folder / MANIFEST).exists() and (folder / RESTYLED).exists():
+        return _restyled(folder, again=arguments.twice)
     manifest, differing = manifest_of(folder), faults_of_report(folder)
     if not differing:
         print(f"{folder}: {len(told_sums(folder))} files, each as its checksum and its manifest say")
@@ -37,6 +43,21 @@ def run(arguments: argparse.Namespace) -> int:
         differing = differences_of_a_second_run(Register(), folder, arguments.jobs)
         print("\n".join(differing) or "made again from nothing: the same bytes")
     return 1 if differing else 0
+
+
+def _restyled(folder: Path, *, again: bool) -> int:
+    """Print in what restyled files differ from what was written; return 1 where they do."""
+    compared = compare_restyled(folder)
+    if not compared.faults:
+        print(f"{folder}: {compared.files} restyled files, each as it was written")
+    for line in (*compared.reports, *compared.since, *compared.faults):
+        print(line)
+    differing = differences_of_restyling_again(folder) if again and not compared.faults else []
+    if again and compared.faults:
+        print("not made again: the files are not what was written")
+    elif again:
+        print("\n".join(differing) or "made again: the same bytes")
+    return 1 if compared.faults or differing else 0
 
 
 def _since(manifest: dict[str, Any]) -> list[str]:
