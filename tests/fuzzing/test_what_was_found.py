@@ -14,6 +14,8 @@ import small_files
 
 from analysis.checking.binding import PART, bound_numbers
 from analysis.checking.refreshing import _width
+from analysis.exchange.numbers import NumberForm
+from analysis.exchange.recorded import exchanged_number
 from analysis.office.house import read_house
 from analysis.office.restyling import StyleError, restyled
 from analysis.reading import DocumentError, find_numbers, read_document
@@ -152,3 +154,15 @@ def test_slides_without_a_title_are_told_by_their_number(tmp_path):
 def test_a_minus_after_a_chinese_sign_is_one(text, value, upper):
     number = find_numbers(text, "zh")[0]
     assert (float(number.value), number.upper and float(number.upper)) == (value, upper)
+
+
+@pytest.mark.parametrize("text", ["1e99999999", "-1E+999", "1e-99999999", "9" * 500])
+def test_a_result_that_no_document_prints_is_refused_at_once(text):
+    with pytest.raises(ValueError, match="at most 400 characters and an exponent of two digits"):
+        NumberForm().read(text, "unit")
+
+
+def test_a_printed_number_without_end_is_exchanged_as_what_it_is():
+    row = {"printed": "1e99999999", "value": "12", "status": "reported", "qualifier": ""}
+    assert exchanged_number(row) == "12"
+    assert exchanged_number({**row, "printed": "1.2e1"}) == "1.2e1"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import NamedTuple
+
+from analysis.rounding import as_fraction
 
 QUALIFIERS = {
     "<": "less_than",
@@ -106,7 +107,7 @@ class NumberForm:
 
 def _exact(text: str) -> tuple[str, str]:
     """Return a number in digits, and how many decimals it is written with."""
-    exact = Fraction(text)
+    exact = as_fraction(text)
     decimals = 0
     while (exact * 10**decimals).denominator != 1:
         decimals += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from fractions import Fraction
 
 from analysis.exchange.codes import CsvRow
@@ -10,6 +11,7 @@ from analysis.exchange.framework import ADDS_UP, DIRECTION_OF, LOCATION, MEASURE
 from analysis.exchange.numbers import PLAIN, QUALIFIERS
 from analysis.exchange.published import BASELINE, DIMENSION, STATED, Gathering, Published, PublishedError
 from analysis.exchange.spans import span_days, span_text
+from analysis.rounding import as_fraction
 
 ORGANISATION = "organisation"
 
@@ -47,8 +49,10 @@ def exchanged_number(row: Mapping[str, str]) -> str:
     if not row["value"]:
         return row["printed"] if row["status"] == "text" else ""
     plain = row["printed"].removesuffix("%").strip()
-    if PLAIN.fullmatch(plain) and Fraction(plain) == Fraction(row["value"]):
-        return plain
+    if PLAIN.fullmatch(plain):
+        with suppress(ValueError):  # of more digits than any document prints
+            if as_fraction(plain) == Fraction(row["value"]):
+                return plain
     sign = next((sign for sign, meaning in QUALIFIERS.items() if meaning == row["qualifier"]), "")
     return f"{sign}{row['value']}"
 
