@@ -1,11 +1,15 @@
 """What fuzzing found, each as a small file: it is read, or refused in the package's own words."""
 
+import hashlib
 import io
+import json
 import resource
 import sys
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -16,9 +20,14 @@ from analysis.checking.binding import PART, bound_numbers
 from analysis.checking.refreshing import _width
 from analysis.exchange.numbers import NumberForm
 from analysis.exchange.recorded import exchanged_number
+from analysis.files import Unreadable
 from analysis.office.house import read_house
 from analysis.office.restyling import StyleError, restyled
 from analysis.reading import DocumentError, find_numbers, read_document
+from analysis.running.verify import faults_of_report
+from analysis.sources.vintages import Vintage, VintageError
+from analysis.sources.vintages.described import RESOURCE
+from analysis.sources.vintages.register import _tidy
 
 DOCUMENT, STYLES = "word/document.xml", "word/styles.xml"
 
@@ -166,3 +175,55 @@ def test_a_printed_number_without_end_is_exchanged_as_what_it_is():
     row = {"printed": "1e99999999", "value": "12", "status": "reported", "qualifier": ""}
     assert exchanged_number(row) == "12"
     assert exchanged_number({**row, "printed": "1.2e1"}) == "1.2e1"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("period", "²⁰²⁰", "in place of years"),
+        ("text", "1e-99999999", "values are no number"),
+        ("text", "1e999", "values are no number"),
+        ("text", "9" * 400, "values are no number"),
+    ],
+)
+def test_an_observation_that_only_looks_like_one_is_told(name, value, said):
+    row = {"indicator": "employed", "area": "KEN", "sex": "SEX_T", "age": "TOTAL", "period": "2020"}
+    row |= {"text": "5", "unit": "person", "status": "", "basis": "reported", "series": "E"}
+    about = {"service": "ilostat", "projected_after": 2021}
+    codes = SimpleNamespace(listed=lambda *asked: [])
+    vintage = Vintage("made", Path("made"), about)
+    assert list(_tidy(pd.DataFrame([row]), vintage, codes)["value"]) == [5]
+    with pytest.raises(VintageError, match=said):
+        _tidy(pd.DataFrame([{**row, name: value}]), vintage, codes)
+
+
+def test_a_dialect_that_is_a_list_is_told():
+    expected = next(holds for name, _, holds in RESOURCE if name == "dialect")
+    assert expected("ilostat")
+    assert not expected([["ilostat"]])
+    assert not expected({"a": 1})
+
+
+WHOLE = {"organisation": "", "biennium": "", "language": "en", "corrected": False, "only": []}
+WHOLE |= {"documents": False, "further": {}}
+
+
+@pytest.mark.parametrize("digest", [True, 5, None, ["a"]])
+def test_a_sum_in_a_manifest_that_is_no_text_is_told(tmp_path, digest):
+    about = {"parameters": WHOLE, "inputs": {}, "outputs": {"README.md": {"sha256": digest}}}
+    (tmp_path / "manifest.json").write_text(json.dumps(about))
+    (tmp_path / "SHA256SUMS").write_text("")
+    (tmp_path / "README.md").write_text("x")
+    with pytest.raises(Unreadable, match="is not what a run writes"):
+        faults_of_report(tmp_path)
+
+
+@pytest.mark.parametrize("graph", [[{"@id": ["a"]}], 5, [5]])
+def test_a_research_object_of_odd_entities_is_compared(tmp_path, graph):
+    crate = json.dumps({"@graph": graph}).encode()
+    sums = {"ro-crate-metadata.json": {"sha256": hashlib.sha256(crate).hexdigest()}}
+    about = {"parameters": WHOLE, "inputs": {}, "outputs": sums}
+    (tmp_path / "manifest.json").write_text(json.dumps(about))
+    (tmp_path / "SHA256SUMS").write_text("")
+    (tmp_path / "ro-crate-metadata.json").write_bytes(crate)
+    assert any("ro-crate-metadata.json says None" in fault for fault in faults_of_report(tmp_path))

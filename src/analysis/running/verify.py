@@ -58,12 +58,17 @@ def manifest_of(folder: Path) -> dict[str, Any]:
     parts = [manifest.get(name) for name in _PARTS] if isinstance(manifest, dict) else [None]
     whole = all(isinstance(part, dict) for part in parts)
     whole = whole and set(parts[0]) >= set(PARAMETERS) and isinstance(parts[0]["further"], dict)
-    if not (whole and all(isinstance(about, dict) and "sha256" in about for about in parts[-1].values())):
+    files = parts[-1].values() if whole else ()
+    if not (whole and all(map(_is_file, files))):
         raise Unreadable(
             f"{path}: is not what a run writes; expected {', '.join(_PARTS)}, the first with "
             f"{', '.join(PARAMETERS)}, the last with a sha256 for each file; make the report again"
         )
     return manifest
+
+
+def _is_file(about: object) -> bool:
+    return isinstance(about, dict) and isinstance(about.get("sha256"), str)
 
 
 def faults_of_report(folder: Path) -> list[str]:
@@ -125,7 +130,8 @@ def _is_made(path: Path, folder: Path, made: dict[str, str]) -> bool:
 def _unlike_the_crate(manifest: dict[str, Any], crate: Any) -> list[str]:
     """Return in what a manifest says another thing than the research object that was written beside it."""
     graph = crate.get("@graph", []) if isinstance(crate, dict) else []
-    told = {entity.get("@id"): entity for entity in graph if isinstance(entity, dict)}
+    entities = [entity for entity in graph if isinstance(entity, dict)] if isinstance(graph, list) else []
+    told = {str(entity.get("@id")): entity for entity in entities}
     expected = {f"#parameter-{name}": ("value", json.dumps(v)) for name, v in manifest["parameters"].items()}
     expected |= {f"#{name}": ("sha256", digest) for name, digest in manifest["inputs"].items()}
     files = {name: about["sha256"] for name, about in manifest["outputs"].items() if name != CRATE}

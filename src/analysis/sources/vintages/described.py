@@ -46,7 +46,7 @@ RESOURCE: tuple[Field, ...] = (
     (
         "dialect",
         f"one of {', '.join((*DIALECTS, *BESIDE_OBSERVATIONS))}",
-        lambda value: value in DIALECTS or value in BESIDE_OBSERVATIONS,
+        lambda value: _text(value) and value in (*DIALECTS, *BESIDE_OBSERVATIONS),
     ),
     ("hash", "sha256: and 64 hexadecimal digits", lambda value: bool(HASH.fullmatch(str(value)))),
 )

@@ -26,8 +26,8 @@ TIDY = (
 """Columns of the tidy frame; `text` is the value as recorded, `decimals` what its precision is."""
 
 KEYS = ["indicator", "area", "sex", "age", "period"]
-NUMBER = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
-"""A number as services write it; not ``inf``, not ``1 234``."""
+NUMBER = r"[+-]?(?:[0-9]{1,60}(?:\.[0-9]{0,60})?|\.[0-9]{1,60})(?:[eE][+-]?[0-9]{1,2})?"
+"""A number as services write it; not ``inf``, not ``1 234``, nor one of more digits than anybody prints."""
 BOUND = rf"[<>≤≥]=?\s*{NUMBER}"
 """An end that a value is below or above, where a service says no more of it: ``<0.1``."""
 FORECAST = "F"
@@ -281,9 +281,7 @@ def _tidy(rows: pd.DataFrame, vintage: Vintage, codes: Codes) -> pd.DataFrame:
             f"{vintage.name}: {len(twice)} rows share indicator, area, sex, age and period, for example "
             f"{twice[[*KEYS, 'text']].head(2).to_dict('records')}; register one source of each"
         )
-    spans = sorted(
-        {period for period in rows["period"].unique() if not (len(period) == 4 and period.isdigit())}
-    )
+    spans = sorted({period for period in rows["period"].unique() if not re.fullmatch("[0-9]{4}", period)})
     if spans:
         raise VintageError(
             f"{vintage.name}: {', '.join(map(repr, spans[:5]))} in place of years; register a yearly series"
