@@ -15,6 +15,7 @@ from contextlib import redirect_stdout
 from fractions import Fraction
 from pathlib import Path
 
+from answers import ANSWERS
 from further import (
     _SLIDES,
     _WORD,
@@ -308,4 +309,4 @@ WITH_ORACLE = {
         ".txt", lambda: [(_report() / "SHA256SUMS").read_bytes()], _verified_sums
     ),
 }
-ALL = {**ALL, **WITH_ORACLE}
+ALL = {**ALL, **ANSWERS, **WITH_ORACLE}
