@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from readers import ROOT, Reader, _codes
+from readers import Reader, _codes
 
 UNEMPLOYMENT = "UNE_2EAP_SEX_AGE_RT"
 _ROWS = [
@@ -80,7 +80,6 @@ def _asked(
     def read(path: Path) -> None:
         from analysis.sources.fetching import take
         from analysis.sources.fetching.client import Answer, Client
-        from analysis.sources.vintages import Vintages
         from analysis.sources.vintages.codes import Codes
 
         class Told(Client):

@@ -25,6 +25,10 @@ from analysis.office.house import read_house
 from analysis.office.restyling import StyleError, restyled
 from analysis.reading import DocumentError, find_numbers, read_document
 from analysis.running.verify import faults_of_report
+from analysis.sources.datapackage import table_of
+from analysis.sources.fetching.answer_checks import refuse_earlier_years, refuse_other_codes
+from analysis.sources.fetching.client import FetchError
+from analysis.sources.project import RegisterError
 from analysis.sources.vintages import Vintage, VintageError
 from analysis.sources.vintages.described import RESOURCE
 from analysis.sources.vintages.register import _tidy
@@ -227,3 +231,17 @@ def test_a_research_object_of_odd_entities_is_compared(tmp_path, graph):
     (tmp_path / "SHA256SUMS").write_text("")
     (tmp_path / "ro-crate-metadata.json").write_bytes(crate)
     assert any("ro-crate-metadata.json says None" in fault for fault in faults_of_report(tmp_path))
+
+
+@pytest.mark.parametrize("name", [{"a": 1}, ["id"], 5, None])
+def test_a_column_of_a_descriptor_whose_name_is_no_text_describes_none(name):
+    resource = {"path": "x/a.csv", "schema": {"fields": [{"name": name, "type": "string"}]}}
+    with pytest.raises(RegisterError, match=r"a column that fields\.toml describes"):
+        table_of(b"id,value\na,1\n", resource, set())
+
+
+def test_what_a_service_answers_in_place_of_years_and_codes_is_told():
+    with pytest.raises(FetchError, match="in place of a year"):
+        refuse_earlier_years("http://localhost/", ["2020", "Q1"], 2019)
+    with pytest.raises(FetchError, match="was not heeded: 5, None"):
+        refuse_other_codes("http://localhost/", "series", {"A", 5, None}, {"A"})

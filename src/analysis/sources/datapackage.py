@@ -154,7 +154,8 @@ def table_of(
     name = f"data/raw/{resource['path']}"
     header, rows, faults = read_rows(content, name)
     described = resource["schema"].get("fields", [])
-    fields = {column["name"]: column for column in described if isinstance(column, dict) and "name" in column}
+    columns = (column for column in described if isinstance(column, dict))
+    fields = {column["name"]: column for column in columns if isinstance(column.get("name"), str)}
     if not faults:
         faults = list(check_table(name, header, rows, fields, counted))
     grave = [fault for fault in faults if fault.grave]

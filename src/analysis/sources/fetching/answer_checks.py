@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -51,7 +52,7 @@ def csv_rows(url: str, text: str, expected: Sequence[str]) -> list[dict[str, str
 
 def refuse_other_codes(url: str, name: str, codes: set[str], expected: set[str]) -> None:
     """Refuse an answer that holds codes that were not asked for, or lacks one that was."""
-    other, absent = sorted(codes - expected), sorted(expected - codes)
+    other, absent = sorted(map(str, codes - expected)), sorted(expected - codes)
     if other:
         raise FetchError(
             f"{url}: {name} was not heeded: {', '.join(other)[:200] or 'blank'} came back; asked for "
@@ -69,7 +70,10 @@ def refuse_unknown_codes(url: str, name: str, listed: set[str], expected: set[st
 
 
 def refuse_earlier_years(url: str, periods: Sequence[str], since: int | None) -> None:
-    """Refuse an answer that holds periods before the first year asked for."""
+    """Refuse an answer that holds periods before the first year asked for, or what is no period."""
+    odd = sorted({period for period in periods if not re.match("[0-9]{4}", period)})
+    if odd:
+        raise FetchError(f"{url}: answered with {', '.join(odd)[:200]!r} in place of a year; nothing is kept")
     early = sorted({period for period in periods if since is not None and int(period[:4]) < since})
     if early:
         raise FetchError(f"{url}: answered with periods not asked for: {', '.join(early)[:200]}")

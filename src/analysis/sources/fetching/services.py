@@ -248,6 +248,7 @@ def _pages(
         page = answer.json()
         with built(answer.url):
             page_rows, *announced = rows_of(answer.url, page)
+            rows += page_rows
         if number > 1 and announced != [last, whole]:
             raise FetchError(
                 f"{answer.url}: page {number} announces {announced[1]} rows on {announced[0]} pages, the "
@@ -255,7 +256,6 @@ def _pages(
             )
         last, whole = announced
         pages.append(page)
-        rows += page_rows
         first = first or answer
         if not page_rows and number < last:
             raise FetchError(f"{answer.url}: page {number} of {last} is empty; nothing is kept")
@@ -291,14 +291,17 @@ def _unpacked(request: SeriesQuery, client: Client, answer: Answer) -> Fetched:
         begins = answer.path.read_bytes()[:60]
         raise FetchError(f"{answer.url}: no archive, it begins {begins!r}: {error}") from error
     answer.path.unlink()
-    lines = list(csv.reader(io.StringIO(text)))
+    try:
+        lines = list(csv.reader(io.StringIO(text)))
+    except csv.Error as error:
+        raise FetchError(f"{answer.url}: no CSV in the download ({error})") from None
     head = next((place for place, line in enumerate(lines) if line[1:2] == ["Country Code"]), None)
     dated = [line[1] for line in lines[:head] if line[:1] == ["Last Updated Date"]]
     if head is None or len(lines) <= head + 1 or not dated:
         raise FetchError(f"{answer.url}: no table with a date in the download")
-    refuse_other_codes(
-        answer.url, "indicator", {line[3] for line in lines[head + 1 :] if line}, {request.series}
-    )
+    with built(answer.url):
+        series = {line[3] for line in lines[head + 1 :] if line}
+    refuse_other_codes(answer.url, "indicator", series, {request.series})
     path = request.folder / f"{request.series}.csv"
     write_whole(path, text.encode("utf-8"))
     return Fetched(request.series, path, "worldbank_wide", len(lines) - head - 1, answer.url, dated[0])
