@@ -27,7 +27,8 @@ from analysis.reading import DocumentError, find_numbers, read_document
 from analysis.running.verify import faults_of_report
 from analysis.sources.datapackage import table_of
 from analysis.sources.fetching.answer_checks import refuse_earlier_years, refuse_other_codes
-from analysis.sources.fetching.client import FetchError
+from analysis.sources.fetching.client import Answer, Client, FetchError
+from analysis.sources.fetching.services import SeriesQuery, _pages
 from analysis.sources.project import RegisterError
 from analysis.sources.vintages import Vintage, VintageError
 from analysis.sources.vintages.described import RESOURCE
@@ -238,6 +239,23 @@ def test_a_column_of_a_descriptor_whose_name_is_no_text_describes_none(name):
     resource = {"path": "x/a.csv", "schema": {"fields": [{"name": name, "type": "string"}]}}
     with pytest.raises(RegisterError, match=r"a column that fields\.toml describes"):
         table_of(b"id,value\na,1\n", resource, set())
+
+
+@pytest.mark.parametrize("page", [{"data": [{"x": 1}], "totalPages": 10**9, "totalElements": 2}])
+def test_a_service_that_answers_more_than_it_announced_is_not_asked_for_ever(tmp_path, page):
+    asked = []
+
+    class Told(Client):
+        def get(self, url, query, into, **others):
+            asked.append(query["page"])
+            into.write_text(json.dumps(page))
+            return Answer(url, into, "2026-09-22", True)
+
+    query = SeriesQuery("http://localhost/", "X", (), None, tmp_path)
+    parts = lambda url, page: (page["data"], page["totalPages"], page["totalElements"])  # noqa: E731
+    with pytest.raises(FetchError, match="3 rows came, 2 were announced"):
+        _pages(query, Told(), "http://localhost/", {}, parts, "made")
+    assert asked == ["1", "2", "3"]
 
 
 def test_what_a_service_answers_in_place_of_years_and_codes_is_told():

@@ -257,6 +257,8 @@ def _pages(
         last, whole = announced
         pages.append(page)
         first = first or answer
+        if len(rows) > whole:  # else a service that never ends would be asked for ever
+            refuse_parts(first.url, len(rows), whole)
         if not page_rows and number < last:
             raise FetchError(f"{answer.url}: page {number} of {last} is empty; nothing is kept")
         number += 1
