@@ -5,6 +5,7 @@ import io
 import json
 import resource
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 from types import SimpleNamespace
@@ -16,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import small_files
 
+from analysis.audit.revised import NEWEST, world_of
 from analysis.checking.binding import PART, bound_numbers
 from analysis.checking.refreshing import _width
 from analysis.exchange.numbers import NumberForm
@@ -26,6 +28,7 @@ from analysis.office.restyling import StyleError, restyled
 from analysis.reading import DocumentError, find_numbers, read_document
 from analysis.running.verify import faults_of_report
 from analysis.sources.datapackage import table_of
+from analysis.sources.descriptor import _check_plain
 from analysis.sources.fetching.answer_checks import refuse_earlier_years, refuse_other_codes
 from analysis.sources.fetching.client import Answer, Client, FetchError
 from analysis.sources.fetching.services import SeriesQuery, _pages
@@ -263,3 +266,15 @@ def test_what_a_service_answers_in_place_of_years_and_codes_is_told():
         refuse_earlier_years("http://localhost/", ["2020", "Q1"], 2019)
     with pytest.raises(FetchError, match="was not heeded: 5, None"):
         refuse_other_codes("http://localhost/", "series", {"A", 5, None}, {"A"})
+
+
+@pytest.mark.parametrize("value", ["2021-01-01", "07:30:00", "inf", "nan", "{ a = [1, 2021-01-01] }"])
+def test_what_toml_holds_and_json_does_not_is_told(value):
+    _check_plain(Path("fields.toml"), tomllib.loads('unit = { type = "string", n = [1, 2.5, true, {}, []] }'))
+    with pytest.raises(RegisterError, match=r"fields\.toml: unit\.title.*: found .*between quotes"):
+        _check_plain(Path("fields.toml"), tomllib.loads(f"unit = {{ title = {value} }}"))
+
+
+def test_a_project_without_vintages_is_told_what_takes_one():
+    with pytest.raises(VintageError, match="`analysis fetch` takes one"):
+        world_of(SimpleNamespace(names=list), NEWEST)

@@ -21,7 +21,7 @@ from analysis.audit.outside import (
 )
 from analysis.audit.verdicts import DISCREPANCY
 from analysis.quantities import Recorded, RecordedTable
-from analysis.sources.vintages import Vintages
+from analysis.sources.vintages import VintageError, Vintages
 from analysis.sources.vintages.record import comparable, newest, published_world
 from analysis.trends.revisions import WORLD, one_sided, revise, summary_of_revisions, with_shared_world
 
@@ -144,9 +144,18 @@ def world_of(vintages: Vintages, name: str) -> RecordedTable:
     """Return the World of a vintage, or of all vintages of the newest edition, of which the last comes first.
 
     Editions are not mixed: a total of one beside the women and men of another would contradict itself.
+
+    Raises
+    ------
+    VintageError
+        When no vintage of that name, or none at all, is recorded.
     """
     if name != NEWEST:
         return published_world(vintages, name)
+    if not vintages.names():
+        raise VintageError(
+            "no vintage of estimates is recorded in data/estimates; `analysis fetch` takes one"
+        )
     last = max(vintages[vintage].edition for vintage in vintages.names())
     names = [vintage for vintage in vintages.names() if vintages[vintage].edition == last]
     return newest([published_world(vintages, vintage) for vintage in names])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,7 @@ def describe_record(folder: Path) -> dict:
     documents, resources = [], []
     for about in sorted(folder.glob("*/document.toml")):
         document = read_toml(about)
+        _check_plain(about, document)
         lacking = [key for key in ("files", *NEEDED) if key not in document]
         if lacking:
             raise RegisterError(f"{about}: says nothing of {', '.join(lacking)}")
@@ -102,12 +104,28 @@ def described_fields(folder: Path) -> dict[str, dict]:
     if not (folder / FIELDS).is_file():
         raise RegisterError(f"{folder / FIELDS}: not there; it describes every column, restore it")
     fields = read_toml(folder / FIELDS)
+    _check_plain(folder / FIELDS, fields)
     wrong = [name for name, field in fields.items() if not isinstance(field, dict)]
     if wrong:
         raise RegisterError(
             f"{folder / FIELDS}: {', '.join(wrong)}: expected a table such as [unit] or {{ type = … }}"
         )
     return fields
+
+
+def _check_plain(path: Path, value: object, where: str = "") -> None:
+    """Refuse what JSON cannot hold: TOML's dates and times, and numbers without end."""
+    entries = (
+        value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    )
+    for name, entry in entries:
+        _check_plain(path, entry, f"{where}.{name}".lstrip("."))
+    if not entries and not isinstance(value, dict | list | str | bool | int) and not _is_finite(value):
+        raise RegisterError(f"{path}: {where}: found {value}; expected a text: write it between quotes")
+
+
+def _is_finite(value: object) -> bool:
+    return isinstance(value, float) and math.isfinite(value)
 
 
 def _entries(tables: Any) -> list[tuple[str, Mapping]]:

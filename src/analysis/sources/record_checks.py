@@ -18,7 +18,7 @@ from analysis.sources.framework_checks import check_framework
 from analysis.sources.likes_checks import check_likes, check_numberless
 from analysis.sources.organisations import Organisation
 from analysis.sources.readings import Readings
-from analysis.sources.schema import COLUMNS, Fault, check_table, is_value, read_rows
+from analysis.sources.schema import COLUMNS, DIGITS, Fault, check_table, is_value, read_rows
 from analysis.sources.value_checks import check_values
 
 FRAMEWORK = ("nodes", "dimensions", "titles", "changes")
@@ -253,7 +253,8 @@ def _parts(name: str, rows: list[_Row], dimension: str, framework: Framework) ->
 def _is_number(row: _Row) -> bool:
     decimals = row.get("decimals", "")
     return (
-        is_value(row["value"])
+        len(row["value"]) <= DIGITS
+        and is_value(row["value"])
         and bool(row.get("unit"))
         and decimals.removeprefix("-").isdigit()
         and len(decimals) < 4
