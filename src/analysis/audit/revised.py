@@ -153,9 +153,7 @@ def world_of(vintages: Vintages, name: str) -> RecordedTable:
     if name != NEWEST:
         return published_world(vintages, name)
     if not vintages.names():
-        raise VintageError(
-            "no vintage of estimates is recorded in data/estimates; `analysis fetch` takes one"
-        )
+        raise VintageError("no vintage of estimates is in data/estimates; `analysis fetch` takes one")
     last = max(vintages[vintage].edition for vintage in vintages.names())
     names = [vintage for vintage in vintages.names() if vintages[vintage].edition == last]
     return newest([published_world(vintages, vintage) for vintage in names])
