@@ -32,6 +32,7 @@ from analysis.sources.descriptor import _check_plain
 from analysis.sources.fetching.answer_checks import refuse_earlier_years, refuse_other_codes
 from analysis.sources.fetching.client import Answer, Client, FetchError
 from analysis.sources.fetching.services import SeriesQuery, _pages
+from analysis.sources.organisations import OrganisationError, organisations
 from analysis.sources.project import RegisterError
 from analysis.sources.vintages import Vintage, VintageError
 from analysis.sources.vintages.described import RESOURCE
@@ -278,3 +279,16 @@ def test_what_toml_holds_and_json_does_not_is_told(value):
 def test_a_project_without_vintages_is_told_what_takes_one():
     with pytest.raises(VintageError, match="`analysis fetch` takes one"):
         world_of(SimpleNamespace(names=list), NEWEST)
+
+
+@pytest.mark.parametrize(
+    "line", ["calendar = 5", "homepage = 2021-01-01", "iati = 5", "calendar = { years = true, first = 2020 }"]
+)
+def test_an_organisation_of_odd_values_is_told(tmp_path, line):
+    folder = tmp_path / "data" / "organisations"
+    folder.mkdir(parents=True)
+    plain = 'name = { en = "A" }\ndefault = true\n'
+    calendar = "" if line.startswith("calendar") else "\n[calendar]\nyears = 2\nfirst = 2020\n"
+    (folder / "a.toml").write_text(plain + line + calendar)
+    with pytest.raises(OrganisationError, match="expected a|takes whole numbers"):
+        organisations(tmp_path)

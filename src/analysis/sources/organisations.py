@@ -86,8 +86,10 @@ def _read(path: Path) -> Organisation:
     except Unreadable as error:
         raise OrganisationError(str(error)) from None
     calendar, names = about.get("calendar", {}), about.get("name", {})
+    if not isinstance(calendar, dict):
+        raise OrganisationError(f"{path}: calendar: found {calendar!r}; expected a table [calendar]")
     years, first = calendar.get("years"), calendar.get("first")
-    if not isinstance(years, int) or not isinstance(first, int) or years < 1:
+    if type(years) is not int or type(first) is not int or years < 1:
         raise OrganisationError(
             f"{path}: [calendar] takes whole numbers `years` (1 or more) and `first`, found {calendar}"
         )
@@ -100,6 +102,9 @@ def _read(path: Path) -> Organisation:
     for key, words in (("name", names), ("short_name", short or names)):
         if not worded(words):
             raise OrganisationError(f"{path}: [{key}] needs a name by language such as `en`, found {words!r}")
+    for key in ("iati", "homepage"):
+        if not isinstance(about.get(key, ""), str):
+            raise OrganisationError(f"{path}: {key}: found {about[key]}; expected a text, between quotes")
     return Organisation(
         path.stem,
         names,
