@@ -8,7 +8,8 @@ import zipfile
 from collections.abc import Callable
 
 import small_files
-from scene import Case, Scene
+from readers import head
+from scene import ROOT, Case, Scene
 
 ESTIMATE = ("estimate", "survey.csv", "--mapping", "mapping.toml", "--indicators", "unemployment_rate")
 
@@ -159,6 +160,7 @@ def _unnamed(content: bytes) -> bytes:
     return bytes(listed)
 
 
+RESULTS = ROOT / "examples" / "unhcr" / "brazil_2022.csv"
 LEDGER = "id,where,printed,corrected,reason,status\n"
 CORRECTED = ("reproduce", "--corrected", "--notebooks-only", "--only", "02")
 MANIFEST, SUMS = "reports/made/manifest.json", "reports/made/SHA256SUMS"
@@ -181,6 +183,17 @@ BESIDE: dict[str, tuple[tuple[str, ...], dict[str, bytes | str]]] = {
     "a manifest that is no JSON": (VERIFY, {MANIFEST: "{", SUMS: ""}),
     "a manifest that is a list": (VERIFY, {MANIFEST: "[]", SUMS: ""}),
     "a manifest nested a hundred thousand deep": (VERIFY, {MANIFEST: "[" * 100_000, SUMS: ""}),
+    "a manifest whose sums are no texts": (
+        VERIFY,
+        {MANIFEST: WHOLE.replace('"outputs": {}', '"outputs": {"a.csv": {"sha256": true}}'), SUMS: ""},
+    ),
+    "results of a hundred million digits": (
+        ("import", "results", "results.csv", "--mapping", "results.toml", "--as", "x"),
+        {
+            "results.toml": (ROOT / "examples" / "unhcr" / "unhcr.toml").read_bytes(),
+            "results.csv": head(RESULTS, 2).replace(b",100,Brazil", b",1e99999999,Brazil"),
+        },
+    ),
     "a manifest without sums": (VERIFY, {MANIFEST: WHOLE}),
     "sums that are no text": (VERIFY, {MANIFEST: WHOLE, SUMS: b"\xff\xfe"}),
     "sums that are another text": (VERIFY, {MANIFEST: WHOLE, SUMS: "nothing\n"}),

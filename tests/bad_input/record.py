@@ -217,6 +217,9 @@ DESCRIPTOR = {
     "no organisation by default": lambda scene: scene.replace(
         "data/organisations/ilo.toml", "default = true", "default = false"
     ),
+    "an address of an organisation that is a date": lambda scene: scene.replace(
+        "data/organisations/ilo.toml", 'homepage = "', 'homepage = 2021-01-01 # "'
+    ),
     "a calendar of no years": lambda scene: scene.replace(
         "data/organisations/ilo.toml", "years = 2", "years = 0"
     ),
@@ -258,6 +261,14 @@ CASES = [
         "fields.toml that is no TOML",
         ("register",),
         lambda scene: scene.write("data/raw/fields.toml", "[unit"),
+    ),
+    Case(
+        "The register",
+        "fields.toml that describes a column by a date",
+        ("register",),
+        lambda scene: scene.replace(
+            "data/raw/fields.toml", 'description = "', 'since = 2021-01-01, description = "'
+        ),
     ),
     Case(
         "The register",

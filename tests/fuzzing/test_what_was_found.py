@@ -290,5 +290,5 @@ def test_an_organisation_of_odd_values_is_told(tmp_path, line):
     plain = 'name = { en = "A" }\ndefault = true\n'
     calendar = "" if line.startswith("calendar") else "\n[calendar]\nyears = 2\nfirst = 2020\n"
     (folder / "a.toml").write_text(plain + line + calendar)
-    with pytest.raises(OrganisationError, match="expected a|takes whole numbers"):
+    with pytest.raises(OrganisationError, match=r"expected a|takes whole numbers"):
         organisations(tmp_path)
