@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from copy import deepcopy
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 
 import nbformat
+from bs4 import BeautifulSoup
 from jinja2 import Environment, StrictUndefined, Template
 from nbconvert import HTMLExporter
 from nbconvert.preprocessors import TagRemovePreprocessor
@@ -23,6 +26,7 @@ from analysis.printed.security import policy
 # Tags of cells: what opens and records; how one works with frames; what is shown and how, in English.
 MACHINERY = {"machinery", "parameters", "injected-parameters"}
 WORKING, EXPLANATION = "working", "explanation"
+_IMAGE = re.compile("<img[^>]*")
 TEMPLATES = files("analysis.site") / "templates"
 
 
@@ -51,7 +55,11 @@ def write_pages(folder: Path, biennium: Period, language: str) -> list[Path]:
 
 def _page(notebook: nbformat.NotebookNode, stem: str, biennium: Period, language: str, code: bool) -> str:
     labels = Catalogue(language)
-    body, _ = _exporter(code).from_notebook_node(_explained(notebook, language, code))
+    explained = _explained(notebook, language, code)
+    held = _held_back(explained)
+    body, _ = _exporter(code).from_notebook_node(explained)
+    for place, html in held.items():
+        body = body.replace(place, html)
     return _template().render(
         language=labels("language.locale").replace("_", "-"),
         direction=labels("language.direction"),
@@ -78,6 +86,7 @@ def _exporter(code: bool) -> HTMLExporter:
         exclude_input_prompt=True,
         exclude_output_prompt=True,
         exclude_anchor_links=True,
+        optimistic_validation=True,
     )
     if not code:
         hidden = TagRemovePreprocessor(remove_cell_tags=MACHINERY | {WORKING})
@@ -89,6 +98,30 @@ def _exporter(code: bool) -> HTMLExporter:
 def _template() -> Template:
     text = (TEMPLATES / "page.html.j2").read_text(encoding="utf-8")
     return Environment(autoescape=True, undefined=StrictUndefined).from_string(text)
+
+
+def _held_back(notebook: nbformat.NotebookNode) -> dict[str, str]:
+    """Put an empty element for each HTML output of a notebook; return what stands there in the end.
+
+    nbconvert reads the whole page again, and writes it anew, once for each of a notebook's two pages.
+    """
+    held: dict[str, str] = {}
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            text = output.get("data", {}).get("text/html", "")
+            html = text.strip()
+            described = all(" alt=" in image for image in _IMAGE.findall(html))  # else nbconvert says so
+            if html.startswith("<") and html.endswith(">") and described:
+                name = f"held-{hashlib.sha256(html.encode()).hexdigest()}"
+                held[f"<{name}></{name}>"] = _read_again(html)
+                output.data["text/html"] = text.replace(html, f"<{name}></{name}>")
+    return held
+
+
+@lru_cache(maxsize=500)
+def _read_again(html: str) -> str:
+    """Return HTML as nbconvert writes it after reading it again."""
+    return str(BeautifulSoup(html, features="html.parser"))
 
 
 def warm_up_nbconvert() -> None:
