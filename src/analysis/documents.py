@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from analysis.audit.judging import Audit
 from analysis.audit.opening import open_audit
 from analysis.code import code_of
 from analysis.exhibits.catalogue import definitions
@@ -54,12 +55,13 @@ def shown_exhibits(folder: Path, exhibits: dict[str, ResolvedExhibit]) -> list[R
 
 @dataclass(frozen=True)
 class OpenReport:
-    """A folder whose notebooks have run, with the record in its language and the exhibits that it shows."""
+    """A folder whose notebooks have run: the record in its language, what it shows, and the audit."""
 
     biennium: Period
     recorded: Recorded
     labels: Catalogue
     shown: list[tuple[Exhibit, ResolvedExhibit]]
+    audit: Audit
 
 
 _READY: dict[tuple, tuple[OpenReport, dict[tuple[str, str], str | None]]] = {}
@@ -82,7 +84,7 @@ def open_beforehand(
 def open_folder(
     register: Register, biennium: Period, language: str, folder: Path, corrected: bool
 ) -> OpenReport:
-    """Return a folder opened: the record in its language, and the exhibits that its notebooks show."""
+    """Return a folder opened: the record in its language, what its notebooks show, and the audit."""
     key = register.root, biennium, language, folder, corrected
     if key in _READY:
         opened, looked_up = _READY[key]
@@ -93,7 +95,7 @@ def open_folder(
     exhibits = {definition.id: make(definition, recorded, biennium) for definition in definitions(recorded)}
     resolved = {name: resolve(exhibit, recorded, labels) for name, exhibit in exhibits.items()}
     shown = [(exhibits[exhibit.id], exhibit) for exhibit in shown_exhibits(folder, resolved)]
-    return OpenReport(biennium, recorded, labels, shown)
+    return OpenReport(biennium, recorded, labels, shown, open_audit(register, biennium, recorded))
 
 
 def write_documents(
@@ -138,7 +140,7 @@ def write_site_again(
 
 
 def _write_site(register: Register, opened: OpenReport, folder: Path) -> list[Path]:
-    return write_site(register, opened.biennium, opened.recorded, opened.labels, folder, opened.shown)
+    return write_site(register, opened.biennium, opened.labels, folder, opened.shown, opened.audit)
 
 
 def _write_files(register: Register, opened: OpenReport, folder: Path, parts: Sequence[str]) -> list[Path]:
@@ -155,7 +157,7 @@ def _write_files(register: Register, opened: OpenReport, folder: Path, parts: Se
         documents,
         biennium,
         labels,
-        _summary(register, opened),
+        _summary(opened),
     )
     manuscript = replace(manuscript, author=author, subject=subject)
     writers: dict[str, tuple[Callable[..., bytes], tuple]] = {}
@@ -205,11 +207,10 @@ def _document(name: str, write: Callable[..., bytes], arguments: tuple) -> bytes
     return kept_files(name, arguments, code_of((write.__module__,)), lambda: {name: write(*arguments)})[name]
 
 
-def _summary(register: Register, opened: OpenReport) -> list[Part]:
+def _summary(opened: OpenReport) -> list[Part]:
     by_id = {definition.id: definition for definition in definitions(opened.recorded)}
     shown = [(by_id[exhibit.id], exhibit, resolved) for exhibit, resolved in opened.shown]
-    audit = open_audit(register, opened.biennium, opened.recorded)
-    return summary_of(opened.recorded, opened.biennium, opened.labels, shown, audit)
+    return summary_of(opened.recorded, opened.biennium, opened.labels, shown, opened.audit)
 
 
 def pictures_of(manuscript: Manuscript, folder: Path, form: str) -> dict[str, bytes]:

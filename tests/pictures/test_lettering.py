@@ -1,5 +1,7 @@
 """Lines hold as many pieces as fit, whatever was measured to find where they end."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,11 +9,12 @@ from matplotlib.textpath import TextToPath
 
 from analysis.labels import label_texts, languages
 from analysis.pictures.fonts import families
-from analysis.pictures.lettering import Letters, _pieces
+from analysis.pictures.lettering import _APART, Letters, _font, _hundred, _pieces
 
 WORDS = st.sampled_from(
     ["a", "the", "social", "protection", "l’emploi", "2020–21", "56", "%", "劳动力", "，", " ", "\n"]
 )
+PLAIN = "".join(sign for sign in map(chr, range(32, 0x2200)) if _APART.fullmatch(3 * sign))
 SIZES = [
     Letters(("DejaVu Sans",), points, weight) for points in (8.0, 15.98) for weight in ("normal", "bold")
 ]
@@ -105,3 +108,16 @@ def test_a_line_is_as_wide_as_the_font_sets_it_whole(language, weight):
             TextToPath().get_text_width_height_descent(text, letters.font, ismath=False)[0] if text else 0.0
         )
         assert letters.width(text) == whole, text
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(PLAIN, min_size=3, max_size=9), st.sampled_from(SIZES[:2]))
+def test_a_word_is_as_wide_as_its_pairs_of_letters(word, letters):
+    whole = TextToPath().get_text_width_height_descent(word, _font(replace(letters, points=100)), False)[0]
+    assert _hundred(word, letters.families, letters.weight) == whole
+
+
+@pytest.mark.parametrize("word", ["office", "affluent", "fi", "ñandú", "e\u0301te\u0301", "السلام"])
+def test_letters_that_melt_into_one_are_measured_together(word):
+    whole = TextToPath().get_text_width_height_descent(word, _font(replace(SIZES[0], points=100)), False)[0]
+    assert _hundred(word, SIZES[0].families, SIZES[0].weight) == whole

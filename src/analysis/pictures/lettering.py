@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextToPath
@@ -23,6 +24,8 @@ _WORD = rf"[^{_SPACE}{_WIDE}]"
 _PIECES = re.compile(rf"[{_WIDE}]|{_WORD}*(?<!\.)[-–/](?=[^{_SPACE}\d])|{_WORD}+|[{_SPACE}]+")
 
 
+_APART = re.compile("[A-Za-eg-zÀ-ÖØ-öø-ÿ0-9.,:;!?()%/'’“”«»–—−+=&-]{3,}")
+"""Words without f, which melts into ff, fi and fl, and without signs that are put onto others."""
 _PARTS = re.compile(r"[^-–/]+[-–/]*|[-–/]+")
 _SIGNS = re.escape(_CLOSING.strip("–-") + "»")
 _LETTERS = re.compile(rf"[\s\S](?:\s?[{_SIGNS}])*")
@@ -141,7 +144,16 @@ def _hundred(text: str, families: tuple[str, ...], weight: str) -> float:
     """Return the width of a text that is a hundred points tall, of which other sizes are a part.
 
     DejaVu sets a word as wide whatever stands beyond a space, so that a line is as wide as its words and
-    spaces together; Noto's Chinese fonts do not.
+    spaces together; Noto's Chinese fonts do not. A word of letters none of which melt into one is as wide
+    as its pairs, less the letters that stand in two of them.
     """
+    if families != (LATIN,) or not _APART.fullmatch(text):
+        return _measured(text, families, weight)
+    pairs = sum(_measured(pair, families, weight) for pair in map("".join, pairwise(text)))
+    return pairs - sum(_measured(letter, families, weight) for letter in text[1:-1])
+
+
+@lru_cache(maxsize=50_000)
+def _measured(text: str, families: tuple[str, ...], weight: str) -> float:
     font = FontProperties(family=list(families), size=_HUNDRED, weight=weight)
     return _MEASURE.get_text_width_height_descent(text, font, ismath=False)[0]

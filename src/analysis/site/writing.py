@@ -19,7 +19,6 @@ from markupsafe import Markup
 from analysis import __version__
 from analysis.audit.findings_text import findings_summary
 from analysis.audit.judging import Audit
-from analysis.audit.opening import open_audit
 from analysis.audit.verdicts import DISCREPANCY
 from analysis.exhibits.catalogue import find
 from analysis.exhibits.said import SaidNumber
@@ -32,7 +31,7 @@ from analysis.printed.sentences import place_text, sentence_text
 from analysis.printed.summary import TOLD, shortfalls_and_highlights
 from analysis.printed.traces import Traces, Verdicts
 from analysis.printed.untranslated import untranslated
-from analysis.quantities import Recorded, selections
+from analysis.quantities import selections
 from analysis.site.exhibit_page import Pair, button, downloads, exhibit_page, templates, whole_page
 from analysis.site.findings_pages import MATERIAL, findings_and_stems, pages_of, write_findings_pages
 from analysis.site.search_page import search_page
@@ -68,10 +67,10 @@ _AND_SIGN = re.compile("(<button [^>]*>[^<]*</button>[\u00a0\u202f]%)")
 def write_site(
     register: Register,
     biennium: Period,
-    recorded: Recorded,
     labels: Catalogue,
     folder: Path,
     shown: Sequence[Pair],
+    audit: Audit,
 ) -> list[Path]:
     """Write the pages of a folder: contents, exhibits, findings, search; link its notebooks' pages to them.
 
@@ -79,20 +78,20 @@ def write_site(
     ----------
     register : Register
     biennium : Period
-    recorded : Recorded
-        The record that the exhibits read.
     labels : Catalogue
         Of the language, with the record.
     folder : Path
         ``reports/<biennium>/<language>``, with figures, tables, notebooks and documents in it.
     shown : sequence of (Exhibit, ResolvedExhibit)
         What the notebooks show, in order.
+    audit : Audit
+        Of the numbers in print, on the record that the exhibits read.
 
     Returns
     -------
     list of Path
     """
-    audit = open_audit(register, biennium, recorded)
+    recorded = audit.recorded
     verdicts, pages, cited = (
         Verdicts(audit),
         pages_of(audit, labels),
