@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from analysis.printed.archives import still
+from analysis.printed.archives import still, with_members
 
 PARTS = {"[Content_Types].xml": b"<Types/>", "word/données.xml": b"text " * 500, "empty": b""}
 
@@ -35,3 +35,15 @@ def test_dates_and_rights_are_alike_and_contents_as_they_were():
 def test_an_archive_that_is_laid_out_otherwise_is_not_touched(wrong):
     with pytest.raises(ValueError, match="does not stand in the archive where"):
         still(wrong(archive(2020, 0o600)))
+
+
+def test_members_are_replaced_as_if_all_had_been_written():
+    before, contents = still(archive(2020, 0o600)), {"empty": b"full", "word/données.xml": b"short"}
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in (PARTS | contents).items():
+            made.writestr(name, content)
+    assert with_members(before, contents) == still(written.getvalue())
+    assert with_members(before, {}) == before
+    with pytest.raises(ValueError, match=r"no member named other\.xml"):
+        with_members(before, {"other.xml": b""})

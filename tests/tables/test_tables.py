@@ -27,7 +27,7 @@ from analysis.tables.markup import (
     latex_text,
     units_below,
 )
-from analysis.tables.word_tables import as_docx
+from analysis.tables.word_tables import as_docx, document_bytes, fill, new_document
 from analysis.tables.workbook import accessible_workbook, as_xlsx, sheet_names
 
 
@@ -169,6 +169,20 @@ def test_a_unit_stands_once_over_the_neighbours_that_have_it(table):
     assert below.cells[len(table.stub)].text == unit
     bare = replace(table, columns=tuple(replace(each, unit="") for each in table.columns))
     assert not list(units_below(bare))
+
+
+def test_one_table_after_another_is_the_file_that_it_would_be_alone(table):
+    wide = replace(
+        table,
+        columns=4 * table.columns,
+        rows=tuple(replace(row, cells=4 * row.cells) for row in table.rows),
+        caption="Since 2020-04 & wide",
+    )
+    for shown in (table, wide, replace(table, language="zh", notes=()), table):
+        alone = new_document(shown.caption, shown.language)
+        fill(alone, shown)
+        assert as_docx(shown) == document_bytes(alone)
+    assert as_docx(wide) != as_docx(table)
 
 
 def test_word_tables_hold_the_printed_cells_and_repeat_their_heading(table):

@@ -8,7 +8,7 @@ from copy import deepcopy
 from functools import lru_cache, partial
 
 from analysis.pictures.palette import INK
-from analysis.printed.archives import FIXED, still
+from analysis.printed.archives import FIXED, still, with_members
 from analysis.printed.printable import ResolvedTable
 from analysis.tables.fitting import INSIDE, SHORT, Fit, ems, fit
 from analysis.tables.markup import foot, kept_decimals, lead, reads_as_text, spanners, units_below
@@ -265,7 +265,32 @@ def _keep(row, *, heading: bool, with_next: bool) -> None:
 
 def as_docx(table: ResolvedTable) -> bytes:
     """Return a Word file with one table."""
-    document = new_document(table.caption, table.language)
+    document, archive, section = _empty(table.language)
+    body = document.element.body
+    for element in list(body):
+        body.remove(element)
+    body.append(deepcopy(section))
+    document.core_properties.title = table.caption
+    fill(document, table)
+    _keep_dates_whole(document)
+    from docx.opc.constants import RELATIONSHIP_TYPE
+
+    about = document.part.package.part_related_by(RELATIONSHIP_TYPE.CORE_PROPERTIES)
+    return with_members(archive, {part.partname[1:]: part.blob for part in (document.part, about)})
+
+
+@lru_cache(maxsize=10)
+def _empty(language: str) -> tuple:
+    """Return an empty document, the same as a file, and the form of its pages, for all tables of a language.
+
+    To open one and to set its styles takes longer than to write a table.
+    """
+    document = new_document("", language)
+    return document, document_bytes(document), deepcopy(document.element.body.sectPr)
+
+
+def fill(document, table: ResolvedTable) -> None:
+    """Write a table with its caption and notes into an empty document."""
     fitted = fit(table)
     if fitted.landscape:
         turn(document.sections[0])
@@ -273,7 +298,6 @@ def as_docx(table: ResolvedTable) -> bytes:
     document.add_paragraph(words, style="Caption").paragraph_format.keep_with_next = True
     add_grid(document, table, fitted)
     add_lines(document, foot(table))
-    return document_bytes(document)
 
 
 def turn(section) -> None:
