@@ -5,11 +5,17 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 LARGEST = 100_000_000
 """Bytes up to which a folder is summed: to sum more takes longer than what it would spare."""
+
+SETTLED = 2_000_000_000
+"""Nanoseconds after which a further change of a file shows in its time; before, it may not."""
+_summed: dict[str, tuple[tuple[int, ...], str]] = {}
+"""What this process has summed: the file as it was seen right before, and its checksum."""
 
 
 class Strange(Exception):
@@ -49,8 +55,19 @@ def checksums_of_folder(folder: Path, without: str = "") -> Iterator[tuple[str, 
             total += about.st_size
             if not stat.S_ISREG(about.st_mode) or total > LARGEST:
                 raise Strange
-            with open(path, "rb") as file:
-                yield path, hashlib.sha256(file.read()).hexdigest()
+            yield path, _checksum(path, about)
+
+
+def _checksum(path: str, about: os.stat_result) -> str:
+    """Return the checksum of a file, summed again where it may be another than when it was summed last."""
+    seen = (about.st_ino, about.st_size, about.st_mtime_ns, about.st_ctime_ns)
+    former, checksum = _summed.get(path, (None, ""))
+    if seen != former:
+        with open(path, "rb") as file:
+            checksum = hashlib.sha256(file.read()).hexdigest()
+        if time.time_ns() - max(about.st_mtime_ns, about.st_ctime_ns) > SETTLED:
+            _summed[path] = seen, checksum
+    return checksum
 
 
 def _raise(error: OSError) -> None:
