@@ -222,9 +222,11 @@ def _score(name: str, column: SurveyColumn) -> int:
 
 def _told_by_values(target: Harmonised, column: SurveyColumn) -> bool:
     """Whether a column's values, or their labels, name two codes or more of the variable and nothing else."""
+    if not has_own_words(target):
+        return False
     labels = [column.labels.get(value) or value for value in column.counts]
     codes = {meaning(target, label) for label in labels if not means_no_answer(label)}
-    return has_own_words(target) and None not in codes and len(codes) > 1
+    return None not in codes and len(codes) > 1
 
 
 def _possible(target: Harmonised, column: SurveyColumn) -> bool:

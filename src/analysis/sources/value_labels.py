@@ -6,7 +6,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -53,6 +53,7 @@ def has_own_words(target: Harmonised) -> bool:
     return bool(known) and questions.isdisjoint(known)
 
 
+@lru_cache(maxsize=100_000)
 def means_no_answer(label: str) -> bool:
     """Whether the beginning of a code's label says that there is no answer."""
     words = _said(label)
