@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import small_files
 from readers import head
-from scene import ROOT, Case, Scene
+from scene import ROOT, Case, Content, Scene
 
 ESTIMATE = ("estimate", "survey.csv", "--mapping", "mapping.toml", "--indicators", "unemployment_rate")
 
@@ -113,7 +113,7 @@ def _zipped(parts: dict[str, bytes]) -> bytes:
 
 
 WORD = "word/document.xml"
-DRAFTS: dict[str, tuple[str, bytes | str | None]] = {
+DRAFTS: dict[str, tuple[str, Content | None]] = {
     "a draft that is not there": ("none.docx", None),
     "a draft without a suffix": ("draft", "text"),
     "a draft of a kind that is not read": ("draft.rtf", "{\\rtf1}"),
@@ -124,7 +124,7 @@ DRAFTS: dict[str, tuple[str, bytes | str | None]] = {
     "a zip without a document": ("draft.docx", _zipped({"readme.txt": b"x"})),
     "a Word file cut off": ("draft.docx", _zipped({WORD: b"<w:document/>" * 100})[:120]),
     "a Word file whose XML is broken": ("draft.docx", _zipped({WORD: b"<w:document"})),
-    "a Word file that is a bomb": ("draft.docx", _zipped({WORD: bytes(60_000_000)})),
+    "a Word file that is a bomb": ("draft.docx", lambda: _zipped({WORD: bytes(60_000_000)})),
     "a Word file with entities": (
         "draft.docx",
         _zipped({WORD: b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'}),
@@ -169,7 +169,7 @@ WHOLE = (
     '"documents": false, "further": {}}, "inputs": {}, "outputs": {}}'
 )
 VERIFY = ("verify", "reports/made")
-BESIDE: dict[str, tuple[tuple[str, ...], dict[str, bytes | str]]] = {
+BESIDE: dict[str, tuple[tuple[str, ...], dict[str, Content]]] = {
     "a ledger of corrections in Latin-1": (CORRECTED, {"data/corrections.csv": LEDGER.encode() + b"\xe9"}),
     "a ledger of corrections with a cell too many": (
         CORRECTED,
@@ -209,22 +209,22 @@ BESIDE: dict[str, tuple[tuple[str, ...], dict[str, bytes | str]]] = {
     "bound numbers that nothing wrote so": (
         ("refresh", "draft.docx", "--output", "bound"),
         {
-            "draft.docx": _with_part(
+            "draft.docx": lambda: _with_part(
                 "customXml/analysisNumbers.xml", b'<a><b key="analysis/0" scale="0"/></a>'
             )
         },
     ),
     "a Word file without the list of its kinds": (
         ("check", "draft.docx", "--output", "checked"),
-        {"draft.docx": _with_part("[Content_Types].xml", None)},
+        {"draft.docx": lambda: _with_part("[Content_Types].xml", None)},
     ),
     "a Word file whose archive names no text": (
         ("restyle", "draft.docx", "--template", "house.docx", "--output", "styled"),
-        {"draft.docx": small_files.word(), "house.docx": _unnamed(small_files.word())},
+        {"draft.docx": small_files.word, "house.docx": lambda: _unnamed(small_files.word())},
     ),
     "slides one of which has no title": (
         ("restyle", "deck.pptx", "--template", "house.pptx", "--output", "styled"),
-        {"deck.pptx": small_files.deck(5, 6), "house.pptx": small_files.deck(5)},
+        {"deck.pptx": lambda: small_files.deck(5, 6), "house.pptx": lambda: small_files.deck(5)},
     ),
     "a template that is text": (
         ("restyle", "draft.docx", "--template", "house.docx", "--output", "styled"),
@@ -241,11 +241,11 @@ BESIDE: dict[str, tuple[tuple[str, ...], dict[str, bytes | str]]] = {
 }
 
 
-def _given(name: str, content: bytes | str | None) -> Callable[[Scene], object]:
+def _given(name: str, content: Content | None) -> Callable[[Scene], object]:
     return lambda scene: None if content is None else scene.write(name, content)
 
 
-def _all_given(contents: dict[str, bytes | str]) -> Callable[[Scene], object]:
+def _all_given(contents: dict[str, Content]) -> Callable[[Scene], object]:
     return lambda scene: [scene.write(name, content) for name, content in contents.items()]
 
 

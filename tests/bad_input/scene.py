@@ -22,6 +22,7 @@ from readers import MAPPING, persons  # noqa: E402
 
 SEED = 17
 NO, MISUSE = 1, 2
+Content = bytes | str | Callable[[], bytes]
 
 
 @dataclass(frozen=True)
@@ -107,8 +108,9 @@ class Scene:
         with path.open("w", encoding="utf-8", newline="") as lines:
             csv.writer(lines, lineterminator="\n").writerows(rows)
 
-    def write(self, name: str, content: bytes | str) -> Path:
-        """Write a file, its folders too."""
+    def write(self, name: str, content: Content) -> Path:
+        """Write a file, its folders too; what takes long to make is made here."""
+        content = content() if callable(content) else content
         path = self.path(name)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content)
