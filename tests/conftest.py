@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from analysis.quantities import Recorded, RecordedTable
     from analysis.sources.register import Register
     from analysis.sources.vintages import Vintages
+    from analysis.sources.vintages.codes import Codes
 
 ROOT = Path(__file__).resolve().parents[1]
 PROGRAMS = {
@@ -154,6 +155,14 @@ def vintages() -> Vintages:
     opened = Vintages(ROOT)
     assert opened.names()
     return opened
+
+
+@pytest.fixture(scope="session")
+def codes() -> Codes:
+    """The services' code lists as registered, each read once for all tests."""
+    from analysis.sources.vintages.codes import Codes
+
+    return Codes(ROOT / "data" / "estimates")
 
 
 @pytest.fixture(scope="session")

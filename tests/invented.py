@@ -9,7 +9,8 @@ from __future__ import annotations
 import csv
 import random
 import shutil
-from dataclasses import dataclass, field
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from analysis.sources.descriptor import register
@@ -82,7 +83,23 @@ def invent(root: Path, seed: int, outcomes: int = 3, regions: int = 2, period: s
         How many there are.
     period : str
     """
-    made = Invented(root, random.Random(seed))
+    asked = seed, outcomes, regions, period
+    if asked not in _MADE:
+        _MADE[asked] = _written(Invented(root, random.Random(seed)), outcomes, regions, period)
+    made, files = _MADE[asked]
+    for name, content in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(content)
+    return replace(deepcopy(made), root=root)
+
+
+_MADE: dict[tuple[int, int, int, str], tuple[Invented, dict[str, bytes]]] = {}
+"""What was invented in this process, by what it was asked with: its files are written again, as they were."""
+
+
+def _written(made: Invented, outcomes: int, regions: int, period: str) -> tuple[Invented, dict[str, bytes]]:
+    """Write a report for the first time; return it as it was then, and its files."""
+    root = made.root
     made.document = f"{made.word()}-{made.word()}"
     shutil.copytree(ROOT / "data" / "organisations", root / "data" / "organisations")
     (root / "notebooks").mkdir()
@@ -103,7 +120,8 @@ def invent(root: Path, seed: int, outcomes: int = 3, regions: int = 2, period: s
     _layout(made, folder / "exhibits.csv")
     (folder / "document.toml").write_text(_document(made, period), encoding="utf-8")
     register(root / "data" / "raw")
-    return made
+    files = {str(path.relative_to(root)): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    return made, files
 
 
 def _evidence(made: Invented, folder: Path, results: list[list[str]]) -> None:

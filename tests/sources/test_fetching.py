@@ -181,9 +181,7 @@ def service():
 
 
 @pytest.fixture
-def fetch(service, tmp_path, root):
-    codes = Codes(root / "data" / "estimates")
-
+def fetch(service, tmp_path, codes):
     def fetched(name, series, areas=(), since=None, **given):
         client = Client(**{"tries": 2, "backoff": 0.01, **given})
         return take(
