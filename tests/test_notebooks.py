@@ -15,7 +15,6 @@ from analysis.exhibits.catalogue import KINDS
 from analysis.labels import languages
 from analysis.notebook import NotebookStop, Reporting
 from analysis.office.manuscript import shown_outputs
-from analysis.site.notebook_pages import write_pages
 
 ROOT = Path(__file__).resolve().parents[1]
 CHAPTERS = sorted(ROOT.glob("notebooks/0[1-5]_*.ipynb"))
@@ -212,6 +211,8 @@ def test_the_report_leaves_out_what_one_works_with(tmp_path):
     ("language", "outputs", "kept"), [("en", True, True), ("fr", True, False), ("en", False, False)]
 )
 def test_a_page_holds_what_its_reader_can_read(tmp_path, biennium, language, outputs, kept):
+    from analysis.site.notebook_pages import write_pages  # here, for what it imports takes a second
+
     plain, code = write_pages(made(tmp_path, outputs), biennium, language)
     text, worked = (each.read_text(encoding="utf-8") for each in (plain, code))
     assert ("what is explained" in text) is kept

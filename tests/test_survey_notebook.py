@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 import pandas as pd
-import papermill
 import pytest
 
 from analysis.estimation import classify, differences, reduce_survey, synthetic_population
@@ -278,6 +277,9 @@ def test_a_broken_survey_stops_the_notebook(tmp_path):
 
 @pytest.mark.slow
 def test_the_notebook_runs_on_the_synthetic_survey_and_on_a_file(tmp_path):
+    import nbformat  # here, for they take a second
+    import papermill
+
     path = tmp_path / "survey.parquet"
     synthetic_population(1).draw(1).drop(columns="ilo_neet").to_parquet(path)
     for survey in ("", str(path)):
@@ -288,8 +290,6 @@ def test_the_notebook_runs_on_the_synthetic_survey_and_on_a_file(tmp_path):
             cwd=str(NOTEBOOK.parent),
             progress_bar=False,
         )
-        import nbformat  # here, for it takes a second
-
         run = nbformat.read(tmp_path / "run.ipynb", as_version=4)
         shown = [output for cell in run.cells for output in cell.get("outputs", [])]
         assert sum(str(output).count("<img src=") for output in shown) == 10

@@ -6,17 +6,17 @@ from hypothesis import strategies as st
 
 from analysis.aggregation.attainable import KnownRate, KnownWeight, attainable_rate
 
+pytestmark = pytest.mark.slow
+
 A, B = frozenset("a"), frozenset("b")
 RATES = [KnownRate(A, 10, 10), KnownRate(B, 20, 20)]
 
 
-@pytest.mark.slow
 def test_weights_unknown_leave_everything_between_the_parts_open():
     assert attainable_rate(RATES, [KnownWeight(A | B, 5, 5)], "ab") == pytest.approx((10, 20))
     assert attainable_rate(RATES, [KnownWeight(A | B, 5, 5)], "a") == pytest.approx((10, 10))
 
 
-@pytest.mark.slow
 def test_known_weights_give_the_weighted_mean_and_a_span_of_them_its_ends():
     known = [KnownWeight(A, 3, 3), KnownWeight(B, 1, 1)]
     assert attainable_rate(RATES, known, "ab") == pytest.approx((12.5, 12.5))
@@ -24,14 +24,12 @@ def test_known_weights_give_the_weighted_mean_and_a_span_of_them_its_ends():
     assert attainable_rate(RATES, known, "ab") == pytest.approx((12.5, 15))
 
 
-@pytest.mark.slow
 def test_rounding_of_the_parts_widens_the_whole():
     rounded = [KnownRate(A, 9.5, 10.5), KnownRate(B, 19.5, 20.5)]
     known = [KnownWeight(A, 1, 1), KnownWeight(B, 1, 1)]
     assert attainable_rate(rounded, known, "ab") == pytest.approx((14.5, 15.5))
 
 
-@pytest.mark.slow
 def test_a_rate_of_both_tells_what_they_weigh():
     """10 and 20 together 12: b weighs a quarter of a, so the two are 12 whatever the total is."""
     known = [*RATES, KnownRate(A | B, 12, 12)]
@@ -41,7 +39,6 @@ def test_a_rate_of_both_tells_what_they_weigh():
     )
 
 
-@pytest.mark.slow
 def test_rates_that_contradict_weights_or_each_other_have_none():
     both = KnownRate(A | B, 25, 25)
     assert attainable_rate([*RATES, both], [KnownWeight(A | B, 1, 1)], "ab") is None
@@ -59,7 +56,6 @@ def test_a_cell_that_nothing_is_known_of_is_refused():
 part = st.tuples(st.floats(0.5, 50), st.floats(0, 100))
 
 
-@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.lists(part, min_size=2, max_size=5), st.integers(0, 1), st.floats(0, 0.2))
 def test_the_truth_lies_between_the_ends(parts, decimals, doubt):

@@ -68,6 +68,7 @@ def test_a_finding_says_in_its_language_how_its_number_is_made_or_lists_its_inpu
     assert dict(finding_entries(long, labels))[labels("audit.follows")].startswith("104 ")
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("language", "said"),
     [

@@ -30,6 +30,7 @@ def test_a_column_of_differences_agrees(checker, tmp_path):
     assert judged["13"].verdict.derived.formula == "117 − 130"
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("printed", "told"),
     [("+18", "16"), ("-16", "16")],  # another number, and the other sign

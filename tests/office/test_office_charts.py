@@ -82,6 +82,7 @@ def test_a_chart_read_back_holds_the_resolved_numbers(charts, slides):
 
 
 @pytest.mark.sampled
+@pytest.mark.sampled
 def test_the_workbook_inside_a_chart_holds_the_resolved_numbers(charts, slides):
     for chart, slide in zip(charts, slides, strict=True):
         if chart.kind not in NATIVE:

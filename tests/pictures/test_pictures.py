@@ -7,7 +7,6 @@ import sys
 import xml.etree.ElementTree as ElementTree
 from fractions import Fraction
 
-import pypdf
 import pytest
 from matplotlib import rc_context
 from matplotlib.figure import Figure
@@ -98,6 +97,8 @@ def test_a_png_shows_what_matplotlib_draws_and_says_its_words(made_up_charts, la
 @pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_pdf_embeds_its_fonts_and_has_no_date(made_up_charts, language):
+    import pypdf
+
     chart = made_up_charts(language)["bars_two"]
     reader = pypdf.PdfReader(io.BytesIO(picture(chart, "pdf")))
     fonts = [font.get_object() for font in reader.pages[0]["/Resources"]["/Font"].values()]

@@ -22,6 +22,7 @@ def test_files_are_those_of_the_figure(made_up_charts, name, form):
     assert written == save(draw(chart, "half"), chart, form)
 
 
+@pytest.mark.slow
 def test_a_pdf_is_what_matplotlib_itself_saves(made_up_charts):
     chart = made_up_charts("en")["bars_two"]
     made_by = f"analysis {__version__}"

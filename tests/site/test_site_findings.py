@@ -24,7 +24,6 @@ from analysis.printed.security import policy
 from analysis.printed.traces import Traces, Verdicts
 from analysis.site.exhibit_page import exhibit_page, marking
 from analysis.site.findings_pages import pages_of, stem_of, write_findings_pages
-from analysis.site.notebook_pages import write_pages
 from analysis.site.search_page import search_page
 
 
@@ -154,7 +153,10 @@ def test_only_scripts_of_the_page_itself_run(audit, labels):
     assert "'unsafe-inline'" not in rules.partition("script-src")[2].partition(";")[0]
 
 
+@pytest.mark.slow
 def test_a_notebooks_page_runs_the_script_of_the_audits_table_and_no_other(biennium, tmp_path):
+    from analysis.site.notebook_pages import write_pages  # here, for what it imports takes a second
+
     smuggled = "<script>alert(1)</script>"
     output = nbf.new_output("display_data", {"text/html": f"{smuggled}<p>seen</p>"})
     notebook = nbf.new_notebook(cells=[nbf.new_code_cell("show()", outputs=[output])])

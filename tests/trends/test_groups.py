@@ -192,6 +192,7 @@ def test_groups_by_hand():
         group_rates(ROWS, WEIGHTS, GROUPS, "g", indicator="r", rule="group_mean")
 
 
+@pytest.mark.slow
 def test_who_does_not_report_is_as_countries_of_its_region_and_income_are():
     """By hand: D, rich in the north, is as A (10); C, poor in the north, is as B (20); nobody is as E."""
     weights = pd.DataFrame(
