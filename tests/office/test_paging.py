@@ -31,7 +31,7 @@ UPRIGHT = WordHeights(Catalogue("en"))
 
 
 def settings(blocks):
-    return paging.settings(blocks, lambda lies: WordHeights(Catalogue("en"), lies))
+    return paging.settings(blocks, lambda lies: [WordHeights(Catalogue("en"), lies)])
 
 
 def table_of(made_up_table, rows: int) -> TableBlock:
@@ -56,6 +56,51 @@ def test_lines_break_at_words_and_between_chinese_signs():
     assert number_of_lines("l" * 20, 10) < number_of_lines("m" * 20, 10)
     assert number_of_lines("m" * 20, 20) < number_of_lines("m" * 20, 20, bold=True)
     assert number_of_lines("国" * 20 + " 2020–21", 10) == 3
+
+
+@pytest.mark.parametrize(("bold", "sign"), [(False, "国"), (True, "m"), (False, "l")])
+def test_letters_as_wide_as_arial_take_no_more_lines(bold, sign):
+    for words in range(1, 60, 7):
+        text = " ".join([sign * 6] * words)
+        assert number_of_lines(text, 20, bold, narrow=True) <= number_of_lines(text, 20, bold)
+    assert number_of_lines("m" * 20, 18, narrow=True) < number_of_lines("m" * 20, 18)
+
+
+class Given:
+    """Paragraphs of given heights on pages of ten."""
+
+    room, sure = 10.0, 0.98
+
+    def __init__(self, **heights: float):
+        self.heights = heights
+
+    def text(self, block: Paragraph) -> float:
+        return self.heights[block.text]
+
+
+def test_a_break_serves_wide_letters_and_narrow_ones():
+    wide, narrow = Given(a=6.0, b=4.4, c=5.0, d=9.5), Given(a=5.4, b=3.9, c=4.5, d=9.0)
+    blocks = [Paragraph(name) for name in "abcd"]
+
+    def breaks(*letters):
+        planned = paging.settings(blocks, lambda lies: letters)
+        return [blocks[place].text for place, (_, setting) in planned.items() if setting.breaks]
+
+    assert breaks(wide) == [], "b and d find no room and begin a page by themselves"
+    assert breaks(narrow) == ["b"], "a and b on one page would leave c alone"
+    assert breaks(wide, narrow) == ["b"]
+    assert breaks(Given(a=6.0, b=3.9, c=5.0, d=9.5)) == ["b"], "what might find room gets a break"
+
+
+def test_a_divided_table_is_followed_row_by_row():
+    assert TOGETHER == 3
+    rows = tuple(float(number) for number in range(1, 13))
+    extent = paging._Extent(height=16.0, least=4.0, head=1.0, rows=rows)  # 1 above, 3 of notes
+    assert extent.divided(0.0, 20.0) == (0.0, 16.0)
+    assert extent.divided(0.0, 10.5) == (0.0, 1.0 + 3.0 + 3.0), "nine rows find room, three go on"
+    assert extent.divided(0.0, 12.5) == (0.0, 1.0 + 3.0 + 3.0), "the last three stay together"
+    alone, rest = extent.divided(0.0, 15.0)
+    assert (alone, rest) == (paging._ALONE, 1.0), "the notes find no room below the last row"
 
 
 @given(st.text(st.characters(categories=["L", "Nd", "Zs"]), max_size=80), st.floats(2, 60))

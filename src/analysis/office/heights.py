@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from analysis.labels import Catalogue
 from analysis.office.charts import equivalent
 from analysis.office.manuscript import FigureBlock, Heading, Paragraph, TableBlock
-from analysis.office.paging import SPACINGS
 from analysis.office.setting import LYING, UPRIGHT, number_parts
 from analysis.office.word_charts import ChartSize, lines_beneath, sizes
 from analysis.pictures.fonts import LATIN
@@ -17,18 +17,15 @@ from analysis.pictures.lettering import Letters
 from analysis.printed.printable import ResolvedRow, ResolvedTable
 from analysis.tables.fitting import INSIDE, LANDSCAPE, PORTRAIT, Fit, ems, fit
 from analysis.tables.markup import foot, lead, units_below
-from analysis.tables.word_tables import TOGETHER
 
-_LETTERS = {"zh": 1.45}
-"""Height of a line in its letters' size where they are not Latin, whose is 1.165 at most."""
+_LETTERS, _LATIN_LINE = {"zh": 1.45}, {False: 1.165, True: 1.15}
+"""Height of a line in its letters' size where they are not Latin, and of Latin ones, wide and narrow."""
 _SPACING, _AFTER = 1.15, 10.0
 """Word's usual space between lines, as a share of their height, and after a paragraph, in points."""
 AFTER_TITLE = 4.0
 """What is left after caption, headline and unit of a figure, in points."""
 AFTER_CLOSE = 5.0
 """What is left after a paragraph whose lines stand closely, in points."""
-_MORE = 0.6
-"""What a page of a divided table may hold beyond what is planned, in inches."""
 _HEADINGS = {1: (14.0, 24.0), 2: (13.0, 10.0), 3: (10.0, 10.0)}
 """Size of a heading's letters and space before it, in points."""
 _HAN = "\u2e80"
@@ -40,8 +37,10 @@ _STANDING_IN = {bold: Letters((LATIN,), 1.0, "bold" if bold else "normal") for b
 """DejaVu Sans, the widest font that stands in for Arial where a machine lacks it, of one point.
 
 A page that begins anew by the plan is left nearly empty by what it was planned to follow, if that is taller
-than planned and runs over; if it is lower, a little more stays free. So letters are taken for the widest.
+than planned and runs over. So what fits must fit in the widest letters.
 """
+AS_ARIAL = {False: 0.874, True: 0.83}
+"""How wide Arial's letters are, plain and bold, as a share of the widest."""
 
 
 @dataclass(frozen=True)
@@ -55,11 +54,14 @@ class WordHeights:
         Whether the pages are turned.
     pictures : mapping
         Width and height in inches, by the chart's id, of charts that Word does not draw itself.
+    narrow : bool
+        Whether letters are as wide as Arial's; the widest that stand in for it otherwise.
     """
 
     labels: Catalogue
     lies: bool = False
     pictures: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    narrow: bool = False
     _fits: dict[int, Fit] = field(default_factory=dict, repr=False)
 
     @property
@@ -70,11 +72,11 @@ class WordHeights:
     @property
     def sure(self) -> float:
         """Share of a page that blocks of estimated heights fill at most."""
-        return 0.975
+        return 0.98
 
     @property
     def _line(self) -> float:
-        return _LETTERS.get(self.labels.language, 1.165) / 72
+        return _LETTERS.get(self.labels.language, _LATIN_LINE[self.narrow]) / 72
 
     def text(self, block: Heading | Paragraph) -> float:
         """Return the height of a heading or a paragraph, with the space around it."""
@@ -88,7 +90,7 @@ class WordHeights:
 
     def _words(self, text: str, points: float, *, spacing: float = 1.0, bold: bool = False) -> float:
         wide = (LANDSCAPE if self.lies else PORTRAIT) / 2.54 * 72 / points
-        return number_of_lines(text, wide, bold) * points * self._line * spacing
+        return number_of_lines(text, wide, bold, self.narrow) * points * self._line * spacing
 
     def _small(self, texts: Sequence[str]) -> float:
         tall = sum(self._words(text, 8.0, spacing=_SPACING) for text in texts)
@@ -127,14 +129,9 @@ class WordHeights:
         first = self._rows(block.table, block.table.rows[:rows], 1.0)
         return self._caption(block, _AFTER) + self.head(block) + first
 
-    def tail(self, block: TableBlock) -> float:
-        """Return what the last page of a divided table holds at least, so that its notes have a row above.
-
-        Word and LibreOffice keep rows together at a table's end, and not with what follows it.
-        """
-        table = block.table
-        last = self._small(foot(table)) + self._rows(table, table.rows[-TOGETHER:], max(SPACINGS))
-        return last + _MORE * self.table(block) / self.room
+    def rows(self, block: TableBlock, close: float) -> Iterable[float]:
+        """Return the height of each row with all before it, lines closer by a share."""
+        return accumulate(self._rows(block.table, [row], close) for row in block.table.rows)
 
     def head(self, block: TableBlock) -> float:
         """Return the height of a table's heading, which is repeated on each page."""
@@ -168,12 +165,12 @@ class WordHeights:
 
     def _deepest(self, texts: Sequence[str], fitted: Fit, bold: bool = False) -> int:
         return max(
-            number_of_lines(text, (wide - INSIDE) / 2.54 * 72 / fitted.points, bold)
+            number_of_lines(text, (wide - INSIDE) / 2.54 * 72 / fitted.points, bold, self.narrow)
             for text, wide in zip(texts, fitted.widths, strict=True)
         )
 
 
-def number_of_lines(text: str, wide: float, bold: bool = False) -> int:
+def number_of_lines(text: str, wide: float, bold: bool = False, narrow: bool = False) -> int:
     """Return about how many lines a text takes.
 
     Parameters
@@ -183,11 +180,13 @@ def number_of_lines(text: str, wide: float, bold: bool = False) -> int:
         Length of a line, in ems.
     bold : bool
         Whether the letters are bold.
+    narrow : bool
+        Whether they are as wide as Arial's; the widest that stand in for it otherwise.
     """
-    letters = _STANDING_IN[bold]
-    count, reached, space = 1, 0.0, letters.width(" ")
+    letters, share = _STANDING_IN[bold], AS_ARIAL[bold] if narrow else 1.0
+    count, reached, space = 1, 0.0, letters.width(" ") * share
     for gap, word in _WORDS.findall(text):
-        long = letters.width(word) if _MEASURED.fullmatch(word) else ems(word)
+        long = letters.width(word) * share if _MEASURED.fullmatch(word) else ems(word)
         before = space if gap and reached else 0.0
         if reached and reached + before + long > wide:
             count, reached, before = count + 1, 0.0, 0.0

@@ -5,13 +5,15 @@ must begin anew at once: how large each chart is, whether a table may be divided
 and where a page begins although there is room. How tall blocks are is estimated for Word and measured for
 PDF. Of all ways that are tried the one is kept that costs least: empty pages cost by the square of what is
 empty, besides small costs of small charts, divided tables and tables that stand on another page than their
-figure.
+figure. Where letters may be wider or narrower, as another font stands in for the one that is wanted, the
+pages are planned for all of them at once: a break stands in the file, and so holds for all.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -21,10 +23,12 @@ from analysis.office.word_charts import ChartSize
 from analysis.tables.fitting import SHORT
 from analysis.tables.word_tables import TOGETHER
 
-_STEP = 0.05
-"""Heights are told apart by so many inches."""
-_FREE, _DOUBT = 0.1, 1.1
+_STEP, _COARSE = 0.05, 20
+"""Heights are told apart by so many inches; those of the letters after the first by so many steps."""
+_FREE, _DOUBT = 0.1, 1.02
 """Shares of a page: what may stay empty without a cost, and what might yet be filled."""
+_HALF, _HALF_FULL = 0.15, 0.52
+"""What a page costs besides that is filled by less than about a half, as a share."""
 _SMALLER, _LETTERS = 0.2, 0.005
 _DIVIDED, _CLOSER, _APART = 0.03, 0.005, 0.02
 _LAST = 0.3
@@ -33,8 +37,8 @@ SPACINGS = (1.0, 0.94, 0.87, 1.06, 1.12)
 """How the lines of a divided table may stand, as shares of the usual: closer, or looser where notes part."""
 _CUT, _ALONE = 4.0, 2.0
 """What blocks cost that are too tall for a page, and notes of a table on a page without it."""
-_LOST = 0.2
-"""What a divided table leaves empty at the end of a page because no row is divided, in inches."""
+_UNSURE = 0.15
+"""What each page of a divided table may hold more or less than planned, in inches."""
 
 
 @dataclass(frozen=True)
@@ -85,23 +89,56 @@ class Heights(Protocol):
     def head(self, block: TableBlock) -> float:
         """Return the height of a table's heading, which is repeated on each page."""
 
-    def tail(self, block: TableBlock) -> float:
-        """Return what the last page of a divided table holds at least, so that its notes have a row above."""
+    def rows(self, block: TableBlock, close: float) -> Iterable[float]:
+        """Return the height of each row with all before it, lines closer by a share."""
+
+
+@dataclass(frozen=True)
+class _Extent:
+    """How tall blocks that stay together are, in one of the letters.
+
+    A divided table has a least height, a heading that is repeated, and the heights of its rows, each with
+    all before it.
+    """
+
+    height: float
+    least: float = 0.0
+    head: float = 0.0
+    rows: tuple[float, ...] = ()
+
+    def below(self, led: float) -> _Extent:
+        """Return the extent with what leads to it."""
+        return replace(self, height=self.height + led, least=self.least and self.least + led)
+
+    def divided(self, filled: float, spare: float) -> tuple[float, float]:
+        """Return what it costs that notes stand without their table, and how much of the last page is filled.
+
+        Rows are not divided, and the last few stay together.
+        """
+        above = self.least - self.rows[TOGETHER - 1]
+        notes = self.height - above - self.rows[-1]
+        used, first, before, pages = filled + above, 0, 0.0, 1
+        while used + self.rows[-1] - before > spare and first < len(self.rows) - 1:
+            last = bisect_right(self.rows, before + spare - used)
+            first = max(min(last, len(self.rows) - TOGETHER), first + 1)
+            used, before, pages = self.head, self.rows[first - 1], pages + 1
+        used += self.rows[-1] - before + notes
+        if used <= spare:
+            return (0.0 if used + _UNSURE * pages <= spare else _ALONE), used
+        return _ALONE, min(used - spare, spare)
 
 
 @dataclass(frozen=True)
 class _Way:
-    """A way to set blocks that stay together: height and cost.
+    """A way to set blocks that stay together: how tall they are in each of the letters, cost, setting."""
 
-    A divided table has a least height, a head that is repeated and a tail that stands on its last page.
-    """
-
-    height: float
+    extents: tuple[_Extent, ...]
     cost: float
     setting: Setting
-    least: float = 0.0
-    head: float = 0.0
-    tail: float = 0.0
+
+
+_Reached = tuple[float, tuple[int, ...], tuple[int, ...], Setting]
+"""Cost, how much of the page is filled in each of the letters, whence, and by which setting."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +152,7 @@ class _Chunk:
 
 
 def settings(
-    blocks: Sequence[ManuscriptBlock], heights_on: Callable[[bool], Heights]
+    blocks: Sequence[ManuscriptBlock], heights_on: Callable[[bool], Sequence[Heights]]
 ) -> dict[int, tuple[int, Setting]]:
     """Return how each figure and table is set, by its place, with the place of the first block led to it.
 
@@ -123,7 +160,8 @@ def settings(
     ----------
     blocks : sequence of ManuscriptBlock
     heights_on : callable
-        Returns the heights of blocks on turned pages (True) or upright ones.
+        Returns the heights of blocks on turned pages (True) or upright ones, in each of the letters in which
+        the pages may be set.
     """
     settings_by_place: dict[int, tuple[int, Setting]] = {}
     lies = turned(tuple(blocks))
@@ -131,7 +169,7 @@ def settings(
         heights = heights_on(lies[start])
         chunks = list(_chunks(blocks, range(start, end), heights))
         ends = end == len(blocks) or lies[end] == lies[start]
-        best = _best(chunks, heights.room, heights.sure, _LAST if ends else 1.0)
+        best = _best(chunks, heights[0].room, heights[0].sure, _LAST if ends else 1.0)
         for chunk, setting in zip(chunks, best, strict=True):
             settings_by_place[chunk.last] = (chunk.first, setting)
     return settings_by_place
@@ -149,23 +187,23 @@ def _stretches(blocks: Sequence[ManuscriptBlock], lies: Sequence[bool]) -> Itera
         yield start, len(blocks)
 
 
-def _chunks(blocks: Sequence[ManuscriptBlock], places: range, heights: Heights) -> Iterator[_Chunk]:
-    led, first, before = 0.0, places.start, None
+def _chunks(blocks: Sequence[ManuscriptBlock], places: range, heights: Sequence[Heights]) -> Iterator[_Chunk]:
+    led, first, before = [0.0] * len(heights), places.start, None
     for place in places:
         block = blocks[place]
         if isinstance(block, Heading | Paragraph) and place + 1 in places and leads(block, blocks[place + 1]):
-            led += heights.text(block)
+            led = [above + measure.text(block) for above, measure in zip(led, heights, strict=True)]
             continue
         if isinstance(block, FigureBlock):
             ways = _of_figure(block, heights)
         elif isinstance(block, TableBlock):
-            ways = _of_table(block, heights, led)
+            ways = _of_table(block, heights)
         else:
-            ways = [_Way(heights.text(block), 0.0, Setting())]
-        moved = tuple(replace(way, height=way.height + led) for way in ways)
+            ways = [_Way(tuple(_Extent(measure.text(block)) for measure in heights), 0.0, Setting())]
+        moved = tuple(replace(way, extents=tuple(map(_Extent.below, way.extents, led))) for way in ways)
         follows = isinstance(block, TableBlock) and isinstance(before, FigureBlock)
         yield _Chunk(first, place, moved, follows)
-        led, first = 0.0, place + 1
+        led, first = [0.0] * len(heights), place + 1
         if not isinstance(block, Paragraph):
             before = block
 
@@ -175,96 +213,121 @@ def leads(block: ManuscriptBlock, following: ManuscriptBlock) -> bool:
     return isinstance(block, Heading) or (isinstance(block, Paragraph) and isinstance(following, TableBlock))
 
 
-def _of_figure(block: FigureBlock, heights: Heights) -> list[_Way]:
-    offered = heights.offered(block)
-    usual, _ = offered[0]
-    return [
-        _Way(
-            height,
-            _SMALLER * (1 - size.height / usual.height) ** 2 + _LETTERS * (usual.points - size.points),
-            Setting(size=size),
-        )
-        for size, height in offered
-    ]
+def _of_figure(block: FigureBlock, heights: Sequence[Heights]) -> list[_Way]:
+    offered = list(zip(*(measure.offered(block) for measure in heights), strict=True))
+    usual, _ = offered[0][0]
+    ways = []
+    for sized in offered:
+        size, _ = sized[0]
+        smaller = _SMALLER * (1 - size.height / usual.height) ** 2 + _LETTERS * (usual.points - size.points)
+        ways.append(_Way(tuple(_Extent(height) for _, height in sized), smaller, Setting(size=size)))
+    return ways
 
 
-def _of_table(block: TableBlock, heights: Heights, led: float) -> list[_Way]:
-    ways = [_Way(heights.table(block), 0.0, Setting())]
+def _of_table(block: TableBlock, heights: Sequence[Heights]) -> list[_Way]:
+    ways = [_Way(tuple(_Extent(measure.table(block)) for measure in heights), 0.0, Setting())]
     if len(block.table.rows) > 2 * TOGETHER:
         cost = _DIVIDED if len(block.table.rows) <= SHORT else 0.0
-        least, head = led + heights.beginning(block, TOGETHER), heights.head(block)
-        tail = heights.tail(block)
+        parted = [
+            _Extent(0.0, measure.beginning(block, TOGETHER), measure.head(block)) for measure in heights
+        ]
         for number, close in enumerate(SPACINGS):
-            setting = Setting(whole=False, close=close)
-            height = heights.table(block, close)
-            ways.append(_Way(height, cost + number * _CLOSER, setting, least, head, tail))
+            extents = tuple(
+                replace(extent, height=measure.table(block, close), rows=tuple(measure.rows(block, close)))
+                for extent, measure in zip(parted, heights, strict=True)
+            )
+            ways.append(_Way(extents, cost + number * _CLOSER, Setting(whole=False, close=close)))
     return ways
 
 
 def _best(chunks: Sequence[_Chunk], room: float, sure: float, last: float) -> list[Setting]:
     """Return the settings that cost least, one for each chunk of a stretch of pages."""
-    spare = room * sure
-    # By how much of a page is filled: cost, the filled height and setting that led there.
-    reached: dict[int, tuple[float, int, Setting]] = {0: (0.0, 0, Setting())}
-    steps = []
-    for chunk in chunks:
-        onward: dict[int, tuple[float, int, Setting]] = {}
-        for filled, (cost, _, _) in reached.items():
-            for more, height, setting in _placed(chunk, filled * _STEP, spare, room):
-                state = math.ceil(height / _STEP - 1e-6)
-                if state not in onward or cost + more < onward[state][0]:
-                    onward[state] = (cost + more, filled, setting)
-        steps.append(onward)
-        reached = onward
     if not chunks:
         return []
-    ends = {state: end[0] + last * _empty(state * _STEP, room) for state, end in reached.items()}
+    spare = room * sure
+    nothing = (0,) * len(chunks[0].ways[0].extents)
+    reached: dict[tuple[int, ...], _Reached] = {nothing: (0.0, nothing, nothing, Setting())}
+    steps = []
+    for chunk in chunks:
+        onward: dict[tuple[int, ...], _Reached] = {}
+        for state, (cost, filled, _, _) in reached.items():
+            for more, heights, setting in _placed(chunk, [part * _STEP for part in filled], spare, room):
+                exact = tuple(math.ceil(height / _STEP - 1e-6) for height in heights)
+                about = (exact[0], *(part // _COARSE for part in exact[1:]))
+                if about not in onward or cost + more < onward[about][0]:
+                    onward[about] = (cost + more, exact, state, setting)
+        steps.append(onward)
+        reached = onward
+    ends = {
+        state: end[0] + last * _mean([_empty(part * _STEP, room) for part in end[1]])
+        for state, end in reached.items()
+    }
     state = min(ends, key=lambda state: (ends[state], state))
     settings = []
     for step in reversed(steps):
-        _, before, setting = step[state]
+        _, _, before, setting = step[state]
         settings.append(setting)
         state = before
     return settings[::-1]
 
 
 def _placed(
-    chunk: _Chunk, filled: float, spare: float, room: float
-) -> Iterator[tuple[float, float, Setting]]:
-    """Yield cost, filled height of the page at its end, and setting, of each way to go on."""
-    turning = _empty(filled, room) + (_APART if chunk.follows else 0.0)
+    chunk: _Chunk, filled: Sequence[float], spare: float, room: float
+) -> Iterator[tuple[float, list[float], Setting]]:
+    """Yield cost, filled heights of the page at its end, and setting, of each way to go on."""
+    apart = _APART if chunk.follows else 0.0
     for way in chunk.ways:
-        fits = filled + way.height <= spare
-        if fits:
-            yield way.cost, filled + way.height, way.setting
         divided = not way.setting.whole
-        if divided and not fits and filled + way.least <= spare:
-            rest = _further(way.height - (spare - _LOST - filled), way.head, spare)
-            yield way.cost + _parted(way, rest), rest, way.setting
-        if filled:
-            begun = filled + (way.least if divided else way.height)
-            setting = replace(way.setting, breaks=begun <= room * _DOUBT)
-            if way.height <= spare:
-                yield turning + way.cost, way.height, setting
-            elif divided:
-                rest = _further(way.height - spare + _LOST, way.head, spare)
-                yield turning + way.cost + _parted(way, rest), rest, setting
-            else:
-                yield turning + way.cost + _CUT, min(way.height, spare), setting
-        elif not fits and not divided:
-            yield way.cost + _CUT, spare, way.setting
+        flowing = [
+            _flowing(extent, part, divided, apart, spare, room)
+            for extent, part in zip(way.extents, filled, strict=True)
+        ]
+        if None not in flowing:
+            yield way.cost + _mean([cost for cost, _ in flowing]), [part for _, part in flowing], way.setting
+        if any(filled):
+            begun = [
+                _turned(extent, part, divided, apart, spare, room)
+                for extent, part in zip(way.extents, filled, strict=True)
+            ]
+            if begun != flowing:
+                setting = replace(way.setting, breaks=True)
+                yield way.cost + _mean([cost for cost, _ in begun]), [part for _, part in begun], setting
 
 
-def _further(over: float, head: float, spare: float) -> float:
-    """Return how much of its last page a divided table fills, its heading repeated on each."""
-    return over % (spare - _LOST - head) + head
+def _flowing(
+    extent: _Extent, filled: float, divided: bool, apart: float, spare: float, room: float
+) -> tuple[float, float] | None:
+    """Return the cost where no break is set, and how much of the last page is filled.
+
+    None where nobody can tell: what might or might not find room on the page.
+    """
+    if filled + extent.height <= spare:
+        return 0.0, filled + extent.height
+    if divided and filled + extent.least <= spare:
+        return extent.divided(filled, spare)
+    if filled and filled + (extent.least if divided else extent.height) <= room * _DOUBT:
+        return None
+    return _turned(extent, filled, divided, apart, spare, room)
 
 
-def _parted(way: _Way, rest: float) -> float:
-    """Return what it costs if notes may stand on a page without their table."""
-    return _ALONE if rest - way.head < way.tail else 0.0
+def _turned(
+    extent: _Extent, filled: float, divided: bool, apart: float, spare: float, room: float
+) -> tuple[float, float]:
+    """Return the cost where a page is begun, and how much of the last page is filled."""
+    cost = _empty(filled, room) + apart if filled else 0.0
+    if extent.height <= spare:
+        return cost, extent.height
+    if divided:
+        alone, rest = extent.divided(0.0, spare)
+        return cost + alone, rest
+    return cost + _CUT, min(extent.height, spare)
+
+
+def _mean(costs: Sequence[float]) -> float:
+    """Return what pages cost in all letters: the first weigh twice as much as any other."""
+    return (costs[0] + sum(costs)) / (1 + len(costs))
 
 
 def _empty(filled: float, room: float) -> float:
     """Return what the empty part of a page costs."""
-    return max(1 - filled / room - _FREE, 0.0) ** 2
+    return max(1 - filled / room - _FREE, 0.0) ** 2 + (_HALF if filled < _HALF_FULL * room else 0.0)

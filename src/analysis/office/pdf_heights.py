@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from analysis.labels import Catalogue
@@ -107,14 +107,13 @@ class PdfHeights:
         _, _, head, _ = self.measured[id(block)]
         return head / 72
 
-    def tail(self, block: TableBlock) -> float:
-        """Return what the last page of a divided table holds at least, so that its notes have a row above.
-
-        Each page before it may hold more than is planned by half a row.
-        """
-        usual, _, head, notes = self.measured[id(block)]
-        row = (usual - head - notes) / max(len(block.table.rows), 1)
-        return (notes + row * (1 + usual / 72 / self.room / 2)) / 72
+    def rows(self, block: TableBlock, close: float) -> Iterable[float]:
+        """Return the height of each row with all before it, as if all were equal; lines closer by a share."""
+        *_, notes = self.measured[id(block)]
+        number = len(block.table.rows)
+        first = self.beginning(block, TOGETHER)
+        later = (self.table(block, close) - (_AFTER_NOTES + notes) / 72 - first) / max(number - TOGETHER, 1)
+        return (later * (place + 1) for place in range(number))
 
 
 def shape(picture: bytes) -> tuple[float, float]:

@@ -55,7 +55,10 @@ class _Report:
         self.turned = turned(manuscript.blocks)
         shapes = {name: _shape(content) for name, content in pictures.items()}
         self.labels = Catalogue(manuscript.language)
-        self.settings = settings(manuscript.blocks, lambda lies: WordHeights(self.labels, lies, shapes))
+        self.settings = settings(
+            manuscript.blocks,
+            lambda lies: [WordHeights(self.labels, lies, shapes, narrow) for narrow in (False, True)],
+        )
         self.breaks = {first for first, setting in self.settings.values() if setting.breaks}
         self.bookmarks = 0
         self.lies = False  # whether the page that is written on is turned

@@ -114,7 +114,7 @@ def pdf_report(manuscript: Manuscript, pictures: Mapping[str, bytes]) -> bytes:
         measured = set_by(typst.query, measuring(manuscript), selector="<measured>", field="value")
         heights = {id(manuscript.blocks[place]): tuple(points) for place, points in json.loads(measured)}
         shapes = {name: shape(content) for name, content in pictures.items()}
-        planned = settings(manuscript.blocks, lambda lies: PdfHeights(heights, shapes, lies))
+        planned = settings(manuscript.blocks, lambda lies: [PdfHeights(heights, shapes, lies)])
         body = _body(manuscript, planned)
         made = set_by(typst.compile, body, format="pdf", pdf_standards="ua-1", timestamp=FIXED)
         return made.replace(_NO_SUSPECTS, b"/Marked true".ljust(len(_NO_SUSPECTS)), 1)
