@@ -15,7 +15,6 @@ from analysis import __version__
 from analysis.labels.numerals import at_full_precision
 from analysis.pictures.dark import with_dark
 from analysis.pictures.figures import compose, drawing_settings
-from analysis.pictures.png import as_png
 from analysis.pictures.surface import Surface, at_dots
 from analysis.pictures.told import with_titles
 from analysis.printed.printable import ResolvedChart
@@ -60,7 +59,7 @@ def save(figure: Figure | Surface, chart: ResolvedChart, form: str) -> bytes:
     }
     with rc_context(drawing_settings(chart.language)):
         if form != "svg":
-            return {"png": as_png, "pdf": _as_pdf}[form](figure, about[form])
+            return {"png": _as_png, "pdf": _as_pdf}[form](figure, about[form])
         drawn = _as_svg(figure, about[form])
     drawn = with_dark(_described(drawn, chart), chart.id, chart.kind)
     return with_titles(drawn, chart).encode("utf-8")
@@ -76,11 +75,18 @@ def _as_svg(figure: Figure | Surface, about: Mapping[str, str | None]) -> str:
     return written.getvalue()
 
 
+def _as_png(figure: Figure | Surface, about: Mapping[str, str]) -> bytes:
+    """Return a figure as dots."""
+    from analysis.pictures.png import as_png
+
+    return as_png(figure, about)
+
+
 def _as_pdf(figure: Figure | Surface, about: Mapping[str, str | None]) -> bytes:
     """Return a figure as a page of PDF, of its own size."""
     from matplotlib.backends.backend_pdf import PdfFile
 
-    from analysis.pictures.glyphs import Page
+    from analysis.pictures.pdf_page import Page
 
     written = io.BytesIO()
     width, height = figure.get_size_inches()
