@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import accumulate
 
 from analysis.labels import Catalogue
@@ -170,6 +171,7 @@ class WordHeights:
         )
 
 
+@lru_cache(maxsize=50_000)
 def number_of_lines(text: str, wide: float, bold: bool = False, narrow: bool = False) -> int:
     """Return about how many lines a text takes.
 

@@ -6,6 +6,7 @@ import io
 import re
 from copy import deepcopy
 from functools import lru_cache, partial
+from itertools import cycle
 
 from analysis.pictures.palette import INK
 from analysis.printed.archives import FIXED, still, with_members
@@ -115,6 +116,8 @@ def add_grid(
         Space between lines, as a share of the usual.
     """
     from docx.enum.table import WD_TABLE_ALIGNMENT
+    from docx.table import _Cell
+    from docx.text.paragraph import Paragraph
 
     points = fitted.points if fitted else 9.0
     grouped = any(column.group for column in table.columns)
@@ -124,9 +127,10 @@ def add_grid(
     grid = document.add_table(rows=deep + len(table.rows), cols=wide)
     _rule(grid)
     grid.alignment = WD_TABLE_ALIGNMENT.LEFT
-    cells = [list(row.cells) for row in grid.rows]
+    # None is merged yet, which python-docx would look for.
+    cells = [[_Cell(cell, grid) for cell in row._tr.tc_lst] for row in grid.rows]
     if fitted:
-        _set_widths(grid, cells, fitted)
+        _set_widths(grid, fitted)
     write = partial(_write, points=points)
     if grouped:
         place = stub
@@ -159,8 +163,8 @@ def add_grid(
         at_an_end = number < deep + TOGETHER - 1 or len(grid.rows) - TOGETHER <= number < len(grid.rows) - 1
         _keep(row, heading=number < deep, with_next=whole or at_an_end)
         if close != 1:
-            for cell in row.cells:
-                cell.paragraphs[0].paragraph_format.line_spacing = _LINES * close
+            for cell in row._tr.tc_lst:
+                Paragraph(cell.p_lst[0], None).paragraph_format.line_spacing = _LINES * close
 
 
 def add_lines(document, lines: list[str]) -> None:
@@ -199,14 +203,16 @@ def _rule(grid) -> None:
     look.addprevious(margins)
 
 
-def _set_widths(grid, cells: list, fitted: Fit) -> None:
+def _set_widths(grid, fitted: Fit) -> None:
+    from docx.oxml.ns import qn
     from docx.shared import Cm
 
     grid.autofit = False
-    for place, width in enumerate(fitted.widths):
-        grid.columns[place].width = Cm(width)
-        for row in cells:
-            row[place].width = Cm(width)
+    widths = [Cm(width) for width in fitted.widths]
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = width
+    for cell, width in zip(grid._tbl.iter(qn("w:tcW")), cycle(widths), strict=False):
+        cell.set(qn("w:w"), str(width.twips))
 
 
 def _write(
@@ -214,8 +220,10 @@ def _write(
 ) -> None:
     """Put a text into an empty cell."""
     paragraph = deepcopy(_without_text(points, bold, right, centre))
-    if text:
+    if any(sign in text for sign in "\t\n\r"):
         paragraph.r_lst[0].text = text
+    elif text:
+        paragraph.r_lst[0].add_t(text)
     cell._tc.replace(cell._tc.p_lst[0], paragraph)
 
 
