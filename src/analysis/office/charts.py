@@ -165,17 +165,17 @@ def chart_data(chart: ResolvedChart) -> tuple[XL_CHART_TYPE, ChartData]:
         "stacked": XL_CHART_TYPE.BAR_STACKED,
         "lines": XL_CHART_TYPE.LINE_MARKERS,
     }
-    numbers = ChartData(number_format=label_format(chart))
+
+    class Data(ChartData):
+        """Numbers in the chart's own workbook; python-pptx would write another."""
+
+        xlsx_blob = workbook(chart)
+
+    numbers = Data(number_format=label_format(chart))
     numbers.categories = list(chart.categories)
     for series in chart.series:
         numbers.add_series(series.label, series.values)
     return kinds[chart.kind], numbers
-
-
-def furnish(native_chart, chart: ResolvedChart, points: float, size: tuple[float, float]) -> None:
-    """Give a chart its workbook and its look; ``size`` is its width and height in inches."""
-    native_chart.part.chart_workbook.update_from_xlsx_blob(workbook(chart))
-    style_chart(native_chart, chart, points, size)
 
 
 def chart_and_workbook(chart: ResolvedChart, points: float, size: tuple[float, float]) -> tuple[bytes, bytes]:
@@ -191,7 +191,7 @@ def chart_and_workbook(chart: ResolvedChart, points: float, size: tuple[float, f
 
     kind, numbers = chart_data(chart)
     part = ChartPart.new(kind, numbers, _no_slides())
-    furnish(part.chart, chart, points, size)
+    style_chart(part.chart, chart, points, size)
     return part.blob, part.chart_workbook.xlsx_part.blob
 
 

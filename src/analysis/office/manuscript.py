@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -139,11 +140,12 @@ def shown_outputs(path: Path) -> Iterator[tuple[str, str]]:
                     break
 
 
-def exhibits_in(content: str) -> list[str]:
+@lru_cache(maxsize=1_000)
+def exhibits_in(content: str) -> tuple[str, ...]:
     """Return the ids of the exhibits in the HTML of an output."""
     sections = _Sections()
     sections.feed(content)
-    return sections.exhibits
+    return tuple(sections.exhibits)
 
 
 def compose_report(

@@ -12,10 +12,10 @@ from analysis.office.charts import (
     chart_data,
     chart_grid,
     equivalent,
-    furnish,
     gaps,
     needs_pptx,
 )
+from analysis.office.style import style_chart
 from analysis.pictures import palette
 from analysis.printed.archives import FIXED, still
 from analysis.printed.printable import ResolvedChart
@@ -176,7 +176,7 @@ def _chart_slide(presentation, chart: ResolvedChart) -> None:
     frame = slide.shapes.add_chart(kind, *place, numbers)
     lanes = len(chart.categories) * (len(chart.series) if chart.kind == "bars" else 1)
     points = 8 if lanes > 24 else 10 if lanes > 14 else 12
-    furnish(frame.chart, chart, points, (WIDTH - 2 * MARGIN, _ROOM))
+    style_chart(frame.chart, chart, points, (WIDTH - 2 * MARGIN, _ROOM))
     _describe(frame, chart)
 
 

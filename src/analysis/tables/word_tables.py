@@ -7,6 +7,7 @@ import re
 from copy import deepcopy
 from functools import lru_cache, partial
 from itertools import cycle
+from typing import Any
 
 from analysis.pictures.palette import INK
 from analysis.printed.archives import FIXED, still, with_members
@@ -128,7 +129,7 @@ def add_grid(
     _rule(grid)
     grid.alignment = WD_TABLE_ALIGNMENT.LEFT
     # None is merged yet, which python-docx would look for.
-    cells = [[_Cell(cell, grid) for cell in row._tr.tc_lst] for row in grid.rows]
+    cells: list[list[Any]] = [[_Cell(cell, grid) for cell in row._tr.tc_lst] for row in grid.rows]
     if fitted:
         _set_widths(grid, fitted)
     write = partial(_write, points=points)
