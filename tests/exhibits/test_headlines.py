@@ -276,7 +276,12 @@ def test_where_one_pair_leads_by_far_the_pairs_are_told_by_their_first(drawn):
     chart, recorded = drawn("bars", {"code.A": first, "code.B": second}, decimals=1)
     found = chart_headline(chart, recorded)
     said = headline_text(found, recorded, Catalogue("en", recorded), chart.unit)
-    assert said == "Clearly first in both: A (61.8% and 59.7%); next: B (17.3%)"
+    assert said == "Clearly first in both: A (61.8% and 59.7%); next: B (17.3% and 15.9%)"
+    crossed = {"code.A": ("61.8", "1.7", "1.6"), "code.B": ("61.7", "1.6", "1.7")}
+    chart, recorded = drawn("bars", crossed, decimals=1)
+    said = headline_text(chart_headline(chart, recorded), recorded, Catalogue("en", recorded), chart.unit)
+    assert said == "Clearly first in both: A (61.8% and 61.7%); next: B (1.7%)"
+    chart, recorded = drawn("bars", {"code.A": first, "code.B": second}, decimals=1)
     assert chart_headline(replace(chart, versions=True), recorded).rule == "differs_down"
     chart, recorded = drawn("bars", {"code.A": first, "code.B": ("59.7", "15.9", "17.4")}, decimals=1)
     assert chart_headline(chart, recorded).rule == "differs_both", "pairs that lie apart are told"

@@ -117,6 +117,22 @@ def test_a_search_shows_where_its_words_stand(browser, folder):
     assert len(browser.execute_script(ids)) == 1
 
 
+def test_a_number_that_stands_by_itself_comes_before_one_within_another(browser, folder):
+    shown = "return [...document.querySelectorAll('#results li .note')].map(note => note.textContent)"
+    page = (folder / "search.html").as_uri()
+    for number in ("896", "57"):
+        browser.get(f"{page}?q={number}")
+        alone = [
+            bool(re.search(rf"(?<![\d.,]){number}(?![\d.,]*\d)", text))
+            for text in browser.execute_script(shown)
+        ]
+        assert any(alone)
+        assert alone[0]
+    browser.get(page + "?q=" + "%5B%5C(%24%26")
+    assert browser.execute_script(shown) == []
+    assert [entry for entry in browser.get_log("browser") if entry["level"] == "SEVERE"] == []
+
+
 def test_words_are_found_with_their_accents_and_without(browser, folder):
     count = "return document.querySelectorAll('#results li').length"
     page = (folder / "search.html").as_uri()

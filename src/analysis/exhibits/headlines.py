@@ -21,7 +21,7 @@ rule               finds
 ``differs_up``     of pairs without a level to reach, how many second numbers lie above, none below, and the
                    two that lie furthest apart; ``differs_down`` the other way, ``differs_both`` both ways
 ``first_in_both``  one pair leads in both series, half as large again as the next, and no pair is apart by a
-                   tenth of what it leads by
+                   tenth of what it leads by; ``first_two_in_both`` where the next is one in both, too
 ``alike``          pairs that all print alike
 ``some_far_above`` how many reach the first, and which lies above it, where that is twice as far off as
                    the furthest below

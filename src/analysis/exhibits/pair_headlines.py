@@ -79,7 +79,9 @@ def _first_in_both(pairs: list[tuple[Held, Held]], decimals: int) -> Headline | 
         "second": SaidLabel(next_one.key),
         "next": SaidNumber(next_one.quantity, decimals),
     }
-    return Headline("first_in_both", slots)
+    if next_one.key != other_next.key:
+        return Headline("first_in_both", slots)
+    return Headline("first_two_in_both", {**slots, "last": SaidNumber(other_next.quantity, decimals)})
 
 
 def _difference(pairs: list[tuple[Held, Held]], first: Series, second: Series, decimals: int) -> Headline:

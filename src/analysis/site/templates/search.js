@@ -8,9 +8,10 @@
   const folded = (text) => text.replace(/[\u00c0-\u024f]/g, (letter) => letter.normalize("NFD")[0]).toLowerCase();
   const entries = JSON.parse(document.getElementById("entries").textContent).map((entry) => {
     const [kind, title, text, verdict, address] = entry;
-    return { kind, title, text, verdict, address, heap: folded(`${title} ${text} ${verdict}`) };
+    return { kind, title, text, verdict, address, heap: ` ${folded(`${title} ${text} ${verdict}`)} ` };
   });
   const most = 200;
+  const literal = (text) => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 
   // The part of a text where the first of the words stands.
   function around(text, words) {
@@ -54,6 +55,10 @@
   function search() {
     const words = folded(field.value).split(/\s+/).filter(Boolean);
     const matches = words.length ? entries.filter((entry) => words.every((word) => entry.heap.includes(word))) : [];
+    // A number or word that stands by itself comes before one within another: 896, then 5.38968.
+    const whole = words.map((word) => new RegExp(`(?<![\\p{L}\\p{N}][.,]?)${literal(word)}(?![.,]?[\\p{L}\\p{N}])`, "u"));
+    const apart = (entry) => whole.filter((word) => !word.test(entry.heap)).length;
+    matches.sort((one, other) => apart(one) - apart(other));
     list.replaceChildren(...matches.slice(0, most).map((entry) => item(entry, words)));
     shown.textContent = words.length ? shown.dataset.words.replace("{}", matches.length) : "";
   }
