@@ -145,7 +145,7 @@ def test_a_changed_byte_of_code_or_of_a_rooms_data_changes_the_digest(tmp_path, 
     monkeypatch.setattr(code, "PACKAGE", package)
 
     def digest() -> str:
-        for each in (code.imported, code._files, code._sum, code.code_of):
+        for each in (code._path, code.imported, code._files, code._sum, code.code_of):
             each.cache_clear()
         return code.code_of(("analysis.room.a", "analysis.labels"))
 
@@ -161,7 +161,7 @@ def test_a_changed_byte_of_code_or_of_a_rooms_data_changes_the_digest(tmp_path, 
         path.write_bytes(before + b"# changed\n")
         assert (digest() != first) is seen, name
         path.write_bytes(before)
-    for each in (code.imported, code._files, code._sum, code.code_of):
+    for each in (code._path, code.imported, code._files, code._sum, code.code_of):
         each.cache_clear()
 
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from analysis import cache
-from analysis.sources import readings
+from analysis.sources import read_anew, readings
 from analysis.sources.readings import Readings
 
 PAIRS = [
@@ -35,7 +35,7 @@ def without_reading(monkeypatch):
     def refused(*_):
         raise AssertionError("read again")
 
-    monkeypatch.setattr(readings, "find_numbers", refused)
+    monkeypatch.setattr(read_anew, "find_numbers", refused)
 
 
 def test_what_is_kept_says_what_reading_says(folder, monkeypatch):
@@ -49,7 +49,7 @@ def test_what_is_kept_says_what_reading_says(folder, monkeypatch):
 def test_a_new_number_is_read_beside_those_that_are_kept(folder, monkeypatch):
     told()
     read = []
-    monkeypatch.setattr(readings, "find_numbers", lambda text, language: read.append(text) or [])
+    monkeypatch.setattr(read_anew, "find_numbers", lambda text, language: read.append(text) or [])
     asked = Readings("report")
     for pair in PAIRS:
         asked.of(*pair)
