@@ -57,11 +57,18 @@ def pytest_configure(config):
     if hands_out(config):
         return
     gc.set_threshold(50_000, 20, 50)  # what is imported and collected stays: looking through it is in vain
+    os.environ.setdefault("HYPOTHESIS_NO_PLUGINS", "1")  # one would import trio, of which nothing here draws
     from hypothesis import settings
 
     # nbformat would load every format that jsonschema can check, for a second; a notebook's schema uses none.
     sys.modules.setdefault("rfc3987_syntax", None)
-    few = {"max_examples": 10} if config.option.markexpr == QUICK else {}
+    few = {}
+    if config.option.markexpr == QUICK:
+        from hypothesis.internal.conjecture import providers
+
+        few = {"max_examples": 10}
+        # It would read each module for constants to draw, and draw others where others are imported.
+        providers.is_local_module_file = lambda path: False
     settings.register_profile("suite", deadline=None, derandomize="FUZZ_SEED" not in os.environ, **few)
     settings.load_profile("suite")
 

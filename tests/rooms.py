@@ -6,8 +6,8 @@ from pathlib import Path
 
 HALVES = ("shown", "rest")
 SHOWN = {
-    "audit", "bad_input", "checking", "exhibits", "front", "labels",
-    "office", "pictures", "printed", "site", "tables",
+    "audit", "bad_input", "checking", "exhibits", "front", "fuzzing", "labels",
+    "office", "pictures", "printed", "running", "site", "tables",
 }  # fmt: skip
 OF_SURVEYS = {"test_benchmarks.py"}
 """Files of no room that import every engine by which surveys are read, as tests of the rest do."""

@@ -17,7 +17,6 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.checking import same_quantity  # noqa: E402
-from benchmarks.offered_order import Asking, Number, fitted, told  # noqa: E402
 
 MIGRANTS = (
     "Countries with new or better services for migrant workers numbered 29. Of these 13 are Asian, and only "
@@ -32,6 +31,8 @@ HENS = "My grandmother had 7 cats and 23 hens on the farm near Lyon."
 
 @pytest.fixture(scope="module")
 def asking(checker):
+    from benchmarks.offered_order import Asking  # here, for what it imports takes long
+
     return Asking(checker.catalogue.recorded, "2020-21", checker.root)
 
 
@@ -68,17 +69,17 @@ def test_what_the_record_does_not_speak_of_is_not_in_it(checker, tmp_path):
     assert [verdicts[number].verdict for number in ("7", "23")] == [NOT_RECORDED, NOT_RECORDED]
 
 
-def test_likelihoods_are_those_of_a_conditional_logit(asking, tmp_path):
+def test_likelihoods_are_those_of_a_conditional_logit(checker, tmp_path):
     path = tmp_path / "draft.md"
     path.write_text(MIGRANTS, encoding="utf-8")
     questions = {}
-    keep = asking.likelihoods._answered
-    asking.likelihoods._answered = lambda judged, question, around: (
+    keep = checker.likelihoods._answered
+    checker.likelihoods._answered = lambda judged, question, around: (
         questions.update({judged.number.text: (question, around)}) or keep(judged, question, around)
     )
-    asking.check(path)
-    del asking.likelihoods._answered
-    weighing = Likelihoods(asking.catalogue)
+    checker.check(path)
+    del checker.likelihoods._answered
+    weighing = Likelihoods(checker.catalogue)
     question, around = questions["three"]
     likely, nothing = weighing.likelihoods(question, around)
     assert math.fsum(part for _, part in likely) + nothing == pytest.approx(1, abs=1e-12)
@@ -134,8 +135,11 @@ def test_a_settled_number_tells_the_less_the_farther_off_it_is(steps):
     assert 0 < farther.weight <= own.weight <= 1
 
 
+@pytest.mark.slow
 def test_fitted_weights_put_first_what_tells_the_right_quantity():
     import numpy as np
+
+    from benchmarks.offered_order import Number, fitted, told
 
     def number(right):
         signs = [{"told": float(place == right)} for place in range(3)]

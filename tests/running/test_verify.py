@@ -98,6 +98,7 @@ def test_sums_and_a_manifest_that_are_none_are_bad_input(report, capsys, name, c
     assert told in capsys.readouterr().err
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("change", "told"),
     [

@@ -117,6 +117,7 @@ def test_a_document_of_no_report_and_a_second_file(styled, capsys):
     assert sum("made from the report" in line for line in lines) == 1
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     "text", ["", "[]", '{"files": {"a": 1}}', '{"files": {"a": {"sha256": 1, "document": 2, "template": 3}}}']
 )

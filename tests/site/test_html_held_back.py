@@ -7,6 +7,8 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from analysis.site import notebook_pages
 
+pytestmark = pytest.mark.slow
+
 OUTPUTS = (
     "<section><h3>A &amp; B &quot;c&quot;</h3>\n\n\n<p class='x  y' hidden>1 &nbsp; 2<br>3</p> \n </section>",
     "\n  <table>\n<tr><td>−1</td><td></td></tr>\n</table>  \n",

@@ -171,6 +171,7 @@ def test_a_unit_stands_once_over_the_neighbours_that_have_it(table):
     assert not list(units_below(bare))
 
 
+@pytest.mark.slow
 def test_one_table_after_another_is_the_file_that_it_would_be_alone(table):
     wide = replace(
         table,
