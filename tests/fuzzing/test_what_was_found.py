@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import os
 import resource
 import sys
 import tomllib
@@ -20,7 +21,9 @@ import small_files
 from analysis.audit.revised import NEWEST, world_of
 from analysis.checking.binding import PART, bound_numbers
 from analysis.checking.refreshing import _width
+from analysis.exchange.iati import left_out, read_iati
 from analysis.exchange.numbers import NumberForm
+from analysis.exchange.published import PublishedError
 from analysis.exchange.recorded import exchanged_number
 from analysis.files import Unreadable
 from analysis.office.house import read_house
@@ -292,3 +295,29 @@ def test_an_organisation_of_odd_values_is_told(tmp_path, line):
     (folder / "a.toml").write_text(plain + line + calendar)
     with pytest.raises(OrganisationError, match=r"expected a|takes whole numbers"):
         organisations(tmp_path)
+
+
+ENTITY = '<!DOCTYPE x [<!ENTITY a "b">]><iati-activities/>'
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b'<?xml version="1.0" encoding="UTFnull"?><iati-activities/>', "not well-formed XML"),
+        (b'<?xml version="1.0" encoding="gb18030"?><iati-activities/>', "not well-formed XML"),
+        (ENTITY.encode("utf-16"), "declares a document type or entities"),
+        (b"<!--" + b" " * 5000 + b"-->" + ENTITY.encode(), "declares a document type or entities"),
+    ],
+)
+def test_xml_of_another_encoding_or_with_entities_is_told(tmp_path, content, said):
+    path = tmp_path / "file.xml"
+    path.write_bytes(content)
+    for read in (read_iati, left_out):
+        with pytest.raises(PublishedError, match=said):
+            read(path)
+
+
+def test_a_pipe_is_no_iati_file(tmp_path):
+    os.mkfifo(tmp_path / "file.xml")
+    with pytest.raises(PublishedError, match="is a pipe"):
+        read_iati(tmp_path / "file.xml")

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
+from xml.parsers import expat
 
 from analysis.exchange.published import (
     BASELINE,
@@ -16,6 +17,7 @@ from analysis.exchange.published import (
     Published,
     PublishedError,
 )
+from analysis.files import Unreadable, read_bytes
 
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 TRUTHS = {"1": "1", "true": "1", "0": "0", "false": "0", "": ""}
@@ -43,13 +45,7 @@ def read_iati(path: Path, language: str = "en") -> Published:
     PublishedError
         When the file is no such XML, or declares entities.
     """
-    content = path.read_bytes()
-    if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content:
-        raise PublishedError(f"{path}: declares a document type or entities; IATI files have none")
-    try:
-        root = ElementTree.fromstring(content)
-    except ElementTree.ParseError as error:
-        raise PublishedError(f"{path}: not well-formed XML: {error}") from None
+    root = _root(path)
     activities = [root] if root.tag == "iati-activity" else root.findall("iati-activity")
     if root.tag not in ("iati-activities", "iati-activity"):
         raise PublishedError(f"{path}: the root is {root.tag!r}, expected 'iati-activities'")
@@ -62,10 +58,28 @@ def read_iati(path: Path, language: str = "en") -> Published:
     return reader.gathering.done()
 
 
+def _root(path: Path) -> ElementTree.Element:
+    def refuse(*_: object) -> None:
+        raise PublishedError(f"{path}: declares a document type or entities; IATI files have none")
+
+    strict = expat.ParserCreate()
+    strict.StartDoctypeDeclHandler = refuse
+    try:
+        content = read_bytes(path)
+        strict.Parse(content, True)
+        return ElementTree.fromstring(content)
+    except PublishedError:
+        raise
+    except Unreadable as error:
+        raise PublishedError(str(error)) from None
+    except (ElementTree.ParseError, expat.ExpatError, LookupError, ValueError) as error:
+        raise PublishedError(f"{path}: not well-formed XML: {error}") from None
+
+
 def left_out(path: Path) -> Counter:
     """Return how often each element occurs that is not imported: budgets, transactions and so on."""
     kept = {"iati-identifier", "title", "description", "activity-status", "activity-date", "result"}
-    root = ElementTree.fromstring(path.read_bytes())
+    root = _root(path)
     return Counter(
         element.tag
         for activity in root.iter("iati-activity")
