@@ -40,6 +40,7 @@ from analysis.sources.project import RegisterError
 from analysis.sources.vintages import Vintage, VintageError
 from analysis.sources.vintages.described import RESOURCE
 from analysis.sources.vintages.register import _tidy
+from analysis.store.entries import Store
 
 DOCUMENT, STYLES = "word/document.xml", "word/styles.xml"
 
@@ -321,3 +322,17 @@ def test_a_pipe_is_no_iati_file(tmp_path):
     os.mkfifo(tmp_path / "file.xml")
     with pytest.raises(PublishedError, match="is a pipe"):
         read_iati(tmp_path / "file.xml")
+
+
+@pytest.mark.parametrize(
+    "index",
+    [b"[]", b"5", b'{"files": [], "labels": {}}', b'{"files": {"a": 5}, "labels": {}}', b"[" * 100_000]
+    + [b'{"files": {}, "labels": []}', b'{"files": {}, "labels": {"en": "x"}}', b"\xff", b""],
+)
+def test_an_entry_of_the_store_that_nothing_wrote_so_is_not_there(tmp_path, index):
+    store = Store(tmp_path, "salt")
+    store.put(key := store.key("a"), {"a": b"x"}, {})
+    assert store.get(key) == {"a": b"x"}
+    (path,) = tmp_path.glob("made/*/*.json")
+    path.write_bytes(index)
+    assert store.get(key) is None

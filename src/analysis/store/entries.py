@@ -47,9 +47,10 @@ class Store:
         for folder in dict.fromkeys((self.fresh, self.folder)):
             try:
                 entry, files = _read(folder, key)
-            except (OSError, ValueError, KeyError):
+                same = all(_label(*place.split(":", 1)) == text for place, text in entry["labels"].items())
+            except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
                 continue
-            if all(_label(*place.split(":", 1)) == text for place, text in entry["labels"].items()):
+            if same:
                 break
         else:
             return None
