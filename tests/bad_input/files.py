@@ -90,6 +90,7 @@ SURVEYS: dict[str, Callable[[Scene], object]] = {
     "Latin-1 in a text column": _survey(lambda content: content.replace(b"sex", b"s\xe9xe", 1)),
     "zeros instead of text": _survey(lambda content: bytes(2_000_000)),
     "an age that is a word": _answer(1, "old"),
+    "an age that is true": _answer(1, "true"),
     "an age below nothing": _answer(1, "-5"),
     "an age of 999": _answer(1, "999"),
     "a sex that is no code": _answer(0, "3"),

@@ -1,6 +1,6 @@
 """``python tests/fuzzing --seconds 600 [READER…]``: read files changed at random; keep what was not foreseen.
 
-``--guided`` lets atheris choose the changes by which lines of the package a file reaches (one reader).
+``guided.py`` beside it lets atheris choose the changes, ``every_value.py`` changes one value after the other.
 """
 
 from __future__ import annotations
@@ -24,13 +24,10 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**9))
     parser.add_argument("--keep", type=Path, default=Path("build/fuzzing"))
-    parser.add_argument("--guided", action="store_true")
     asked = parser.parse_args()
     asked.keep.mkdir(parents=True, exist_ok=True)
-    if asked.guided:
-        return guided(asked)
-    from further import ALL as READERS
     from mutations import mutate
+    from oracles import ALL as READERS
     from readers import finding, inside
 
     rng, ends = random.Random(asked.seed), time.monotonic() + asked.seconds
@@ -59,37 +56,6 @@ def main() -> int:
                 print(f"{name}: {kept}: {told.strip()[:600]}", flush=True)
     print(f"{sum(counted.values())} files in {asked.seconds:g} s, {len(seen)} findings: {counted}")
     return 1 if seen else 0
-
-
-def guided(asked: argparse.Namespace) -> int:
-    """Fuzz one reader under atheris, which stops at the first finding."""
-    import atheris
-
-    folder = Path(tempfile.mkdtemp(prefix="fuzz-"))
-    corpus = folder / "corpus"
-    corpus.mkdir()
-    (name,) = asked.readers
-    with atheris.instrument_imports(include=["analysis"]):
-        from further import ALL as READERS
-        from readers import finding
-
-        reader = READERS[name]
-        path = folder / f"file{reader.suffix}"
-        for number, content in enumerate(reader.examples()):
-            (corpus / str(number)).write_bytes(content)
-            path.write_bytes(content)
-            finding(reader, path)  # what is imported late is to be seen too
-
-    def once(content: bytes) -> None:
-        path.write_bytes(content)
-        told = finding(reader, path)
-        if told:
-            raise AssertionError(f"{name}: {told}")
-
-    limits = [f"-max_total_time={asked.seconds:.0f}", "-timeout=120", "-rss_limit_mb=6000"]
-    atheris.Setup([sys.argv[0], str(corpus), *limits, f"-artifact_prefix={asked.keep}/"], once)
-    atheris.Fuzz()
-    return 0
 
 
 if __name__ == "__main__":

@@ -12,8 +12,9 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from further import ALL as READERS
+from every_value import changed_files, changes
 from mutations import NASTY, mutate
+from oracles import ALL as READERS
 from readers import finding, inside
 
 FILES = 40
@@ -49,6 +50,29 @@ def test_the_examples_themselves_are_read(name, tmp_path, monkeypatch, root):
         assert not finding(reader, path)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("name", READERS)
+def test_a_file_one_value_of_which_is_changed_is_read_or_refused(name, tmp_path, monkeypatch, root):
+    monkeypatch.setenv("ANALYSIS_ROOT", str(root))
+    files = list(changed_files(READERS[name]))
+    random.Random(int(os.environ.get("FUZZ_SEED", "20"))).shuffle(files)
+    path = tmp_path / f"file{READERS[name].suffix}"
+    for content in files[: FILES // 2]:
+        path.write_bytes(content)
+        assert not finding(READERS[name], path), (name, path)
+
+
+def test_an_oracle_tells_a_wrong_reading(tmp_path, monkeypatch):
+    from analysis.reading import numbers
+
+    path, reader = tmp_path / "file.bin", READERS["oracle: a number read back"]
+    path.write_bytes(reader.examples()[0])
+    assert not finding(reader, path)
+    monkeypatch.setattr("analysis.reading.find_numbers", lambda text, language: [])
+    assert "Misread" in finding(reader, path)
+    assert numbers.find_numbers("12", "en")
+
+
 def test_a_fault_of_a_reader_would_be_found(tmp_path):
     from readers import Reader
 
@@ -67,3 +91,10 @@ def test_a_mutation_changes_a_file_and_is_drawn_again_from_its_seed():
     assert first == [mutate(random.Random(seed), content) for seed in range(50)]
     assert sum(each != content for each in first) > 40
     assert len(set(NASTY)) == len(NASTY)
+
+
+def test_every_value_is_changed_in_its_turn():
+    cells = set(changes(".csv", b"id,value\na,1\n"))
+    assert {b"id,value\na,1e99999999\n", b"id,value\na,1\na,1\n", b"a,1\n", b",value\na,1\n"} <= cells
+    assert {b"<a/>", b'<a b="-1"/>', b""} <= set(changes(".xml", b'<a b="2"/>'))
+    assert {b"a = []\n", b"a = 2021-01-01\n"} <= set(changes(".toml", b"a = 5\n"))

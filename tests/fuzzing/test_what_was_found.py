@@ -17,10 +17,12 @@ import pytest
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import small_files
+from readers import MAPPING, persons
 
 from analysis.audit.revised import NEWEST, world_of
 from analysis.checking.binding import PART, bound_numbers
 from analysis.checking.refreshing import _width
+from analysis.cli import main
 from analysis.exchange.iati import left_out, read_iati
 from analysis.exchange.numbers import NumberForm
 from analysis.exchange.published import PublishedError
@@ -326,8 +328,11 @@ def test_a_pipe_is_no_iati_file(tmp_path):
 
 @pytest.mark.parametrize(
     "index",
-    [b"[]", b"5", b'{"files": [], "labels": {}}', b'{"files": {"a": 5}, "labels": {}}', b"[" * 100_000]
-    + [b'{"files": {}, "labels": []}', b'{"files": {}, "labels": {"en": "x"}}', b"\xff", b""],
+    [
+        *(b"[]", b"5", b"", b"\xff", b"[" * 100_000),
+        *(b'{"files": [], "labels": {}}', b'{"files": {"a": 5}, "labels": {}}'),
+        *(b'{"files": {}, "labels": []}', b'{"files": {}, "labels": {"en": "x"}}'),
+    ],
 )
 def test_an_entry_of_the_store_that_nothing_wrote_so_is_not_there(tmp_path, index):
     store = Store(tmp_path, "salt")
@@ -336,3 +341,16 @@ def test_an_entry_of_the_store_that_nothing_wrote_so_is_not_there(tmp_path, inde
     (path,) = tmp_path.glob("made/*/*.json")
     path.write_bytes(index)
     assert store.get(key) is None
+
+
+@pytest.mark.parametrize("engine", ["pandas", "polars", "duckdb"])
+@pytest.mark.parametrize(("column", "word"), [("age", "true"), ("weight", "FALSE")])
+def test_a_truth_in_the_place_of_a_number_is_told(tmp_path, capsys, engine, column, word):
+    survey, mapping = tmp_path / "survey.csv", tmp_path / "mapping.toml"
+    table = persons().astype("object")
+    table.loc[3, column] = word
+    table.to_csv(survey, index=False)
+    mapping.write_text(MAPPING)
+    words = ["--indicators", "unemployment_rate", "--engine", engine]
+    assert main(["estimate", str(survey), "--mapping", str(mapping), *words]) == 2
+    assert f"not a number of '{column}': '{word}' × 1" in capsys.readouterr().err

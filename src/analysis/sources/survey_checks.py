@@ -214,7 +214,8 @@ def _of_answers(variable: Variable, kinds: Kinds) -> list[_Rule]:
         unknown = "codes not in the mapping" if variable.codes else "codes that are not harmonised ones"
         rules.append(_Rule(variable, unknown, ~unanswered & ~known, coded=True))
     elif kinds[variable.columns[0]] == TEXT:
-        rules.append(_Rule(variable, "not a number", ~unanswered & answer.is_null(), coded=True))
+        truth = surely(as_stripped_text(variable.columns[0]).str.to_lowercase().is_in(["true", "false"]))
+        rules.append(_Rule(variable, "not a number", ~unanswered & (answer.is_null() | truth), coded=True))
     if variable.implied_decimals:
         written = ~unanswered & ~surely(is_whole(as_number(variable.columns[0], kinds)))
         message = "decimals that are written, though implied_decimals says that none are; leave it out"
