@@ -56,6 +56,7 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path, monkeypatch):
 @pytest.mark.slow
 def test_without_python_docx_the_rest_is_written_and_the_reason_said(resolved, tmp_path, monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "docx", None)
+    word_tables._empty.cache_clear()  # what was opened while it was there
     with pytest.raises(word_tables.MissingPackage, match=r"analysis\[documents\]"):
         word_tables.new_document("A", "en")
     with pytest.warns(UserWarning, match="python-docx"):

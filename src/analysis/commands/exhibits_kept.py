@@ -23,6 +23,8 @@ from analysis.sources.project import ESTIMATES_ELSEWHERE
 
 WORDS = (LAYOUT, TITLES)
 """Tables that no exhibit reads: they say which there are, and what they are called."""
+BESIDE, RENAMES = ("estimates", "links", "organisations", "raw"), "renames.csv"
+"""What of the data exhibits depend on: folders, of ``raw`` what describes its tables, and former ids."""
 NAMES = "*"
 """Read by what goes through a record: which tables there are."""
 _FIELDS = tuple(field.name for field in fields(Definition) if field.name != "kind")
@@ -90,8 +92,8 @@ def askings_kept(root: Path, recorded: Recorded, period: Period) -> list[Asking]
         if definition.needs in watched:
             made[definition.id] = asking_of(make(definition, watched[definition.needs], period))
         else:
-            identifier, *texts = kept[definition.needs]["made"][_said(definition)]
-            made[definition.id] = Asking(identifier, *map(tuple, texts))
+            identifier, status, *texts = kept[definition.needs]["made"][_said(definition)]
+            made[definition.id] = Asking(identifier, status, *map(tuple, texts))
     if watched and key and _key(root, recorded, period) == key:
         for needs, record in watched.items():
             kept[needs] = {
@@ -130,11 +132,14 @@ def _key(root: Path, recorded: Recorded, period: Period) -> str:
 
     Which rows of a file are of a period, the documents' descriptions say. Nothing where not all can be known.
     """
-    raw = os.path.join(root, "data", "raw", "")
+    data = root / "data"
+    raw = os.path.join(data, "raw", "")
     try:
-        if cache.folder() is None or os.environ.get(ESTIMATES_ELSEWHERE):
+        if cache.folder() is None or data.is_symlink() or os.environ.get(ESTIMATES_ELSEWHERE):
             return ""
-        sums = list(checksums_of_folder(root / "data", REBUILT))
+        folders = [data / name for name in BESIDE if (data / name).is_dir()]
+        sums = [line for folder in folders for line in checksums_of_folder(folder, REBUILT)]
+        renames = (data / RENAMES).read_bytes() if (data / RENAMES).exists() else b""
     except (OSError, Strange):
         return ""
     beside = [
@@ -142,4 +147,4 @@ def _key(root: Path, recorded: Recorded, period: Period) -> str:
     ]
     about = [f"{name} {_sums(table)}" for name, table in recorded.about.items() if name not in WORDS]
     code = code_of((catalogue.__name__, layout_checks.__name__, register.__name__, __name__))
-    return cache.key("asked", python(), repr(packages()), code, repr(period), *beside, *about)
+    return cache.key("asked", python(), repr(packages()), code, repr(period), repr(renames), *beside, *about)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from analysis.commands.chosen_period import add_period, chosen_period
+from analysis.commands.exhibits_kept import askings_kept
 from analysis.exhibits.catalogue import definitions
 from analysis.exhibits.layout import Definition, drawings, make
 from analysis.exhibits.parts import Exhibit
@@ -29,8 +30,8 @@ def run(arguments: argparse.Namespace) -> int:
     recorded = register.recorded(biennium)
     labels = Catalogue(check_language(arguments.language), recorded)
     laid_out = definitions(recorded)
-    exhibits = [make(definition, recorded, biennium) for definition in laid_out]
     if arguments.markdown:
+        exhibits = [make(definition, recorded, biennium) for definition in laid_out]
         print(exhibits_markdown(laid_out, exhibits, labels, register), end="")
         return 0
     print("Periods:")
@@ -42,9 +43,9 @@ def run(arguments: argparse.Namespace) -> int:
         title = in_language(document.title, arguments.language)
         print(f"  {document.name:28} {document.symbol}\n  {'':28} {title}")
     print(f"\nExhibits of {biennium.printed}:")
-    for definition, exhibit in zip(laid_out, exhibits, strict=True):
-        status = labels(f"exhibit_status.{exhibit.status}")
-        print(f"  {exhibit.id:44} {definition.notebook:28} {exhibit.number:12} {status}")
+    for definition, asking in zip(laid_out, askings_kept(register.root, recorded, biennium), strict=True):
+        status = labels(f"exhibit_status.{asking.status}")
+        print(f"  {definition.id:44} {definition.notebook:28} {definition.number:12} {status}")
     return 0
 
 

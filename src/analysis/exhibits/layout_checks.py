@@ -17,11 +17,11 @@ from analysis.quantities import Recorded, selections
 
 @dataclass(frozen=True)
 class Asking:
-    """What an exhibit that is made asks for.
+    """What an exhibit that is made comes to, and what it asks for.
 
     Attributes
     ----------
-    id : str
+    id, status : str
         Of the exhibit.
     keys : tuple of str
         Those of words.
@@ -30,6 +30,7 @@ class Asking:
     """
 
     id: str
+    status: str
     keys: tuple[str, ...]
     tables: tuple[str, ...]
 
@@ -37,7 +38,7 @@ class Asking:
 def asking_of(exhibit: Exhibit) -> Asking:
     """Return what an exhibit asks for."""
     read = (selection.table for quantity in quantities_of(exhibit) for selection in selections(quantity))
-    return Asking(exhibit.id, tuple(label_keys(exhibit)), tuple(dict.fromkeys(read)))
+    return Asking(exhibit.id, exhibit.status, tuple(label_keys(exhibit)), tuple(dict.fromkeys(read)))
 
 
 def row_faults(
