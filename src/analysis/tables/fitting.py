@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from analysis.printed.printable import ResolvedTable
 from analysis.tables.markup import kept_decimals, lead, units_below, unseen
@@ -50,11 +51,13 @@ class _Need:
     whole: float
 
 
+@lru_cache(maxsize=50_000)
 def ems(text: str) -> float:
     """Return about how wide a text is, in ems: a Chinese sign is as wide as it is tall."""
     return sum(1.0 if sign > "\u2e80" else 0.3 if sign in "iljt.,:;'|()[] " else 0.56 for sign in text)
 
 
+@lru_cache(maxsize=50_000)
 def widest_ems(text: str, bold: bool = False) -> float:
     """Return how wide a text is at most, in ems, whichever font stands in for one that a machine lacks.
 
@@ -64,6 +67,7 @@ def widest_ems(text: str, bold: bool = False) -> float:
     return wide * _WIDER_BOLD if bold else wide
 
 
+@lru_cache(maxsize=5_000)
 def _widest_sign(sign: str) -> float:
     if sign > "\u2e80" or sign in _BROAD:
         return 1.0
