@@ -69,6 +69,7 @@ class Traces:
         self.numbers: dict[str, dict] = {}
         self.rows: dict[tuple[str, int], int] = {}
         self.words: dict[str, int] = {}
+        self._parts: dict[Selection, str] = {}
 
     def add(self, key: str, quantity: Quantity, title: str, text: str) -> None:
         """Add the trace of a number.
@@ -105,12 +106,18 @@ class Traces:
         """Return a number's sentence, in which the words of what it reads are named by their place."""
         sentence = reading(quantity, self.recorded, self.labels)
         read = selections(quantity)
-        for phrase in dict.fromkeys(reading_words(part, self.recorded, self.labels) for part in read):
+        for phrase in dict.fromkeys(map(self._words_of, read)):
             if phrase in sentence:
                 sentence = sentence.replace(
                     phrase, f"{OPENS}{self.words.setdefault(phrase, len(self.words))}{CLOSES}"
                 )
         return sentence
+
+    def _words_of(self, part: Selection) -> str:
+        """Return the words of what a number reads, found once a page."""
+        if part not in self._parts:
+            self._parts[part] = reading_words(part, self.recorded, self.labels)
+        return self._parts[part]
 
     def finding_of(self, quantity: Quantity) -> str:
         """Return the stem of the finding's page that contradicts a number; empty where none does."""
