@@ -3,7 +3,7 @@
 import json
 import re
 import shutil
-from html import unescape
+from html import escape, unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from analysis.printed.summary import summary_of
 from analysis.printed.traces import Traces, Verdicts
 from analysis.quantities import share, total, value
 from analysis.running.manifest import made_from, write_manifest
+from analysis.site.exhibit_page import exhibit_page
 from analysis.site.findings_pages import pages_of
 from analysis.site.notebook_pages import write_pages
 from analysis.site.switch import pages_in
@@ -290,3 +291,24 @@ def test_amounts_of_the_first_page_bear_their_units(recorded, register, biennium
     said = " ".join(re.sub(r"<[^>]+>", "", text) for text in sentences)
     assert all(amount in said for amount in amounts), said
     assert "\ue000" not in said
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["fr", "zh"])
+def test_a_colon_is_set_as_the_language_sets_it(register, recorded, biennium, language, tmp_path):
+    labels = Catalogue(language, recorded)
+    pairs = [make(find(name, recorded), recorded, biennium) for name in EXHIBITS[:3]]
+    shown = [(exhibit, resolve(exhibit, recorded, labels)) for exhibit in pairs]
+    for form in ("svg", "csv"):
+        for chart in shown[1][1].charts:
+            path = tmp_path / "figures" / f"{chart.id}.{form}"
+            path.parent.mkdir(exist_ok=True)
+            path.write_text("<svg viewBox='0 0 1 1'></svg>", encoding="utf-8")
+    traces = Traces(recorded, labels, Verdicts(open_audit(register, biennium, recorded)))
+    page = exhibit_page(shown[1], (shown[0][1], shown[2][1]), tmp_path, traces)
+    for key, title in (("previous", shown[0][1].title), ("next", shown[2][1].title)):
+        words = labels("label.meaning", shorthand=labels(f"site.{key}"), meaning=title)
+        assert f">{escape(words)}</a>" in page
+        assert ": " not in words.replace(title, "").replace("\N{NO-BREAK SPACE}: ", "")
+    assert f'<p class="files">{labels("site.figure")}: ' not in page
+    assert f'<p class="files">{labels("site.figure")}:\n' not in page
