@@ -15,9 +15,10 @@ from analysis.checking.agreement import (
 )
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
+from analysis.checking.clause import TELLING
 from analysis.checking.context import SENTENCE, Context
 from analysis.checking.match import Match
-from analysis.checking.matching import TELLING, TRANSLATED, UNKNOWN
+from analysis.checking.matching import TRANSLATED, UNKNOWN
 from analysis.checking.mentions import Mention, denial, first_phrase
 from analysis.checking.part_words import of_these
 from analysis.checking.words import Feature

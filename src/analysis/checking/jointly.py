@@ -9,9 +9,9 @@ from analysis.checking.agreement import agreement
 from analysis.checking.belonging import MEASURE
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import OWN
+from analysis.checking.code_fits import PLANNED
 from analysis.checking.context import Context
 from analysis.checking.match import Match
-from analysis.checking.matching import PLANNED
 from analysis.checking.verdicts import AGREES, DISAGREES, RIGHT, SPOKEN_OF, Verdict
 from analysis.reading import PrintedNumber
 

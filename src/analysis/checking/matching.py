@@ -3,59 +3,48 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable
 from dataclasses import replace
 
-from analysis.checking.belonging import MEASURE
+import numpy as np
+
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
+from analysis.checking.clause import TELLING, Clause
+from analysis.checking.code_fits import CodeFits
 from analysis.checking.context import Context
 from analysis.checking.counted_nouns import counted_noun
+from analysis.checking.coverage import Coverage
 from analysis.checking.labels import part_of_label_explained
 from analysis.checking.match import Match, less_taken
 from analysis.checking.periods import begins_in, compatible
 from analysis.checking.shortlist import Shortlist
 from analysis.checking.unit_fits import unit_class, unit_fit
-from analysis.checking.words import stem
 
 _CLASSIFIER = re.compile(r"[多余]?\s*[个项名份国家人次种位所届期类条件]")
-TELLING, RECENT = 0.55, 0.08
-COVERED, EXPLAINED, SMOOTHING = 0.55, 0.45, 0.6
-AXIS_AGREES, AXIS_DIFFERS, AXIS_UNSAID = 0.12, 0.5, 0.12
-UNSAID = {
-    "region": 0.28,
-    "sex": 0.2,
-    "age": 0.22,
-    "measure": 0.14,
-    "source": 0.16,
-    "outcome": 0.25,
-    "output": 0.1,
-}
-LACKING = {
-    "region": 0.18,
-    "sex": 0.1,
-    "outcome": 0.16,
-    "output": 0.16,
-    "indicator": 0.12,
-    "source": 0.14,
-    "age": 0.1,
-}
-# Measures of what was only planned, or was before.
-PLANNED = ("target", "strategic_budget", "baseline")
+RECENT = 0.08
+COVERED, EXPLAINED = 0.55, 0.45
+# What is added to the weight of a clause, and what a word of it weighs that the record does not have.
+SMOOTHED, UNHEARD = 0.8, 0.8
+# Scores up to which a quantity is not looked at, but for its period.
+FAINTEST = 0.02
+# How much less a quantity is whose value the record does not have.
+UNAVAILABLE = 0.03
 # How strongly a period is said at most that is only the record's own.
 UNSAID_PERIOD = 0.1
-# How much less a quantity is that is none of a plan, where one is spoken of.
-UNPLANNED = 0.25
-# What a quantity of the table has that was spoken of last.
-SAME_TABLE = 0.08
-# What is left of it where the column's code stands nowhere in a statement's own words.
-UNTOLD = 0.5
+# What a quantity has of the series that was spoken of last, where the clause names nothing else, or does; and
+# of the table.
+SAME_SERIES, NAMED_SERIES, SAME_TABLE = 0.3, 0.04, 0.08
+# What the period that is said adds, and what another takes.
+PERIOD_AGREES, PERIOD_DIFFERS = 0.08, 0.4
 # Weight of a word that the record does not have, where explaining is asked.
 UNKNOWN, TRANSLATED = {"en": 0.8}, 0.3
 # How much less a quantity is that says what is not so, where the text denies nothing; and one that has
 # nothing of the label of its row.
 UNDENIED, UNLABELLED = 0.15, 0.3
 COUNTED_AGREES, COUNTED_DIFFERS, UNIT_ABSENT = 0.14, 0.25, 0.1
+# The kinds of quantities that count something.
+COUNTABLE = ("count", "amount", "duration")
 
 
 class Matcher:
@@ -72,24 +61,22 @@ class Matcher:
         self.family = catalogue.wordings.family(language)
         self.rarity = catalogue.rarity[self.family]
         self.forms = catalogue.wordings.forms(self.family)
-        self._unplanned: dict[str, bool] = {}
-        self._weights = {
-            form: [self._weight(candidate.features[form]) for candidate in catalogue.candidates]
-            for form in self.forms
+        self.fits = CodeFits(catalogue)
+        self.coverages = {
+            form: Coverage(catalogue, self.rarity, form, self.fits) for form in {*self.forms, self.family}
         }
-        self._mass = [
-            min((some[number] for some in self._weights.values() if some[number]), default=0.0)
-            for number in range(len(catalogue.candidates))
-        ]
-        self._numbers = {candidate.id: number for number, candidate in enumerate(catalogue.candidates)}
-        self._shortlist = Shortlist(catalogue, self.family, self._mass, self._numbers)
-        units: dict[tuple, int] = {}
-        self._units = [
-            units.setdefault(unit_class(candidate), len(units)) for candidate in catalogue.candidates
-        ]
-
-    def _weight(self, names: Iterable[str]) -> float:
-        return sum(self.rarity.get(name, 1.0) for name in sorted(names))
+        candidates = catalogue.candidates
+        masses = np.array([self.coverages[form].mass for form in self.forms])
+        least = np.min(masses, axis=0, where=masses > 0, initial=np.inf)
+        self._numbers = {candidate.id: number for number, candidate in enumerate(candidates)}
+        mass = np.where(np.isfinite(least), least, 0.0)
+        self._shortlist = Shortlist(catalogue, self.coverages[self.family], mass, self._numbers)
+        self._units = _numbered(unit_class(candidate) for candidate in candidates)
+        self._countable = np.array([candidate.kind in COUNTABLE for candidate in candidates])
+        self._denying = np.array([candidate.denies for candidate in candidates])
+        self._missing = np.array([candidate.value.missing for candidate in candidates])
+        self._coded = _places(candidate.table if candidate.named_by else "" for candidate in candidates)
+        self._documents = _places(candidate.table.partition(".")[0] for candidate in candidates)
 
     def ranked(
         self,
@@ -116,26 +103,9 @@ class Matcher:
         if among is None:
             among = self._shortlist.chosen(context, favoured, self._noun(context))
         chosen = dict.fromkeys(among)
-        weighted = {
-            name: weight * rarity
-            for name, weight in context.weights.items()
-            if (rarity := self.rarity.get(name)) is not None
-        }
-        local = sum(self.rarity.get(name, 0.8) for name in context.local) or 1.0
-        shares = free or not self._counts(context)
         known = {} if free else self._known(context, favoured)
-        fits: dict[int, float | None] = {}
-        for number in chosen:
-            if number not in known:
-                unit, candidate = self._units[number], self.catalogue.candidates[number]
-                if unit not in fits:
-                    met = free or shares or candidate.kind != "share"
-                    fit = 0.0 if free else unit_fit(context.number, candidate, context.in_row)
-                    fits[unit] = fit if met else None
-                fit = fits[unit]
-                known[number] = (
-                    None if fit is None else self._scored(number, context, local, favoured, fit, weighted)
-                )
+        asked = [number for number in chosen if number not in known]
+        known |= self._scored(asked, context, favoured, free)
         beside = context.beside
         scored = [
             match
@@ -177,90 +147,91 @@ class Matcher:
         ]
 
     def _scored(
-        self,
-        number: int,
-        context: Context,
-        local: float,
-        favoured: tuple | None,
-        fit: float,
-        weighted: Mapping[str, float],
-    ) -> Match | None:
-        candidate = self.catalogue.candidates[number]
-        names = candidate.features[self.family]
-        own = [name for name in context.local if name in names]
-        score = COVERED * max(self._covered(form, number, context, weighted) for form in self.forms)
-        explained = sum(self.rarity.get(name, 0.8) for name in own)
-        score += EXPLAINED * explained / (local + 0.8)
-        score += fit + self._counted(context, candidate)
-        conflicts = []
-        for axis, (code, strength) in context.axes.items():
-            held = candidate.axes.get(axis)
-            if held in code.split("|"):
-                score += AXIS_AGREES * strength
-            elif axis in context.called and axis not in candidate.named_by and candidate.row >= 0:
-                continue  # its own words say what it is
-            elif held is None and self.catalogue.is_whole(axis, code):
+        self, numbers: list[int], context: Context, favoured: tuple | None, free: bool
+    ) -> dict[int, Match | None]:
+        """Return what candidates, by their places, are for a number; None for one that cannot be meant."""
+        scored: dict[int, Match | None] = dict.fromkeys(numbers)
+        if not numbers:
+            return scored
+        places = np.array(numbers)
+        fits = [
+            (axis, strength, self.fits.of(axis, code, axis in context.called))
+            for axis, (code, strength) in context.axes.items()
+        ]
+        scores = self._by_words(context)[places] + self._by_unit(places, context, free)
+        for _, strength, fit in fits:
+            scores += fit.adds[places] * strength
+        scores -= self.fits.unsaid(context.axes)[places]
+        if favoured is not None:
+            scores += self._by_series(context, favoured)[places]
+        scores += self._by_documents(context)[places]
+        scores -= UNAVAILABLE * self._missing[places]
+        if not context.denies:
+            scores -= UNDENIED * self._denying[places]
+        possible = np.flatnonzero(scores + COUNTED_AGREES * self._countable[places] > FAINTEST)
+        clause = Clause(context, self.rarity, self._unknown(context))
+        periods: dict[str, tuple[bool, float]] = {}
+        for number, score in zip(places[possible].tolist(), scores[possible].tolist(), strict=True):
+            candidate = self.catalogue.candidates[number]
+            topic = score + self._counted(context, candidate)
+            if topic <= FAINTEST:
                 continue
-            elif axis == MEASURE and held not in PLANNED and self._came_about(code):
-                continue  # what came about is not said apart where nothing was planned
-            elif held is None and axis == MEASURE and set(code.split("|")) <= {*PLANNED}:
-                score -= UNPLANNED * strength  # no plan is said of it
-                conflicts.append(axis)
-            elif held is None or axis in candidate.whole:
-                score -= LACKING.get(axis, 0.05) * strength
-                if strength > 0.7 and (axis in candidate.whole or axis in UNSAID):
-                    conflicts.append(axis)
-            else:
-                score -= AXIS_DIFFERS * strength
-                conflicts.append(axis)
-        choices = self.catalogue.choices[candidate.series] if candidate.named_by else UNSAID
-        for axis, held in candidate.axes.items():
-            if (
-                axis not in context.axes
-                and axis in UNSAID
-                and axis in choices
-                and axis not in candidate.whole
-            ):
-                measured = axis == "measure" and held not in PLANNED
-                told = candidate.named_by or axis in candidate.said
-                score -= 0.0 if measured else UNSAID[axis] * (1.0 if told else UNTOLD)
-        in_period = compatible(context.period, candidate.period) or self._unsaid(context, candidate)
-        if favoured is not None and candidate.series == favoured:
-            telling = [name for name in context.telling if self.rarity.get(name, 1.0) > TELLING]
-            score += 0.3 if not telling and not self._counts_other(context, candidate) else 0.04
-        elif favoured is not None and candidate.named_by and candidate.table == favoured[0]:
-            score += SAME_TABLE
-        score += RECENT * context.documents.get(candidate.table.partition(".")[0], 0.0)
-        if candidate.value.missing:
-            score -= 0.03
-        if candidate.denies and not context.denies:
-            score -= UNDENIED
-        topic = score
-        if context.period and candidate.period:
-            exact = context.period == candidate.period
-            score += (
-                0.08 * context.period_strength
-                if exact
-                else 0.0
-                if in_period
-                else -0.4 * context.period_strength
+            if candidate.period not in periods:
+                periods[candidate.period] = _by_period(context, candidate.period)
+            in_period, more = periods[candidate.period]
+            if not in_period and self._unsaid(context, candidate):
+                in_period, more = True, 0.0
+            names = candidate.features[self.family]
+            scored[number] = Match(
+                candidate,
+                round(topic + more, 6),
+                clause.common(names),
+                round(topic, 6),
+                clause.explained(candidate, names),
+                in_period,
+                tuple(axis for axis, strength, fit in fits if fit.against(strength)[number]),
+                context.beside.get(number, 0.0),
             )
-        if topic <= 0.02:
-            return None
-        common = sorted(
-            (name for name in context.weights if name in names),
-            key=lambda name: (-self.rarity.get(name, 0), name),
-        )
-        return Match(
-            candidate,
-            round(score, 6),
-            tuple(common[:6]),
-            round(topic, 6),
-            self._explained(context, own, candidate),
-            in_period,
-            tuple(conflicts),
-            context.beside.get(number, 0.0),
-        )
+        return scored
+
+    def _by_words(self, context: Context) -> np.ndarray:
+        """Return what is said of each candidate's words, and what these explain of the clause."""
+        covered = [self.coverages[form].covered(context) for form in self.forms]
+        local = sum(self.rarity.get(name, UNHEARD) for name in context.local) or 1.0
+        explained = self.coverages[self.family].shared(dict.fromkeys(context.local, 1.0))
+        return COVERED * np.maximum.reduce(covered) + EXPLAINED * explained / (local + SMOOTHED)
+
+    def _by_unit(self, places: np.ndarray, context: Context, free: bool) -> np.ndarray:
+        """Return what the unit adds to candidates; minus infinity where the two never meet."""
+        if free:
+            return np.zeros(len(places))
+        shares = not self._counts(context)
+        fits: dict[int, float] = {}
+        units = self._units[places].tolist()
+        for number, unit in zip(places.tolist(), units, strict=True):
+            if unit not in fits:
+                candidate = self.catalogue.candidates[number]
+                fit = unit_fit(context.number, candidate, context.in_row)
+                met = fit is not None and (shares or candidate.kind != "share")
+                fits[unit] = fit if fit is not None and met else -np.inf
+        return np.array([fits[unit] for unit in units])
+
+    def _by_series(self, context: Context, favoured: tuple) -> np.ndarray:
+        """Return what candidates have of the series and the table that were spoken of last."""
+        more = np.zeros(len(self._missing))
+        more[self._coded.get(favoured[0], [])] = SAME_TABLE
+        telling = any(self.rarity.get(name, 1.0) > TELLING for name in context.telling)
+        for candidate in self.catalogue.by_series.get(favoured, ()):
+            other = telling or self._counts_other(context, candidate)
+            more[self._numbers[candidate.id]] = NAMED_SERIES if other else SAME_SERIES
+        return more
+
+    def _by_documents(self, context: Context) -> np.ndarray:
+        """Return what candidates have of the documents of what was spoken of lately."""
+        more = np.zeros(len(self._missing))
+        for document, part in context.documents.items():
+            more[self._documents[document]] = RECENT * part
+        return more
 
     def _counts_other(self, context: Context, candidate: Candidate) -> bool:
         """Whether the clause names what something counts, and a quantity counts something else."""
@@ -276,43 +247,13 @@ class Matcher:
             compatible(context.period, other.period) for other in alike
         )
 
-    def _came_about(self, measure: str) -> bool:
-        """Whether a measure is what came about, but for money: of that, what is spent is said."""
-        if measure not in self._unplanned:
-            told = measure not in PLANNED and not self.catalogue.all_money(MEASURE, measure)
-            self._unplanned[measure] = told
-        return self._unplanned[measure]
-
-    def _covered(self, form: str, number: int, context: Context, weighted: Mapping[str, float]) -> float:
-        """Return how much of a candidate's words is said, but for those that its codes say."""
-        candidate, weights, rarity = self.catalogue.candidates[number], context.weights, self.rarity
-        names = candidate.features[form]
-        shared = sum(weighted[name] for name in names if name in weighted)
-        told: set[str] = set()
-        for axis in candidate.named_by.keys() & context.axes.keys():
-            code, strength = context.axes[axis]
-            if strength >= 0.5 and candidate.axes.get(axis) in code.split("|"):
-                told.update(candidate.named_by[axis])
-        mass = self._weights[form][number]
-        mass -= sum(rarity[name] for name in told if name in names and name not in weights)
-        return shared / (max(mass, 0.0) + SMOOTHING)
-
-    def _explained(self, context: Context, own: list[str], candidate: Candidate) -> float:
-        """Return how much of a number's clause a candidate has: of all its words, or of those that tell.
+    def _unknown(self, context: Context) -> float:
+        """Return the rarity of a word that the record does not have, where a clause is to be explained.
 
         A pair of Chinese signs that the record does not have is no word; a word of another language than the
         record's that has no counterpart in it counts for less than an English one.
         """
-        unknown = 0.0 if self.family == "zh" else UNKNOWN.get(context.sentence.language, TRANSLATED)
-        local = {name: self.rarity.get(name, unknown) for name in context.local}
-        said = {stem(axis) for axis in context.axes.keys() & candidate.axes.keys()}  # "the region Africa"
-        local = {name: rarity for name, rarity in local.items() if name not in said or name in own}
-        telling = {name: rarity for name, rarity in local.items() if rarity > TELLING}
-        parts = [
-            sum(some.get(name, 0.0) for name in own) / whole if (whole := sum(some.values())) else 1.0
-            for some in (local, telling)
-        ]
-        return max(parts)
+        return 0.0 if self.family == "zh" else UNKNOWN.get(context.sentence.language, TRANSLATED)
 
     def _counts(self, context: Context) -> bool:
         """Return whether a number without a unit counts something: a noun that is counted follows it."""
@@ -329,7 +270,7 @@ class Matcher:
         return context.noun
 
     def _counted(self, context: Context, candidate: Candidate) -> float:
-        if candidate.kind not in ("count", "amount", "duration"):
+        if candidate.kind not in COUNTABLE:
             return 0.0
         absent = candidate.unit_features and not candidate.unit_features & context.weights.keys()
         missing = -UNIT_ABSENT * (2 if candidate.kind == "duration" else 1) if absent else 0.0
@@ -355,3 +296,27 @@ class Matcher:
             )
         following = any(name in titles for _, name in context.counted)
         return missing + (COUNTED_AGREES / 3 if following else 0.0)
+
+
+def _by_period(context: Context, period: str) -> tuple[bool, float]:
+    """Return whether a recorded period may be the one that a text speaks of, and what it adds to a score."""
+    in_period = compatible(context.period, period)
+    if not context.period or not period:
+        return in_period, 0.0
+    if context.period == period:
+        return in_period, PERIOD_AGREES * context.period_strength
+    return in_period, 0.0 if in_period else -PERIOD_DIFFERS * context.period_strength
+
+
+def _places(names: Iterable[Hashable]) -> dict[Hashable, np.ndarray]:
+    """Return where each name stands."""
+    places: dict[Hashable, list[int]] = {}
+    for place, name in enumerate(names):
+        places.setdefault(name, []).append(place)
+    return {name: np.array(own) for name, own in places.items()}
+
+
+def _numbered(names: Iterable[Hashable]) -> np.ndarray:
+    """Return a number for each name, the same for the same."""
+    numbers: dict[Hashable, int] = {}
+    return np.array([numbers.setdefault(name, len(numbers)) for name in names])

@@ -9,6 +9,7 @@ import numpy as np
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.context import Context
+from analysis.checking.coverage import Coverage
 
 LOOKED_AT = 90
 # How much less of a score a statement needs to agree that stands in the record beside one that was spoken of.
@@ -25,8 +26,8 @@ class Shortlist:
     Parameters
     ----------
     catalogue : CandidateIndex
-    family : str
-        Of languages: ``words`` or ``zh``.
+    coverage : Coverage
+        Of the words by which they are chosen.
     mass : sequence of float
         Weight of the words of each quantity.
     numbers : mapping
@@ -34,13 +35,12 @@ class Shortlist:
     """
 
     def __init__(
-        self, catalogue: CandidateIndex, family: str, mass: Sequence[float], numbers: Mapping[str, int]
+        self, catalogue: CandidateIndex, coverage: Coverage, mass: np.ndarray, numbers: Mapping[str, int]
     ):
         self.catalogue = catalogue
-        self.rarity = catalogue.rarity[family]
+        self._coverage = coverage
         self._numbers = numbers
-        self._places = {name: np.array(places) for name, places in catalogue.postings[family].items()}
-        self._heft = np.array(mass) + SMOOTHED
+        self._heft = mass + SMOOTHED
         self._coded = _codes(catalogue.candidates)
 
     def chosen(self, context: Context, favoured: tuple | None, noun: Iterable[str]) -> dict[int, None]:
@@ -54,18 +54,14 @@ class Shortlist:
         noun : iterable of str
             The counted noun that follows the number.
         """
-        shared = np.zeros(len(self._heft))
-        touched = np.zeros(len(self._heft), dtype=bool)
+        shared = self._coverage.shared(context.weights)
+        touched = shared > 0
 
         def add(places: list[int] | np.ndarray, amount: float) -> None:
             if len(places):
                 shared[places] += amount
                 touched[places] = True
 
-        for name, weight in context.weights.items():
-            rarity = self.rarity.get(name)
-            if rarity is not None:
-                add(self._places[name], weight * rarity)
         line = [self._numbers[candidate.id] for candidate in self.catalogue.by_series.get(favoured or (), ())]
         add([place for place in line if not touched[place]], 0.001)
         for place, near in context.beside.items():
@@ -84,7 +80,8 @@ class Shortlist:
             for axis, (code, _) in context.axes.items():
                 if axis in self._coded:
                     codes, held = self._coded[axis]
-                    fitting &= np.isin(held[further], (0, codes.get(code, 0)))
+                    own = held[further]
+                    fitting &= (own == 0) | (own == codes.get(code, 0))
             chosen |= dict.fromkeys(further[fitting].tolist())
         return chosen | dict.fromkeys(context.beside) | dict.fromkeys(line)
 

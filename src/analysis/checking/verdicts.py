@@ -9,6 +9,7 @@ from analysis.checking.agreement import agreement, agrees, closeness, digits, in
 from analysis.checking.belonging import MEASURE
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
+from analysis.checking.code_fits import PLANNED
 from analysis.checking.context import Context
 from analysis.checking.derived import Derived, siblings
 from analysis.checking.doubts import (
@@ -21,7 +22,6 @@ from analysis.checking.doubts import (
     told_beside,
 )
 from analysis.checking.match import Match, Suspicion
-from analysis.checking.matching import PLANNED
 from analysis.checking.own_numbers import OwnSum
 from analysis.checking.shortlist import BESIDE
 from analysis.reading import PrintedNumber

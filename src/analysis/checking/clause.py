@@ -1,0 +1,62 @@
+"""What the clause of a number says, read once for all candidates: the words they share, and their part."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from itertools import islice
+
+from analysis.checking.candidate import Candidate
+from analysis.checking.context import Context
+from analysis.checking.words import stem
+
+# From what rarity on a word tells one quantity from another.
+TELLING = 0.55
+# How many words are said to be shared.
+SHOWN = 6
+
+
+class Clause:
+    """The words of a number's clause and those around it, by their rarity.
+
+    Parameters
+    ----------
+    context : Context
+    rarity : mapping
+        Of the record's features.
+    unknown : float
+        Rarity of a word that the record does not have.
+    """
+
+    def __init__(self, context: Context, rarity: Mapping[str, float], unknown: float):
+        known = (name for name in context.weights if name in rarity)
+        self._rarest_first = sorted(known, key=lambda name: (-rarity[name], name))
+        self._local = {name: rarity.get(name, unknown) for name in context.local}
+        stems = {axis: stem(axis) for axis in context.axes}
+        self._named = {axis: name for axis, name in stems.items() if name in self._local}
+        self._wholes: dict[frozenset[str], tuple[float, float]] = {}
+
+    def common(self, names: Set[str]) -> tuple[str, ...]:
+        """Return the features of a candidate that are said, the rarest first."""
+        return tuple(islice((name for name in self._rarest_first if name in names), SHOWN))
+
+    def explained(self, candidate: Candidate, names: Set[str]) -> float:
+        """Return how much of the clause a candidate's features are: of all its words, or of those that tell.
+
+        The name of a column of which it has a code is no word: "the region Africa".
+        """
+        own = {name: rarity for name, rarity in self._local.items() if name in names}
+        named = {name for axis, name in self._named.items() if axis in candidate.axes and name not in own}
+        parts = zip(_sums(own), self._whole(frozenset(named)), strict=True)
+        return max(part / whole if whole else 1.0 for part, whole in parts)
+
+    def _whole(self, named: frozenset[str]) -> tuple[float, float]:
+        """Return the rarity of all words of the clause but some, and of those that tell."""
+        if named not in self._wholes:
+            self._wholes[named] = _sums(
+                {name: rarity for name, rarity in self._local.items() if name not in named}
+            )
+        return self._wholes[named]
+
+
+def _sums(words: Mapping[str, float]) -> tuple[float, float]:
+    return sum(words.values()), sum(rarity for rarity in words.values() if rarity > TELLING)

@@ -1,0 +1,103 @@
+"""What is reckoned by arrays over all candidates is what each of them has by itself."""
+
+import numpy as np
+import pytest
+
+from analysis.checking.clause import Clause
+from analysis.checking.code_fits import AXIS_AGREES, AXIS_DIFFERS, CodeFits
+from analysis.checking.context import Context
+from analysis.checking.coverage import SMOOTHING, Coverage
+
+WEIGHTS = {"target": 1.0, "result": 0.6, "africa": 0.5, "nowhere": 1.0}
+
+
+@pytest.fixture(scope="module")
+def fits(checker):
+    return CodeFits(checker.catalogue)
+
+
+@pytest.fixture(scope="module")
+def coverage(checker, fits):
+    return Coverage(checker.catalogue, checker.catalogue.rarity["words"], "words", fits)
+
+
+def saying(axes):
+    return Context(None, None, weights=WEIGHTS, axes=axes)
+
+
+def test_what_is_shared_is_the_sum_over_the_features_of_each_candidate(checker, coverage):
+    rarity = checker.catalogue.rarity["words"]
+    by_hand = [
+        sum(WEIGHTS[name] * rarity[name] for name in WEIGHTS if name in candidate.features["words"])
+        for candidate in checker.catalogue.candidates
+    ]
+    assert coverage.shared(WEIGHTS) == pytest.approx(by_hand)
+    assert max(by_hand) > 0
+
+
+@pytest.mark.parametrize("strength", [1.0, 0.4])
+def test_words_of_a_code_need_not_be_said_where_the_code_is_firmly(checker, coverage, strength):
+    candidates, rarity = checker.catalogue.candidates, checker.catalogue.rarity["words"]
+    axes = {"region": ("africa|arab_states", strength), "outcome": ("4", 1.0)}
+    by_hand = []
+    for candidate in candidates:
+        names = candidate.features["words"]
+        told = {
+            name
+            for axis, (code, said) in axes.items()
+            if said >= 0.5 and candidate.axes.get(axis) in code.split("|")
+            for name in candidate.named_by.get(axis, ())
+        }
+        asked = sum(rarity[name] for name in names if name in WEIGHTS or name not in told)
+        shared = sum(WEIGHTS[name] * rarity[name] for name in names if name in WEIGHTS)
+        by_hand.append(shared / (asked + SMOOTHING))
+    assert coverage.covered(saying(axes)) == pytest.approx(by_hand)
+
+
+def test_a_code_agrees_differs_or_is_lacking(checker, fits):
+    candidates = checker.catalogue.candidates
+    fit = fits.of("region", "africa", called=False)
+    for number, candidate in enumerate(candidates):
+        held = candidate.axes.get("region")
+        if held == "africa":
+            assert fit.adds[number] == AXIS_AGREES
+            assert not fit.against(1.0)[number]
+        elif held is not None and "region" not in candidate.whole:
+            assert fit.adds[number] == -AXIS_DIFFERS
+            assert fit.against(0.1)[number]
+        else:
+            assert -AXIS_DIFFERS < fit.adds[number] < 0
+            assert fit.against(1.0)[number]
+            assert not fit.against(0.1)[number]
+
+
+def test_a_code_that_no_candidate_has_is_held_by_none(checker, fits):
+    assert not np.any(fits.of("region", "atlantis", called=False).adds > 0)
+    assert not np.any(fits.of("no_such_column", "1", called=False).adds > 0)
+    assert not np.any(fits.agreeing("no_such_column", "1"))
+
+
+def test_codes_of_columns_that_are_said_cost_nothing(checker, fits):
+    assert np.all(fits.unsaid({"region", "sex", "age", "measure", "source", "outcome", "output"}) == 0)
+    everything, but_region = fits.unsaid(()), fits.unsaid({"region"})
+    for number, candidate in enumerate(checker.catalogue.candidates):
+        if "region" not in candidate.axes:
+            assert everything[number] == but_region[number]
+    assert np.any(everything > but_region)
+
+
+def test_the_name_of_a_column_is_no_word_of_the_clause(checker):
+    held = next(one for one in checker.catalogue.candidates if one.axes.get("region") == "africa")
+    context = Context(
+        None,
+        None,
+        weights={"target": 1.0},
+        local={"target": 1.0, "region": 1.0},
+        axes={"region": ("africa", 1.0)},
+    )
+    rarity = {"target": 0.6, "region": 0.6}
+    clause = Clause(context, rarity, 0.8)
+    assert clause.explained(held, {"target"}) == 1.0
+    assert clause.common({"target", "other"}) == ("target",)
+    context.axes = {}
+    assert Clause(context, rarity, 0.8).explained(held, {"target"}) == 0.5
