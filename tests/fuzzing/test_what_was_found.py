@@ -32,8 +32,9 @@ from analysis.office.house import read_house
 from analysis.office.restyling import StyleError, restyled
 from analysis.reading import DocumentError, find_numbers, read_document
 from analysis.running.verify import faults_of_report
+from analysis.sources.about_checks import NEEDED
 from analysis.sources.datapackage import table_of
-from analysis.sources.descriptor import _check_plain
+from analysis.sources.descriptor import _check_plain, describe_record
 from analysis.sources.fetching.answer_checks import refuse_earlier_years, refuse_other_codes
 from analysis.sources.fetching.client import Answer, Client, FetchError
 from analysis.sources.fetching.services import SeriesQuery, _pages
@@ -354,3 +355,13 @@ def test_a_truth_in_the_place_of_a_number_is_told(tmp_path, capsys, engine, colu
     words = ["--indicators", "unemployment_rate", "--engine", engine]
     assert main(["estimate", str(survey), "--mapping", str(mapping), *words]) == 2
     assert f"not a number of '{column}': '{word}' × 1" in capsys.readouterr().err
+
+
+def test_a_document_whose_organisation_is_a_table_is_told(tmp_path):
+    folder = tmp_path / "a-2020"
+    folder.mkdir()
+    (tmp_path / "fields.toml").write_text("")
+    told = "".join(f'{key} = "x"\n' for key in NEEDED if key != "organisation")
+    (folder / "document.toml").write_text(told + "files = {}\norganisation = { a = 1 }\n")
+    with pytest.raises(RegisterError, match="organisation: expected an id"):
+        describe_record(tmp_path)

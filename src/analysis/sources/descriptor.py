@@ -48,6 +48,10 @@ def describe_record(folder: Path) -> dict:
         lacking = [key for key in ("files", *NEEDED) if key not in document]
         if lacking:
             raise RegisterError(f"{about}: says nothing of {', '.join(lacking)}")
+        if not isinstance(document["organisation"], str):
+            raise RegisterError(
+                f"{about}: organisation: expected an id, found {document['organisation']!r:.80}"
+            )
         tables = document.pop("files")
         columns = fields | document.pop("fields", {})
         document.pop("counted", None)
