@@ -67,7 +67,7 @@ def pdf(manuscript, folder):
 
 
 def test_exhibits_are_read_from_outputs_and_nothing_else():
-    assert exhibits_in('<section class="exhibit" id="a"></section><section id="b"><table id="c">') == ["a"]
+    assert exhibits_in('<section class="exhibit" id="a"></section><section id="b"><table id="c">') == ("a",)
 
 
 def test_the_manuscript_follows_the_notebooks_and_holds_no_code(manuscript):
