@@ -102,9 +102,11 @@ def agreement(number: PrintedNumber, candidate: Candidate) -> str:
     if held is None:
         return ""
     agreeing = agrees(number, held, candidate.decimals_in_base, candidate.qualifier)
-    size = factor(candidate.unit)
-    if agreeing or not number.bare or size <= 1 or candidate.unit in ("fraction", "ratio"):
+    if agreeing or not number.bare or candidate.unit in ("fraction", "ratio"):
         return agreeing
+    size = factor(candidate.unit)
+    if size <= 1:
+        return ""
     places = number.decimals - (len(str(int(size))) - 1)
     scaled = replace(number, value=number.value * size, decimals=places)
     return agrees(scaled, held, candidate.decimals_in_base, candidate.qualifier)

@@ -41,6 +41,8 @@ class Shortlist:
         self._coverage = coverage
         self._numbers = numbers
         self._heft = mass + SMOOTHED
+        self._by_code = {pair: np.array(places) for pair, places in catalogue.by_axis.items()}
+        self._wholes = {name: np.array(places) for name, places in catalogue.wholes.items()}
         self._coded = _codes(catalogue.candidates)
 
     def chosen(self, context: Context, favoured: tuple | None, noun: Iterable[str]) -> dict[int, None]:
@@ -57,20 +59,19 @@ class Shortlist:
         shared = self._coverage.shared(context.weights)
         touched = shared > 0
 
-        def add(places: list[int] | np.ndarray, amount: float) -> None:
-            if len(places):
+        def add(places: np.ndarray | None, amount: float | np.ndarray) -> None:
+            if places is not None and len(places):
                 shared[places] += amount
                 touched[places] = True
 
         line = [self._numbers[candidate.id] for candidate in self.catalogue.by_series.get(favoured or (), ())]
-        add([place for place in line if not touched[place]], 0.001)
-        for place, near in context.beside.items():
-            add([place], BESIDE * near)
+        add(np.array([place for place in line if not touched[place]], dtype=int), 0.001)
+        add(np.array([*context.beside], dtype=int), BESIDE * np.array([*context.beside.values()]))
         for axis, (code, strength) in context.axes.items():
             if strength >= SAID:
-                add(self.catalogue.by_axis.get((axis, code), []), CODED)
+                add(self._by_code.get((axis, code)), CODED)
         for name in noun:
-            add(self.catalogue.wholes.get(name, []), COUNTED)
+            add(self._wholes.get(name), COUNTED)
         there = np.flatnonzero(touched)
         order = there[np.argsort(-shared[there] / self._heft[there], kind="stable")]
         chosen = dict.fromkeys(order[:LOOKED_AT].tolist())
