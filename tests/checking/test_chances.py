@@ -22,7 +22,7 @@ from analysis.reading import read_document
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.alarm_chances import KEPT, fitted, signs_of, told_apart  # noqa: E402
+from benchmarks.alarm_chances import KEPT, OTHERS, fitted, signs_of, told_apart  # noqa: E402
 
 # The rate of women is 6.4 per cent; 69 of gender equality is of no quantity that is named at once.
 CALLED = "In 2020 unemployment was 6.6 per cent among women."
@@ -40,8 +40,8 @@ def two(tmp_path):
 
 def test_the_chance_is_that_of_a_logistic_regression():
     held = sign_weights()
-    odds = held["always"] + held["slip"] + 0.5 * held["agreeing_near"]
-    assert chance_of_error({"slip": 1.0, "agreeing_near": 0.5}) == pytest.approx(
+    odds = held["always"] + held["unit"] + 0.5 * held["agreeing_near"]
+    assert chance_of_error({"unit": 1.0, "agreeing_near": 0.5}) == pytest.approx(
         1 / (1 + math.exp(-odds)), abs=1e-12
     )
     with pytest.raises(KeyError):
@@ -58,20 +58,21 @@ def test_a_number_is_the_likelier_wrong_the_clearer_its_quantity_leads(score, le
 
 
 def test_the_weights_are_those_that_the_recorded_signs_come_to():
-    names, signs, wrong, sets = signs_of(KEPT)
-    fit = dict(zip(["always", *names], fitted(signs, wrong), strict=True))
+    names, signs, wrong, sets, counts = signs_of(KEPT)
+    fit = dict(zip(["always", *names], fitted(signs, wrong, counts), strict=True))
     assert {name: round(weight, 2) for name, weight in fit.items()} == sign_weights()
-    assert len(set(sets)) == 5
-    assert wrong.sum() > 150
+    assert len(set(sets)) == 7
+    assert wrong.sum() > 300
+    assert counts[wrong == 0].tolist() == [1.0] * int((wrong == 0).sum())
 
 
 def test_by_the_weights_of_the_other_sets_what_is_called_wrong_is():
-    _, signs, wrong, sets = signs_of(KEPT)
-    likely = told_apart(signs, wrong, sets)
+    _, signs, wrong, sets, counts = signs_of(KEPT)
+    likely = told_apart(signs, wrong, sets, counts)
     called = likely >= CALLED_WRONG
     looking = (likely >= LOOKS_WRONG) & ~called
-    assert called.sum() > 60
-    assert wrong[called].mean() > 0.9
+    assert called.sum() > 140
+    assert wrong[called].mean() > 0.94
     assert 0.25 < wrong[looking].mean() < 0.6
     assert wrong[likely < LOOKS_WRONG].mean() < 0.15
 
@@ -146,4 +147,6 @@ def test_every_sign_has_a_weight_and_a_meaning(checker, two):
     signs = [number.verdict.suspicion.signs for number in checker.check(two) if number.verdict.suspicion]
     assert signs
     assert all({"always", *each} == sign_weights().keys() for each in signs)
-    assert list(pd.read_csv(KEPT).columns[3:]) == [row["sign"] for row in kept if row["sign"] != "always"]
+    assert list(pd.read_csv(KEPT).columns[len(OTHERS) :]) == [
+        row["sign"] for row in kept if row["sign"] != "always"
+    ]

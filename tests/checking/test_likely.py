@@ -10,7 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.checking.likely import AFTER, NOTHING_MEANT, OFFERED, Likelihoods, Settled, order_weights
+from analysis.checking.likely import (
+    AFTER,
+    NOTHING_MEANT,
+    OFFERED,
+    Likelihoods,
+    Settled,
+    in_order_of_likelihood,
+    order_weights,
+)
 from analysis.checking.verdicts import NO_DATUM, NOT_RECORDED, UNDECIDED
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -81,10 +89,10 @@ def test_likelihoods_are_those_of_a_conditional_logit(checker, tmp_path):
     del checker.likelihoods._answered
     weighing = Likelihoods(checker.catalogue)
     question, around = questions["three"]
-    likely, nothing = weighing.likelihoods(question, around)
+    matches, signs = weighing.signs(question, around)
+    likely, nothing = in_order_of_likelihood(matches, signs)
     assert math.fsum(part for _, part in likely) + nothing == pytest.approx(1, abs=1e-12)
     assert [part for _, part in likely] == sorted((part for _, part in likely), reverse=True)
-    matches, signs = weighing.signs(question, around)
     weights = order_weights()
     odds = [sum(weights[name] * size for name, size in some.items()) for some in signs]
     whole = math.fsum(map(math.exp, odds))
@@ -95,6 +103,10 @@ def test_likelihoods_are_those_of_a_conditional_logit(checker, tmp_path):
     assert signs[-1]["none_word"] == 1.0
     assert nothing < NOTHING_MEANT
     assert {settled.here for settled in around} == {False, True}
+    unvalued, _ = in_order_of_likelihood(matches, signs, unvalued=True)
+    shares = dict((match.candidate.id, part) for match, part in unvalued)
+    first = likely[0][0].candidate.id
+    assert 0 < shares[first] < dict((match.candidate.id, part) for match, part in likely)[first]
 
 
 @pytest.mark.slow

@@ -205,8 +205,8 @@ class Checker:
         return sorted(checked, key=lambda judged: (judged.start, judged.end))
 
     def _is_open(self, verdict: Verdict) -> bool:
-        """Whether nothing settles a number, so that quantities are offered."""
-        return verdict.verdict in (UNDECIDED, NOT_RECORDED)
+        """Whether a number does not agree, so that it is asked what it may mean."""
+        return verdict.verdict in (UNDECIDED, NOT_RECORDED, DISAGREES)
 
     def _label(self, block: Block, language: str, running: Running) -> Sentence | None:
         """Return what stands above numbers whose table is lost: its caption and the label of their row."""

@@ -2,7 +2,8 @@
 
 What a draft says before and after a number, and in its sentence, is settled for most numbers; a text that
 speaks of one quantity goes on to its likes (another region, the target, the year before) and to what stands
-beside it in the record. The quantities are offered in the order of their likelihood; no verdict rests on it.
+beside it in the record. The quantities are offered in the order of their likelihood, which is also a sign of
+how likely a number is wrong (`chances`).
 """
 
 from __future__ import annotations
@@ -26,9 +27,9 @@ from analysis.checking.candidate_index import OWN, CandidateIndex
 from analysis.checking.checked import Checked
 from analysis.checking.context import Context
 from analysis.checking.derived import twins
-from analysis.checking.match import Match
+from analysis.checking.match import Match, Suspicion
 from analysis.checking.matching import Matcher
-from analysis.checking.verdicts import NO_DATUM, NOT_RECORDED, RIGHT, UNDECIDED
+from analysis.checking.verdicts import DISAGREES, NO_DATUM, NOT_RECORDED, RIGHT, UNDECIDED
 
 # How many numbers that are data are looked at before a number and after it, and what they tell by distance.
 BEFORE, AFTER = 6, 5
@@ -47,6 +48,10 @@ MOST_DIGITS, MOST_WORDS, MOST_BEHIND, CODES = 4, 4, 0.5, 5
 VARIED = (*OWN, "period")
 # The signs of what a quantity is to those around it that make it likely.
 AROUND = ("alike", "near", "leading")
+# The signs that the number's own value gives.
+VALUED = frozenset(
+    (*(f"value_{many}" for many in (1, 2, 3, 4, "word_1", "word_2", "score")), "rounded", "slip", "far")
+)
 
 Signs = dict[str, float]
 
@@ -175,40 +180,24 @@ class Likelihoods:
 
     def _answered(self, judged: Checked, question: OpenNumber, around: Sequence[Settled]) -> Checked:
         verdict = judged.verdict
-        if verdict.verdict not in (UNDECIDED, NOT_RECORDED) or verdict.derived or verdict.candidate:
+        if verdict.verdict not in (UNDECIDED, NOT_RECORDED, DISAGREES) or verdict.derived:
             return judged
-        likely, nothing = self.likelihoods(question, around)
-        if not likely:
-            return judged
-        offered = tuple(match for match, _ in likely[:OFFERED])
-        told = NOT_RECORDED if verdict.verdict == NOT_RECORDED and nothing >= NOTHING_MEANT else UNDECIDED
-        return replace(judged, verdict=replace(verdict, verdict=told, matches=offered))
-
-    def likelihoods(
-        self, question: OpenNumber, around: Sequence[Settled]
-    ) -> tuple[list[tuple[Match, float]], float]:
-        r"""Return the quantities that a number may mean, the likeliest first, and how likely it means none.
-
-        .. math:: p_i = \frac{e^{w \cdot x_i}}{\sum_j e^{w \cdot x_j}}
-
-        over the candidates and *none of them*: a conditional logit.
-
-        Parameters
-        ----------
-        question : OpenNumber
-        around : sequence of Settled
-        """
         matches, signs = self.signs(question, around)
         if not matches:
-            return [], 1.0
-        known = order_weights()
-        odds = [sum(known[name] * size for name, size in some.items()) for some in signs]
-        most = max(odds)
-        parts = [math.exp(one - most) for one in odds]
-        whole = sum(parts)
-        likely = [(match, part / whole) for match, part in zip(matches, parts, strict=False)]
-        likely.sort(key=lambda pair: (-pair[1], pair[0].candidate.id))
-        return likely, parts[-1] / whole
+            return judged
+        likely, nothing = in_order_of_likelihood(matches, signs)
+        if verdict.suspicion is not None and not question.context.lost:
+            other, told = _of_error(question.context, matches, signs)
+            called = verdict.verdict == DISAGREES or other is None
+            suspected = Suspicion(
+                verdict.suspicion.match if called else other, {**verdict.suspicion.signs, **told}
+            )
+            verdict = replace(verdict, suspicion=suspected)
+        if verdict.candidate is None:
+            offered = tuple(match for match, _ in likely[:OFFERED])
+            missing = verdict.verdict == NOT_RECORDED and nothing >= NOTHING_MEANT
+            verdict = replace(verdict, verdict=NOT_RECORDED if missing else UNDECIDED, matches=offered)
+        return replace(judged, verdict=verdict)
 
     def signs(self, question: OpenNumber, around: Sequence[Settled]) -> tuple[list[Match], list[Signs]]:
         """Return the candidates of a number and the signs of each, those of *none of them* last."""
@@ -293,6 +282,58 @@ class Likelihoods:
             place,
             *(self._places[one.id] for one in statements if twins(self.catalogue, one)[0] is held),
         ]
+
+
+def in_order_of_likelihood(
+    matches: Sequence[Match], signs: Sequence[Signs], unvalued: bool = False
+) -> tuple[list[tuple[Match, float]], float]:
+    r"""Return the quantities that a number may mean, the likeliest first, and how likely it means none.
+
+    .. math:: p_i = \frac{e^{w \cdot x_i}}{\sum_j e^{w \cdot x_j}}
+
+    over the candidates and *none of them*: a conditional logit.
+
+    Parameters
+    ----------
+    matches : sequence of Match
+    signs : sequence of dict
+        Of each, those of *none of them* last.
+    unvalued : bool
+        Whether the number's own value counts for nothing.
+    """
+    known = {name: 0.0 if unvalued and name in VALUED else size for name, size in order_weights().items()}
+    odds = [sum(known[name] * size for name, size in some.items()) for some in signs]
+    most = max(odds)
+    parts = [math.exp(one - most) for one in odds]
+    whole = sum(parts)
+    likely = [(match, part / whole) for match, part in zip(matches, parts[:-1], strict=True)]
+    likely.sort(key=lambda pair: (-pair[1], pair[0].candidate.id))
+    return likely, parts[-1] / whole
+
+
+def _of_error(
+    context: Context, matches: Sequence[Match], signs: Sequence[Signs]
+) -> tuple[Match | None, Signs]:
+    """Return the likeliest that a number is no value of, and the signs of its likelihood."""
+    valued, nothing = in_order_of_likelihood(matches, signs)
+    unvalued, _ = in_order_of_likelihood(matches, signs, unvalued=True)
+    agreeing = {match.candidate.id for match in matches if agreement(context.number, match.candidate)}
+
+    def other(likely: Sequence[tuple[Match, float]]) -> tuple[Match | None, float]:
+        others = (match for match, _ in likely if match.candidate.id not in agreeing)
+        first = next((match for match in others if match.candidate.base is not None), None)
+        if first is None:
+            return None, 0.0
+        held = first.candidate.base
+        return first, math.fsum(part for match, part in likely if match.candidate.base == held)
+
+    first, likely_unvalued = other(unvalued)
+    return first, {
+        "likely_other": other(valued)[1],
+        "likely_other_unvalued": likely_unvalued,
+        "likely_value": math.fsum(part for match, part in valued if match.candidate.id in agreeing),
+        "likely_none": nothing,
+    }
 
 
 def _step(apart: int, steps: Sequence[tuple[int, float]]) -> float:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from analysis.checking.agreement import digits_exchanged, misscaled, slipped
 from analysis.checking.alarms import far_off, taken_back
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.context import Context
@@ -60,7 +59,6 @@ def with_suspicion(
         "doubted": float(
             rivalled(context, match, matches) or bool(taken_back(catalogue, context, match.candidate, before))
         ),
-        "slip": float(any(off(number, held) for off in (slipped, digits_exchanged, misscaled))),
         "counted": float(bool(context.counted)),
         "beside": match.beside,
         "unit": float(bool(number.unit)),
