@@ -19,6 +19,7 @@ from analysis.checking.likely import (
     in_order_of_likelihood,
     order_weights,
 )
+from analysis.checking.match import Match
 from analysis.checking.verdicts import NO_DATUM, NOT_RECORDED, UNDECIDED
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -171,3 +172,14 @@ def test_a_statement_and_its_cell_are_the_same_quantity(checker):
     budget = by_id["implementation-2020-21/budget_by_outcome/5/total/strategic_budget"]
     assert same_quantity(checker.catalogue, statement, cell)
     assert not same_quantity(checker.catalogue, statement, budget)
+
+
+@given(st.randoms(use_true_random=False))
+def test_likelihoods_are_the_same_in_whatever_order_signs_come(checker, order):
+    matches = [
+        Match(candidate, 0.0, (), 0.0, 0.0, True, ()) for candidate in checker.catalogue.candidates[:3]
+    ]
+    names = list(order_weights())
+    signs = [{name: (place + 1) / (at + 3) for at, name in enumerate(names)} for place in range(4)]
+    shuffled = [dict(order.sample(list(some.items()), len(some))) for some in signs]
+    assert in_order_of_likelihood(matches, shuffled) == in_order_of_likelihood(matches, signs)

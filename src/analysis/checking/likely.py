@@ -302,10 +302,10 @@ def in_order_of_likelihood(
         Whether the number's own value counts for nothing.
     """
     known = {name: 0.0 if unvalued and name in VALUED else size for name, size in order_weights().items()}
-    odds = [sum(known[name] * size for name, size in some.items()) for some in signs]
+    odds = [math.fsum(known[name] * size for name, size in some.items()) for some in signs]  # in any order
     most = max(odds)
     parts = [math.exp(one - most) for one in odds]
-    whole = sum(parts)
+    whole = math.fsum(parts)
     likely = [(match, part / whole) for match, part in zip(matches, parts[:-1], strict=True)]
     likely.sort(key=lambda pair: (-pair[1], pair[0].candidate.id))
     return likely, parts[-1] / whole
