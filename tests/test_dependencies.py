@@ -16,6 +16,7 @@ pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 IMPORTED_AS = {
+    "beautifulsoup4": "bs4",
     "axe-core-python": "axe_core_python",
     "ipython": "IPython",
     "jupyter-client": "jupyter_client",
