@@ -59,6 +59,7 @@ def _reproduce(output: Path, *words: str) -> Seconds:
 
 
 def _by_papermill(output: Path) -> Seconds:
+    output.mkdir()
     words = ("--no-progress-bar", "-r", "output_dir", str(output))
     each = [
         _run("-m", "papermill", str(path), str(output / path.name), *words)
