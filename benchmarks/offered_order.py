@@ -22,8 +22,9 @@ import analysis.checking
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.checked import Checked
 from analysis.checking.drafts import Checker
-from analysis.checking.likely import Likelihoods, OpenNumber, Settled, Signs, order_weights
+from analysis.checking.likely import Likelihoods, OpenNumber, order_weights
 from analysis.checking.match import Match
+from analysis.checking.settled_around import Settled, Signs
 from analysis.checking.verdicts import DISAGREES, NOT_RECORDED, OTHER_PERIOD, RIGHT, Verdict
 from analysis.sources.register import Register
 from benchmarks.checking import HERE, is_at, same_quantity, spans, wilson

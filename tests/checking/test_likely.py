@@ -15,11 +15,11 @@ from analysis.checking.likely import (
     NOTHING_MEANT,
     OFFERED,
     Likelihoods,
-    Settled,
     in_order_of_likelihood,
     order_weights,
 )
 from analysis.checking.match import Match
+from analysis.checking.settled_around import Settled
 from analysis.checking.verdicts import NO_DATUM, NOT_RECORDED, UNDECIDED
 
 ROOT = Path(__file__).resolve().parents[2]
