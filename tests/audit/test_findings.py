@@ -8,7 +8,7 @@ import docx
 import pytest
 
 from analysis.audit.claims_table import claims_html
-from analysis.audit.findings import findings
+from analysis.audit.findings import explained_cases, findings
 from analysis.audit.findings_text import (
     LONGEST_SENTENCE,
     finding_entries,
@@ -17,6 +17,7 @@ from analysis.audit.findings_text import (
 )
 from analysis.audit.listing import COLUMNS, checks, listing, totals, write_csv
 from analysis.audit.statements import statement
+from analysis.audit.verdicts import EXPLAINED
 from analysis.labels import Catalogue, languages
 from analysis.office.audit_files import findings_document, write_audit
 from analysis.tables.fitting import PORTRAIT
@@ -111,6 +112,27 @@ def test_every_language_writes_every_output(judged, recorded, biennium, tmp_path
     assert all(path.stat().st_size for path in paths)
     assert labels("audit.findings") in findings_markdown(judged, labels, biennium.printed)
     assert findings_summary(judged, labels) in findings_markdown(judged, labels, biennium.printed)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", languages())
+def test_what_explains_a_case_is_called_an_explanation_and_no_cause(judged, recorded, language):
+    labels = Catalogue(language, recorded)
+    cause, explanation = labels("audit.cause"), labels("audit.explanation")
+    for finding in (*findings(judged, labels), *explained_cases(judged, labels)):
+        heads = [head for head, _ in finding_entries(finding, labels)]
+        explained = finding.verdict == EXPLAINED
+        assert heads.count(explanation) == (explained and bool(finding.cause))
+        assert heads.count(cause) == (not explained and bool(finding.cause))
+
+
+@pytest.mark.slow
+def test_headings_of_the_word_report_bear_the_colon_of_the_language(judged, recorded, biennium):
+    french = Catalogue("fr", recorded)
+    document = docx.Document(io.BytesIO(findings_document(judged, french, biennium)))
+    heads = {each.runs[0].text for each in document.paragraphs if each.style.name == "List Bullet"}
+    assert "Imprimé\N{NO-BREAK SPACE}: " in heads
+    assert all(head.endswith("\N{NO-BREAK SPACE}: ") for head in heads)
 
 
 @pytest.mark.slow

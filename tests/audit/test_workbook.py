@@ -342,9 +342,10 @@ def test_findings_come_first_with_verdict_rule_and_cause_in_words_and_pages_can_
     assert len(rows) == len(findings(judged, labels)) + len(explained_cases(judged, labels))
     for row in rows:
         assert row["By which rule"]
-        assert row["Likely cause"] or row["Not decided by the documents"]
+        assert row["Likely cause or explanation"] or row["Not decided by the documents"]
         assert bool(row["Severity"]) == (row["Verdict"] == "Discrepancy")
     assert opened["Claims"].conditional_formatting
+    assert "Likely cause or explanation" in [cell.value for cell in opened["Claims"][1]]
 
 
 def printed_columns(sheet) -> list[float]:

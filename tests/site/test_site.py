@@ -215,6 +215,15 @@ def test_the_contents_link_each_biennium_and_language(folder, capsys):
     shutil.rmtree(root / "2018-19")
 
 
+def test_a_language_on_the_page_of_all_reports_has_the_colon_of_its_own(register, tmp_path):
+    for language in ("fr", "zh"):
+        (tmp_path / "2020-21" / language).mkdir(parents=True)
+        (tmp_path / "2020-21" / language / "index.html").touch()
+    page = write_contents(register, tmp_path).read_text(encoding="utf-8")
+    assert ">Français\N{NO-BREAK SPACE}: " in page
+    assert ">中文：" in page
+
+
 def test_the_command_writes_a_site_anew_and_the_sums_with_it(folder, capsys):
     root = folder.parents[1]
     before = (folder / "index.html").read_bytes()

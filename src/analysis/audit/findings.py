@@ -52,7 +52,8 @@ class Finding:
     inputs : tuple of str
         The printed numbers that it is computed from, each with its place; the first few.
     cause, undecided : str
-        The likely cause, and what the documents leave open; empty where there is nothing to say.
+        The likely cause, of an explained case the explanation, and what the documents leave open; empty
+        where there is nothing to say.
     rule : str
         By what it is contradicted, or what explains it.
     review : str

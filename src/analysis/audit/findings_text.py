@@ -101,7 +101,7 @@ def finding_entries(finding: Finding, labels: Catalogue) -> list[tuple[str, str]
         ("computed", finding.computed),
         ("follows", follows),
         ("rule", finding.rule),
-        ("cause", finding.cause),
+        ("explanation" if finding.verdict == EXPLAINED else "cause", finding.cause),
         ("undecided", finding.undecided),
         ("review", finding.review),
         ("also", separator.join(finding.also)),

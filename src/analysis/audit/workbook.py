@@ -52,6 +52,8 @@ FURTHER: tuple[tuple[str, int], ...] = (
     ("quantity", 60),
 )
 FIELDS = tuple(name for name, _ in (*ON_PAPER, *FURTHER))
+HEADINGS = {"cause": "cause_or_explanation"}
+"""Keys of the headings that are not called as their column."""
 _COLUMNS = {name: xl_col_to_name(place, True) for place, name in enumerate(FIELDS)}
 WRAPPED = ("claim", "document_title", "place", "statement", "reason", "cause", "undecided")
 # Columns of recorded tables: as wide as their text, within these; an id has room of its own.
@@ -192,7 +194,7 @@ class _Writer:
             page.write_formula(number, 1, f"={formula}", None, value)
 
     def _claims(self, page) -> None:
-        heads = [self.labels(f"audit.{name}") for name in FIELDS]
+        heads = [self.labels(f"audit.{HEADINGS.get(name, name)}") for name in FIELDS]
         listed = [(judgement, check) for judgement in self.audit.all for check in judgement.checks]
         self._headed(page, heads, len(listed))
         page.outline_settings(symbols_below=False)

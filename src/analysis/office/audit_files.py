@@ -79,7 +79,7 @@ def findings_document(audit: Audit, labels: Catalogue, biennium: Period) -> byte
             document.add_heading(f"{number}. {finding.statement}", level=2)
             for head, text in finding_entries(finding, labels):
                 paragraph = document.add_paragraph(style="List Bullet")
-                paragraph.add_run(f"{head}: ").bold = True
+                paragraph.add_run(labels("label.meaning", shorthand=head, meaning="")).bold = True
                 paragraph.add_run(text)
     return document_bytes(document)
 

@@ -180,11 +180,13 @@ def _linked(register: Register, root: Path, period: Period, language: str) -> di
     labels = Catalogue(language)
     if not path.is_file():
         return None
+    name, title = labels("language.name"), labels("site.title", period=period.printed)
     return {
         "path": path.relative_to(root).as_posix(),
         "code": locale_of(language),
-        "name": labels("language.name"),
-        "title": labels("site.title", period=period.printed),
+        "name": name,
+        "title": title,
+        "said": labels("label.meaning", shorthand=name, meaning=title),
     }
 
 
