@@ -74,6 +74,10 @@ def test_what_moved_is_printed_and_written(capsys, tmp_path):
     assert found[("SEX_T", "2018")] == "5.8"
     statements = list(csv.DictReader((tmp_path / "out" / "statements.csv").open()))
     assert len(statements) == held + undecided
+    (tmp_path / "out" / "reprinted.csv").write_text("mine")
+    assert main(["revisions", *PAIR, "--output", str(tmp_path / "out")]) == 2
+    assert "out/reprinted.csv: there already, and changed since it was" in capsys.readouterr().err
+    assert (tmp_path / "out" / "reprinted.csv").read_text() == "mine"
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """What a command writes into a folder replaces its own files, and nobody else's."""
 
+import hashlib
+import json
 import os
 
 import pytest
@@ -68,10 +70,45 @@ def test_a_file_that_holds_the_same_is_nobodys_loss(tmp_path):
     assert there(tmp_path) == NAMES | {"one.csv": b"4\n"}
 
 
+def test_files_in_folders_of_a_folder_are_ones_own_by_their_place(tmp_path):
+    write_outputs(tmp_path, {"tables/one.csv": b"1\n", "one.csv": b"2\n"})
+    write_outputs(tmp_path, {"tables/one.csv": b"3\n"})
+    assert (tmp_path / "tables" / "one.csv").read_bytes() == b"3\n"
+    (tmp_path / "figures").mkdir()
+    (tmp_path / "figures" / "one.csv").write_bytes(b"2\n")
+    with pytest.raises(Misuse, match=r"figures/one\.csv: there already, and not written by this command"):
+        write_outputs(tmp_path, {"two.csv": b"", "figures/one.csv": b"3\n"})
+    assert not (tmp_path / "two.csv").exists()
+
+
+def test_a_file_where_a_folder_is_to_be_is_told_before_anything_is_written(tmp_path):
+    (tmp_path / "tables").write_text("mine")
+    with pytest.raises(NotADirectoryError, match="tables is a file, not a folder"):
+        write_outputs(tmp_path, {"one.csv": b"", "tables/one.csv": b""})
+    assert [path.name for path in tmp_path.iterdir()] == ["tables"]
+
+
+def test_what_an_earlier_version_wrote_is_refused_once_with_what_to_do(tmp_path):
+    (tmp_path / "one.csv").write_bytes(b"of an earlier version\n")
+    told = "no record tells .* \\(earlier versions kept none\\); move it away, or name another folder"
+    with pytest.raises(Misuse, match=told):
+        write_outputs(tmp_path, NAMES)
+    (tmp_path / "one.csv").rename(tmp_path / "former.csv")
+    write_outputs(tmp_path, NAMES)
+    write_outputs(tmp_path, NAMES | {"one.csv": b"4\n"})
+
+
+def test_the_project_s_own_findings_are_as_they_were_written(root):
+    folder = root / "docs" / "findings"
+    held = json.loads((folder / RECORD).read_text(encoding="utf-8"))["files"]
+    now = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in held}
+    assert held == now, f"git checkout docs/findings/{RECORD} docs/findings/2020-21*, and write them again"
+
+
 def test_many_files_are_told_in_one_sentence(tmp_path):
     for number in range(9):
         (tmp_path / f"{number}.csv").write_text("mine")
-    with pytest.raises(Misuse, match=r"0\.csv, .*2\.csv and 6 more: there already, and not written by"):
+    with pytest.raises(Misuse, match=r"0\.csv, .*2\.csv and 6 more: there already, and no record tells"):
         write_outputs(tmp_path, {f"{number}.csv": b"" for number in range(9)})
 
 

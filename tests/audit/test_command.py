@@ -53,6 +53,13 @@ def test_files_are_written_where_asked(tmp_path, capsys):
     }
     assert (tmp_path / "audit" / "claims.csv").read_text(encoding="utf-8").startswith(",".join(COLUMNS))
     assert (tmp_path / "2020-21.md").read_text(encoding="utf-8").startswith("# ")
+    (tmp_path / "2020-21.md").write_text("mine")
+    (tmp_path / "audit" / "claims.csv").unlink()
+    capsys.readouterr()
+    assert main(["audit", "--output", str(tmp_path / "audit"), "--findings", str(tmp_path)]) == 2
+    said = "2020-21.md: there already, and changed since it was written; move it away, or name another folder"
+    assert f"{said} with --findings" in capsys.readouterr().err
+    assert not (tmp_path / "audit" / "claims.csv").exists()
 
 
 @pytest.mark.sampled

@@ -117,6 +117,23 @@ OWN = {
     ),
     "a check over a file of one's own": (("check", "draft.md", "--output", "out"), "out/draft.html"),
     "an audit over a file of one's own": (("audit", "--output", "out"), "out/claims.csv"),
+    "findings over a file of one's own": (("audit", "--findings", "out"), "out/2022-23.md"),
+    "what is noticed of wrong digits over a file of one's own": (
+        ("audit", "--wrong-digits", "out"),
+        "out/2022-23-wrong-digits.csv",
+    ),
+}
+# The same, of what reads estimates or two periods, which the invented project does not have.
+OWN_OF_CHECKOUT = {
+    "trends over a file of one's own": (
+        ("trends", "--area", "KEN", "--indicators", "neet_rate", "--output", "out"),
+        "out/figures/trend_neet_rate_ken_beside_un_sdg_2022_04.csv",
+    ),
+    "revisions over a file of one's own": (("revisions", "--today", "--output", "out"), "out/reprinted.csv"),
+    "a comparison over a file of one's own": (
+        ("compare", "2018-19", "2020-21", "--output", "out.csv"),
+        "out.csv",
+    ),
 }
 
 
@@ -136,4 +153,8 @@ CASES = [
         for wrong, words in WORDS.items()
     ),
     *(Case(KIND, wrong, words, _own(name)) for wrong, (words, name) in OWN.items()),
+    *(
+        Case(KIND, wrong, words, _own(name), checkout=True)
+        for wrong, (words, name) in OWN_OF_CHECKOUT.items()
+    ),
 ]

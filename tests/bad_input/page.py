@@ -45,6 +45,8 @@ def meet(case: Case, place: Scene) -> tuple[int, str]:
     if case.apart:
         done = machine.apart(case, place)
         return done.returncode, place.named(done.stderr).strip()
+    if case.checkout:
+        place.environment["ANALYSIS_ROOT"] = str(ROOT)
     said, printed = io.StringIO(), io.StringIO()
     with standing_in(place), contextlib.redirect_stderr(said), contextlib.redirect_stdout(printed):
         try:
@@ -52,6 +54,8 @@ def meet(case: Case, place: Scene) -> tuple[int, str]:
         except SystemExit as stopped:
             code = stopped.code
     told = said.getvalue()
+    if case.checkout:
+        told = told.removeprefix(f"analysis {case.words[0]}: reads the project in {ROOT}\n")
     if case.words[:1] == ("check-data",) and printed.getvalue():
         told = printed.getvalue() + told
     return int(code or 0), place.named(told).strip()

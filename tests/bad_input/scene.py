@@ -44,6 +44,8 @@ class Case:
     apart : str
         What a process of its own is started without, where one is needed: ``rights``, ``disk``, ``HOME``
         or ``record``.
+    checkout : bool
+        Whether the command reads the project of the checkout, from the scene's folder.
     """
 
     kind: str
@@ -52,6 +54,7 @@ class Case:
     spoil: Callable[[Scene], object] = lambda scene: None
     code: int = MISUSE
     apart: str = ""
+    checkout: bool = False
 
     @property
     def name(self) -> str:

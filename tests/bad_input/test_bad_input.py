@@ -14,7 +14,7 @@ from scene import scene
 
 
 def parameters(case):
-    return pytest.param(case, id=case.name, marks=pytest.mark.slow if case.apart else ())
+    return pytest.param(case, id=case.name, marks=pytest.mark.slow if case.apart or case.checkout else ())
 
 
 @pytest.mark.sampled(6)

@@ -234,8 +234,13 @@ def test_the_command_prints_and_writes(tmp_path, capsys):
         rows = list(csv.DictReader(lines))
     assert len(rows) > 20
     assert all(row["before_id"] != row["after_id"] for row in rows)
+    assert main(["compare", "2018-19", "--output", str(path)]) == 0
+    path.write_text("mine")
     assert main(["compare", "2018-19", "--output", str(path)]) == 2
-    assert "nothing is overwritten" in capsys.readouterr().err
+    assert "there already, and changed since it was written; move it away, or name another file with" in (
+        capsys.readouterr().err
+    )
+    assert path.read_text() == "mine"
     assert main(["compare", "2020-21", "2018-19"]) == 2
     assert "name the earlier period first" in capsys.readouterr().err
 

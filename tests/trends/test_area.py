@@ -275,6 +275,13 @@ def test_the_command(capsys, tmp_path):
     assert re.search(r"^Kenya +10\.4 .* 10\.1 +−0\.3$", printed, flags=re.M)
     name = "trend_social_protection_coverage_ken_beside_un_sdg_2022_04.svg"
     assert (tmp_path / "figures" / name).is_file()
+    assert main(words) == 0
+    (tmp_path / "figures" / name).write_text("mine")
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()}
+    capsys.readouterr()
+    assert main(words) == 2
+    assert f"figures/{name}: there already, and changed since it was written" in capsys.readouterr().err
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()} == before
 
 
 @pytest.mark.slow

@@ -308,6 +308,10 @@ def test_the_command(capsys, tmp_path):
     rows = list(csv.DictReader(path.open(encoding="utf-8")))
     assert {row["group"] for row in rows} >= {"Africa", "Americas", "Arab States"}
     assert all(row["value"] for row in rows if row["status"] == "A")
+    path.write_text("mine")
+    assert main(["trends", "--grouping", "ilo_region", *asked]) == 2
+    assert "_by_ilo_region.csv: there already, and changed since it was" in capsys.readouterr().err
+    assert path.read_text() == "mine"
 
 
 UEM = ("--indicators", "unemployment_rate", "--vintage", "world_bank_2026_04")

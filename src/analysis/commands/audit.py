@@ -15,7 +15,7 @@ from analysis.audit.revised import printed_edition
 from analysis.audit.transcribed import Numerals
 from analysis.audit.verdicts import DISCREPANCY
 from analysis.commands.chosen_period import add_period, chosen_period
-from analysis.commands.outputs import write_outputs
+from analysis.commands.outputs import refuse_foreign, write_outputs
 from analysis.labels import Catalogue
 from analysis.office.audit_files import write_audit
 from analysis.periods import Period
@@ -56,23 +56,19 @@ def run(arguments: argparse.Namespace) -> int:
     labels = Catalogue(check_language(arguments.language), recorded)
     audit = open_audit(register, biennium, recorded)
     print(totals(audit, labels).to_string())
-    files = _files_of_audit(audit, labels, biennium) if arguments.output else {}
+    wanted: list[tuple[str, str, dict[str, bytes]]] = []
     if arguments.findings:
-        path = Path(arguments.findings) / f"{biennium}.md"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(findings_markdown(audit, labels, biennium.printed), encoding="utf-8", newline="\n")
-        print(path)
+        page = findings_markdown(audit, labels, biennium.printed).encode("utf-8")
+        wanted.append((arguments.findings, "--findings", {f"{biennium}.md": page}))
     if arguments.wrong_digits:
-        numerals = Numerals(register.root / "data" / "transcriptions", recorded)
-        score = mutation_score(audit, faults(audit), numerals)
-        path = Path(arguments.wrong_digits) / f"{biennium}-wrong-digits.csv"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        score.to_csv(path, float_format="%.3f", lineterminator="\n")
-        print(score.to_string(float_format="{:.1%}".format))
-    if arguments.outside:
-        files |= _outside(register, recorded, labels)
-    for path in write_outputs(Path(arguments.output), files) if arguments.output else ():
-        print(path)
+        wanted.append((arguments.wrong_digits, "--wrong-digits", _wrong_digits(register, audit, biennium)))
+    files = _outside(register, recorded, labels) if arguments.outside else {}
+    if arguments.output:
+        wanted.append((arguments.output, "--output", _files_of_audit(audit, labels, biennium) | files))
+    for folder, option, contents in wanted:
+        refuse_foreign(Path(folder), contents, f"another folder with {option}")
+    for folder, _, contents in wanted:
+        print("\n".join(map(str, write_outputs(Path(folder), contents))))
     listed = differing(audit, corrected=arguments.corrected)
     for judgement in listed:
         print(f"{judgement.claim.id}: {judgement.verdict}, where {judgement.claim.expected} is on record")
@@ -93,6 +89,15 @@ def _files_of_audit(audit: Audit, labels: Catalogue, biennium: Period) -> dict[s
     with TemporaryDirectory() as folder:
         written = write_audit(audit, labels, biennium, Path(folder))
         return {path.name: path.read_bytes() for path in written}
+
+
+def _wrong_digits(register: Register, audit: Audit, biennium: Period) -> dict[str, bytes]:
+    """Print what is noticed of spoiled digits and return it as a file."""
+    numerals = Numerals(register.root / "data" / "transcriptions", audit.recorded)
+    score = mutation_score(audit, faults(audit), numerals)
+    print(score.to_string(float_format="{:.1%}".format))
+    rows = score.to_csv(float_format="%.3f", lineterminator="\n")
+    return {f"{biennium}-wrong-digits.csv": rows.encode("utf-8")}
 
 
 def _outside(register: Register, recorded: Recorded, labels: Catalogue) -> dict[str, bytes]:

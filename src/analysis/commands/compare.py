@@ -6,8 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
+from analysis.commands.outputs import write_outputs
 from analysis.exhibits.comparing import compare, of_table
-from analysis.files import write_whole
 from analysis.labels import Catalogue
 from analysis.printed.compared import compared_csv, counts_of_compared, line, title
 from analysis.running.asked import ParameterError, check_language
@@ -38,9 +38,9 @@ def run(arguments: argparse.Namespace) -> int:
     comparison = compare(register.recorded(before), before, later, after, register.between(before, after))
     if arguments.output:
         path = Path(arguments.output)
-        if path.exists():
-            raise ParameterError(f"{path} is there already; nothing is overwritten")
-        print(write_whole(path, compared_csv(comparison, labels).encode("utf-8")))
+        content = compared_csv(comparison, labels).encode("utf-8")
+        for written in write_outputs(path.parent, {path.name: content}, "another file with --output"):
+            print(written)
     else:
         for table, numbers in of_table(comparison):
             print(f"\n{title(table, labels)}")

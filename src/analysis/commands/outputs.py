@@ -6,6 +6,7 @@ written gives way to what is written next; what somebody else has put there, or 
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 from collections.abc import Mapping
@@ -15,10 +16,11 @@ from analysis.errors import Misuse
 from analysis.files import Unreadable, read_json, write_whole
 
 RECORD = ".written-by-analysis.json"
+ELSEWHERE = "another folder with --output"
 _MOST = 3
 
 
-def write_outputs(folder: Path, contents: Mapping[str, bytes]) -> list[Path]:
+def write_outputs(folder: Path, contents: Mapping[str, bytes], elsewhere: str = ELSEWHERE) -> list[Path]:
     """Write files into a folder, all or none; return their paths.
 
     Parameters
@@ -26,23 +28,17 @@ def write_outputs(folder: Path, contents: Mapping[str, bytes]) -> list[Path]:
     folder : Path
         Made when it is not there.
     contents : mapping of str to bytes
-        Names to what is to stand in the files.
+        Names to what is to stand in the files; a name may have folders in it (``tables/one.csv``).
+    elsewhere : str
+        What is to be named instead, where a file is refused.
 
     Raises
     ------
     Misuse
-        When a file is there that was not written so before, or was changed since, and is another than the one
-        that is to be written.
+        As of :func:`refuse_foreign`.
     """
+    refuse_foreign(folder, contents, elsewhere)
     before = _recorded(folder)
-    foreign = [name for name, content in contents.items() if _is_foreign(folder / name, content, before)]
-    if foreign:
-        more = f" and {len(foreign) - _MOST} more" if len(foreign) > _MOST else ""
-        what = "changed since it was written" if foreign[0] in before else "not written by this command"
-        raise Misuse(
-            f"{', '.join(str(folder / name) for name in foreign[:_MOST])}{more}: there already, and {what}; "
-            "move it away, or name another folder with --output"
-        )
     written = [write_whole(folder / name, content) for name, content in contents.items()]
     sums = before | {name: _digest(content) for name, content in contents.items()}
     text = json.dumps({"files": dict(sorted(sums.items()))}, indent=1, ensure_ascii=False)
@@ -50,13 +46,56 @@ def write_outputs(folder: Path, contents: Mapping[str, bytes]) -> list[Path]:
     return written
 
 
-def _is_foreign(path: Path, content: bytes, before: Mapping[str, str]) -> bool:
+def refuse_foreign(folder: Path, contents: Mapping[str, bytes], elsewhere: str = ELSEWHERE) -> None:
+    """Refuse to write over what is not one's own.
+
+    Parameters
+    ----------
+    folder, contents, elsewhere
+        As of :func:`write_outputs`.
+
+    Raises
+    ------
+    Misuse
+        When a file is there that was not written so before, or was changed since, and is another than the one
+        that is to be written.
+    NotADirectoryError
+        When a file stands where a folder is to be.
+    """
+    before = _recorded(folder)
+    for name in contents:
+        for parent in (folder / name).relative_to(folder).parents:
+            if (folder / parent).exists() and not (folder / parent).is_dir():
+                reason = f"{folder / parent} is a file, not a folder"
+                raise NotADirectoryError(errno.ENOTDIR, reason, str(folder / name))
+    foreign = [
+        name
+        for name, content in contents.items()
+        if _is_foreign(folder / name, content, before.get(name, ""))
+    ]
+    if foreign:
+        more = f" and {len(foreign) - _MOST} more" if len(foreign) > _MOST else ""
+        raise Misuse(
+            f"{', '.join(str(folder / name) for name in foreign[:_MOST])}{more}: there already, and "
+            f"{_why_foreign(folder, foreign[0], before)}; move it away, or name {elsewhere}"
+        )
+
+
+def _why_foreign(folder: Path, name: str, before: Mapping[str, str]) -> str:
+    if name in before:
+        return "changed since it was written"
+    if (folder / RECORD).exists():
+        return "not written by this command"
+    return "no record tells that this command wrote it (earlier versions kept none)"
+
+
+def _is_foreign(path: Path, content: bytes, before: str) -> bool:
     if not path.exists() and not path.is_symlink():
         return False
     if path.is_symlink() or not path.is_file():
         return True
     there = path.read_bytes()
-    return there != content and _digest(there) != before.get(path.name)
+    return there != content and _digest(there) != before
 
 
 def _digest(content: bytes) -> str:

@@ -11,7 +11,7 @@ from analysis.audit.claims import claims
 from analysis.audit.outside import Reprint, Restated
 from analysis.audit.revised import NEWEST, Revised, printed_by, statements_by, world_of
 from analysis.commands.chosen_period import add_period, chosen_period
-from analysis.files import write_whole
+from analysis.commands.outputs import write_outputs
 from analysis.labels import Catalogue
 from analysis.printed.revision_tables import (
     CELLS,
@@ -71,24 +71,28 @@ def run(arguments: argparse.Namespace) -> int:
             listed = labels("label.list_separator").join(map(str, vintages.undescribed))
             print(labels("revisions.undescribed", file=DESCRIPTOR, names=listed))
         return 0
-    folder = Path(arguments.output) if arguments.output else None
+    tables: dict[str, pd.DataFrame] = {}
     by_world = NEWEST
     if arguments.first:
         selection = tuple(arguments.indicator), tuple(arguments.area)
         revised = Revised(vintages, arguments.first, arguments.second, *selection)
         by_world = arguments.second
-        _print_cells(revised, labels, folder)
+        tables |= _print_cells(revised, labels)
     world = world_of(vintages, by_world)
     reprints = printed_by(recorded, world)
     statements = statements_by(claims(recorded, register), recorded, world)
     if arguments.indicator:
         reprints = [reprint for reprint in reprints if reprint.indicator in arguments.indicator]
-    _print_reprints(reprints, labels, folder)
-    _print_statements(statements, recorded, labels, folder)
+    tables["reprinted"] = _print_reprints(reprints, labels)
+    tables["statements"] = _print_statements(statements, recorded, labels)
+    if arguments.output:
+        contents = {f"{name}.csv": csv_of(table).encode("utf-8") for name, table in tables.items()}
+        for path in write_outputs(Path(arguments.output), contents):
+            print(path)
     return 0
 
 
-def _print_cells(revised: Revised, labels: Catalogue, folder: Path | None) -> None:
+def _print_cells(revised: Revised, labels: Catalogue) -> dict[str, pd.DataFrame]:
     cells = revised.cells
     print(" → ".join(labels.document(name) for name in (revised.first, revised.second)))
     print(cells_said(cells, labels))
@@ -113,34 +117,25 @@ def _print_cells(revised: Revised, labels: Catalogue, folder: Path | None) -> No
         ):
             if len(table) and not (name == "largest" and every.equals(world)):
                 print(f"\n{labels(f'revisions.{name}')}\n{_text(table, labels)}")
-    for name, table in tables.items():
-        _written(table, folder, name)
+    return tables
 
 
-def _print_reprints(reprints: list[Reprint], labels: Catalogue, folder: Path | None) -> None:
+def _print_reprints(reprints: list[Reprint], labels: Catalogue) -> pd.DataFrame:
     rows = reprints_table(reprints, labels)
     differing = rows[[reprint.differs for reprint in reprints]]
     print(f"\n{reprints_said(reprints, labels)}")
     if len(differing):
         print(_text(differing, labels))
-    _written(rows, folder, "reprinted")
+    return rows
 
 
-def _print_statements(
-    statements: list[Restated], recorded: Recorded, labels: Catalogue, folder: Path | None
-) -> None:
+def _print_statements(statements: list[Restated], recorded: Recorded, labels: Catalogue) -> pd.DataFrame:
     rows = statements_table(statements, recorded, labels)
     print(f"\n{statements_said(statements, labels)}")
     for sentence in failing_said(statements, recorded, labels):
         print(f"  {sentence}")
-    _written(rows, folder, "statements")
+    return rows
 
 
 def _text(table: pd.DataFrame, labels: Catalogue) -> str:
     return table_in_words(table, labels).to_string(index=False)
-
-
-def _written(table: pd.DataFrame, folder: Path | None, name: str) -> None:
-    if folder is not None:
-        content = csv_of(table).encode("utf-8")
-        print(write_whole(folder / f"{name}.csv", content))

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.files import write_whole
+from analysis.commands.outputs import write_outputs
 from analysis.labels import Catalogue, languages
-from analysis.office.export import write_exhibit
+from analysis.office.export import exhibit_files
 from analysis.printed.area_trends import AreaTrend
 from analysis.printed.group_trends import (
     formed,
@@ -87,13 +87,13 @@ def run(arguments: argparse.Namespace) -> int:
         raise ValueError(f"--impute: {arguments.area} is published, not computed; nothing is to be filled")
     else:
         trends = area_trends(vintages, arguments.area, **options)
+    contents: dict[str, bytes] = {}
     for trend in trends:
         _print(trend)
         if arguments.output:
             for resolved in trend.exhibits():
-                for path in write_exhibit(resolved, Path(arguments.output)):
-                    print(path)
-    return 0
+                contents |= exhibit_files(resolved)
+    return _written(contents, arguments.output)
 
 
 def _groups(arguments: argparse.Namespace) -> int:
@@ -108,6 +108,7 @@ def _groups(arguments: argparse.Namespace) -> int:
     about = group_words(trends.vintages, titles_of_estimates(trends.vintages, complete=False))
     labels = Catalogue(arguments.language, Recorded([], about=[about]))
     rows_of, parts = {}, {}
+    contents: dict[str, bytes] = {}
     for indicator in dict.fromkeys(arguments.indicators):
         rows = formed(trends, indicator, arguments.grouping, **options)
         if not (rows["status"] == GIVEN).any():
@@ -128,25 +129,28 @@ def _groups(arguments: argparse.Namespace) -> int:
                 print(sentence)
             if arguments.between:
                 lines = part[["sex", "age"]].drop_duplicates()
-                _print_parts(parts[indicator, name].merge(lines, on=["sex", "age"]), arguments, labels)
-        if arguments.output:
-            content = csv_of(rows).encode("utf-8")
-            name = f"{indicator}_by_{arguments.grouping}.csv"
-            print(write_whole(Path(arguments.output) / "tables" / name, content))
+                moved = parts[indicator, name].merge(lines, on=["sex", "age"])
+                contents |= _print_parts(moved, arguments, labels)
+        contents[f"tables/{indicator}_by_{arguments.grouping}.csv"] = csv_of(rows).encode("utf-8")
+    return _written(contents, arguments.output)
+
+
+def _written(contents: dict[str, bytes], folder: str | None) -> int:
+    """Write files where a folder is named, and print their paths; return 0."""
+    for path in write_outputs(Path(folder), contents) if folder else ():
+        print(path)
     return 0
 
 
-def _print_parts(rows: pd.DataFrame, arguments: argparse.Namespace, labels: Catalogue) -> None:
-    """Print what moved each group's rate between two years, of the lines of one vintage; write it."""
+def _print_parts(rows: pd.DataFrame, arguments: argparse.Namespace, labels: Catalogue) -> dict[str, bytes]:
+    """Print what moved each group's rate between two years, of the lines of one vintage; return the file."""
     years = tuple(map(str, arguments.between))
     rows = rows.assign(area=[group_area(arguments.grouping, group) for group in rows["group"]])
     print(f"\n{table_in_words(rows[PARTS], labels).to_string(index=False)}")
     print(labels("trends.parts", first=years[0], last=years[1], least=f"{LEAST_COVERAGE[COUNTRIES]:g}"))
-    if arguments.output:
-        indicator, name = rows[["indicator", "vintage"]].iloc[0]
-        stem = f"{indicator}_by_{arguments.grouping}_{years[0]}_{years[1]}_{name}"
-        content = csv_of(rows).encode("utf-8")
-        print(write_whole(Path(arguments.output) / "tables" / f"{stem}.csv", content))
+    indicator, name = rows[["indicator", "vintage"]].iloc[0]
+    stem = f"{indicator}_by_{arguments.grouping}_{years[0]}_{years[1]}_{name}"
+    return {f"tables/{stem}.csv": csv_of(rows).encode("utf-8")}
 
 
 def _last(rows: pd.DataFrame) -> pd.DataFrame:

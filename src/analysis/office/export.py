@@ -82,27 +82,29 @@ _BESIDE_TABLES = {"csv": "-plotted", "docx": "-chart"}
 
 
 def write_exhibit(resolved: ResolvedExhibit, folder: Path) -> list[Path]:
-    """Write every format of an exhibit: its charts, a phone's too, to ``figures/``, its table to ``tables/``.
+    """Write every format of an exhibit to a folder, ``reports/<biennium>/<language>``; return the paths."""
+    return [write_whole(folder / name, content) for name, content in exhibit_files(resolved).items()]
+
+
+def exhibit_files(resolved: ResolvedExhibit) -> dict[str, bytes]:
+    """Return every format of an exhibit: charts, a phone's too, in ``figures/``, the table in ``tables/``.
 
     Parameters
     ----------
     resolved : ResolvedExhibit
-        In the language of the folder.
-    folder : Path
-        ``reports/<biennium>/<language>``.
 
     Returns
     -------
-    list of Path
-        What was written; nothing when the exhibit holds neither table nor chart. A long table is written
-        for spreadsheets and pages only.
+    dict of str to bytes
+        By name; nothing when the exhibit holds neither table nor chart. A long table is made for spreadsheets
+        and pages only.
     """
-    written = []
+    files = {}
     for chart in resolved.charts:
         code = code_of((drawing.__name__, save.__module__), _other_kinds(chart)) + code_of((_kind(chart),))
         pictures = kept_files(f"figures/{chart.id}", (chart, PICTURES), code, partial(_pictures, chart))
         for name, content in {**pictures, "csv": plotted_numbers(chart).encode("utf-8")}.items():
-            written.append(write_whole(folder / "figures" / f"{chart.id}.{name}", content))
+            files[f"figures/{chart.id}.{name}"] = content
     if resolved.table:
         for form in TABLE_FORMATS:
             if resolved.table.long and form not in _OF_LONG:
@@ -112,8 +114,8 @@ def write_exhibit(resolved: ResolvedExhibit, folder: Path) -> list[Path]:
             except MissingPackage as missing:
                 warnings.warn(f"{resolved.id}.{form} is left out: {missing}", stacklevel=2)
                 continue
-            written.append(write_whole(folder / "tables" / f"{resolved.table.id}.{form}", content))
-    return written
+            files[f"tables/{resolved.table.id}.{form}"] = content
+    return files
 
 
 def _pictures(chart: ResolvedChart) -> dict[str, bytes]:
