@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import gc
 import importlib
+import io
 import os
 import sys
 from collections.abc import Callable
@@ -117,6 +118,9 @@ def main(arguments: list[str] | None = None, begin: Callable[[], None] = lambda:
     own = arguments is None
     if own:  # a process of its own: to look for objects that only hold each other costs a sixth of its time
         gc.set_threshold(*SELDOM)
+        for stream in (sys.stdout, sys.stderr):  # of a terminal that cannot write every letter
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")
     namespace, _ = parser().parse_known_args(words[:1])
     try:
         code = answered(namespace.command, words, lambda: _run(namespace.command, words[1:], begin))

@@ -77,6 +77,8 @@ def told_of_system(error: OSError) -> str:
     """Return what the system refused: the file, why, and where room is what lacks, what helps."""
     names = [str(name) for name in (error.filename, error.filename2) if name is not None]
     reason = error.strerror or str(error)
+    if not names and error.errno == errno.ENOENT:
+        return "the folder that the command was called in is no longer there; change to another"
     reason += ROOM.get(error.errno or 0, "")
     return f"{' to '.join(names)}: {reason}" if names else reason
 

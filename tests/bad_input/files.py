@@ -250,7 +250,39 @@ def _all_given(contents: dict[str, Content]) -> Callable[[Scene], object]:
     return lambda scene: [scene.write(name, content) for name, content in contents.items()]
 
 
+LINES = (*ESTIMATE[:-1], "poverty_rate_national", "--poverty-line", "lines.csv")
+TOTALS = (*ESTIMATE, "--known-totals", "totals.csv")
+OF_LINES, OF_TOTALS = "country,year,line\n", "variable,code,total\n"
+BESIDE_SURVEYS: dict[str, tuple[tuple[str, ...], Content]] = {
+    "a poverty line with a comma for its decimals": (LINES, OF_LINES + "X01,2020,2,15\n"),
+    "a poverty line in digits of another script": (LINES, OF_LINES + "X01,2020,٢\n"),
+    "a poverty line with an underscore among its digits": (LINES, OF_LINES + "X01,2020,1_0\n"),
+    "poverty lines in two columns of one name": (LINES, "country,year,line,line\nX01,2020,2.15,3\n"),
+    "poverty lines of 200,000 characters": (LINES, OF_LINES + f'X01,2020,"{"9" * 200_000}"\n'),
+    "poverty lines between semicolons": (LINES, "country;year;line\nX01;2020;2,15\n"),
+    "known totals with commas between thousands": (TOTALS, OF_TOTALS + "ilo_sex,1,1,200\n"),
+    "a row of known totals cut off": (TOTALS, OF_TOTALS + "ilo_sex,1,100\nilo_sex\n"),
+    "known totals of no row": (TOTALS, OF_TOTALS),
+    "a known total of a superscript": (TOTALS, OF_TOTALS + "ilo_sex,1,²\n"),
+}
+
+
+def _pipe(name: str) -> Callable[[Scene], None]:
+    return lambda scene: os.mkfifo(scene.path(name))
+
+
 CASES = [
+    *(
+        Case(
+            "Files beside a survey",
+            wrong,
+            words,
+            _given("totals.csv" if words == TOTALS else "lines.csv", content),
+        )
+        for wrong, (words, content) in BESIDE_SURVEYS.items()
+    ),
+    Case("Files beside a survey", "poverty lines that are a pipe", LINES, _pipe("lines.csv")),
+    Case("Files beside a survey", "known totals that are a pipe", TOTALS, _pipe("totals.csv")),
     *(Case("A survey's mapping", wrong, ESTIMATE, spoil) for wrong, spoil in MAPPINGS.items()),
     *(Case("A survey", wrong, ESTIMATE, spoil) for wrong, spoil in SURVEYS.items()),
     *(

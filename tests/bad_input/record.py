@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Callable
 
-from scene import NO, Case, Scene
+from scene import MISUSE, NO, Case, Scene
 
 CHECK = ("check-data",)
 
@@ -51,6 +51,10 @@ CELLS = {
     "text turned from right to left": _cell("note", "100\u202e001"),
     "a space before a cell": _cell("place", " Annex"),
 }
+
+
+def _write(name: str, content: str) -> Callable[[Scene], object]:
+    return lambda scene: scene.write(name, content)
 
 
 def _text(name: str, old: str, new: str) -> Callable[[Scene], None]:
@@ -239,7 +243,23 @@ def _registered(spoil: Callable[[Scene], object]) -> Callable[[Scene], None]:
 READ = ("a value with an exponent that never ends", "a billion decimals", "a unit that nobody knows")
 READ += ("text turned from right to left", "a value that is a word", "a status that is no code")
 
+LINKS, RENAMES = "data/links/quantities.csv", "data/renames.csv"
+BESIDE: dict[str, tuple[int, str, str]] = {
+    "a link to an id that nothing records": (NO, LINKS, "link,id,note\nwomen,nowhere/prose/1.1,\n"),
+    "links with a cell too many in each row": (MISUSE, LINKS, "link,id,note\nwomen,a/b/1,,x\n"),
+    "links with other columns": (MISUSE, LINKS, "link,ids,note\nwomen,a/b/1,\n"),
+    "links with two columns of one name": (MISUSE, "data/links/own.csv", "a,a\nx,y\n"),
+    "a former name that is blank": (MISUSE, RENAMES, "former,current,reason\n,a/,named anew\n"),
+    "a former name twice": (MISUSE, RENAMES, "former,current,reason\nb/,a/,why\nb/,c/,why\n"),
+    "a row of former names cut off": (MISUSE, RENAMES, "former,current,reason\nb/,a/\n"),
+}
+
+
 CASES = [
+    *(
+        Case("What stands beside the record", wrong, CHECK, _write(name, content), code)
+        for wrong, (code, name, content) in BESIDE.items()
+    ),
     *(Case("A table of the record", wrong, CHECK, spoil, NO) for wrong, spoil in CELLS.items()),
     *(Case("A table of the record", wrong, CHECK, spoil, NO) for wrong, spoil in FILES.items()),
     *(Case("A document of the record", wrong, CHECK, spoil, NO) for wrong, spoil in ABOUT.items()),

@@ -5,6 +5,7 @@ import io
 import json
 import os
 import resource
+import subprocess
 import sys
 import tomllib
 import zipfile
@@ -20,6 +21,7 @@ import small_files
 from readers import MAPPING, persons
 
 from analysis.audit.revised import NEWEST, world_of
+from analysis.audit.transcribed import numeral_read
 from analysis.checking.binding import PART, bound_numbers
 from analysis.checking.refreshing import _width
 from analysis.cli import main
@@ -38,9 +40,11 @@ from analysis.sources.descriptor import _check_plain, describe_record
 from analysis.sources.fetching.answer_checks import refuse_earlier_years, refuse_other_codes
 from analysis.sources.fetching.client import Answer, Client, FetchError
 from analysis.sources.fetching.services import SeriesQuery, _pages
+from analysis.sources.links import link_faults, link_tables
 from analysis.sources.organisations import OrganisationError, organisations
 from analysis.sources.project import RegisterError
 from analysis.sources.vintages import Vintage, VintageError
+from analysis.sources.vintages.codes import Codes
 from analysis.sources.vintages.described import RESOURCE
 from analysis.sources.vintages.register import _tidy
 from analysis.store.entries import Store
@@ -365,3 +369,73 @@ def test_a_document_whose_organisation_is_a_table_is_told(tmp_path):
     (folder / "document.toml").write_text(told + "files = {}\norganisation = { a = 1 }\n")
     with pytest.raises(RegisterError, match="organisation: expected an id"):
         describe_record(tmp_path)
+
+
+def test_a_share_of_nothing_in_chinese_is_none():
+    assert [str(number.value) for number in find_numbers("零分之五，三分之二", "zh")][-1] == "2/3"
+    assert find_numbers("〇分之3的成员国", "zh")
+    assert numeral_read("零分之五") is None
+
+
+def linked(root, evidence="b/t/1", deliverable="1.a"):
+    from analysis.quantities import Recorded, RecordedTable
+    from analysis.quantities.tables import REQUIRED, Source
+
+    (root / "data" / "links").mkdir(parents=True, exist_ok=True)
+    (root / "data" / "links" / "plan_evidence.csv").write_text(
+        f"deliverable,evidence\n{deliverable},{evidence}\n"
+    )
+    rows = pd.DataFrame([dict.fromkeys(REQUIRED, "") | {"id": "b/t/1", "deliverable": "1.a"}])
+    return [Recorded([RecordedTable("b.t", rows, Source("b", "", "data/raw/b/t.csv", "", ""))])]
+
+
+@pytest.mark.parametrize(
+    ("named", "column"), [({"evidence": "b/t/2"}, "evidence"), ({"deliverable": "1.b"}, "deliverable")]
+)
+def test_a_link_to_what_is_not_recorded_is_a_fault(tmp_path, named, column):
+    assert not list(link_faults(tmp_path, linked(tmp_path)))
+    (fault,) = link_faults(tmp_path, linked(tmp_path, **named))
+    assert (fault.row, fault.column, fault.grave) == (2, column, True)
+
+
+def test_links_of_longer_rows_are_not_read_by_the_next_column(tmp_path):
+    """pandas took the first cell of each row for its name: a judgement on a plan was lost without a word."""
+    linked(tmp_path, evidence="b/t/1,seen")
+    with pytest.raises(Unreadable, match="row 2: 3 cells, 2 expected"):
+        link_tables(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("codes.csv", "unsdg,sex,female,", "unsdg,sex,female,SEX_M\nunsdg,sex,female,", "stands there twice"),
+        ("series.csv", "share_of", "shareof", "series.csv: lacks the column share_of"),
+        ("areas.csv", "wpp,", "wp,", "areas.csv: lacks the column wpp"),
+        ("m49/UNSD_m49.csv", "ISO-alpha2 Code", "ISO", "UNSD_m49.csv: lacks the column ISO-alpha2 Code"),
+    ],
+)  # fmt: skip
+def test_a_list_of_codes_that_lacks_a_column_or_says_two_things_is_told(tmp_path, root, file, old, new, said):
+    for name in ("codes.csv", "series.csv", "areas.csv", "m49/UNSD_m49.csv"):
+        text = (root / "data" / "estimates" / name).read_text(encoding="utf-8-sig")
+        (tmp_path / "m49").mkdir(exist_ok=True)
+        assert name != file or old in text
+        (tmp_path / name).write_text(text.replace(old, new, 1) if name == file else text, encoding="utf-8")
+    codes = Codes(tmp_path)
+    with pytest.raises(VintageError, match=said):
+        (codes.series, codes.listed("unsdg", "sex"), codes.listed_areas, codes.m49)
+
+
+@pytest.mark.slow
+def test_a_terminal_of_few_letters_and_a_folder_that_is_gone_are_no_fault(tmp_path, root):
+    words = [sys.executable, "-m", "analysis"]
+    plain = {**os.environ, "PYTHONIOENCODING": "ascii", "ANALYSIS_ROOT": str(root)}
+    done = subprocess.run([*words, "list"], env=plain, capture_output=True)
+    assert done.returncode == 0
+    assert b"2020\\u201325" in done.stdout
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    script = f'cd "{gone}" && rmdir "{gone}" && exec "{sys.executable}" -m analysis list'
+    own = {name: value for name, value in os.environ.items() if name != "ANALYSIS_ROOT"}
+    done = subprocess.run(["sh", "-c", script], env=own, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "the folder that the command was called in is no longer there" in done.stderr

@@ -15,8 +15,8 @@ import pytest
 from openpyxl import Workbook
 
 from analysis.sources.vintages import TIDY, VintageError, Vintages
-from analysis.sources.vintages.codes import read_text_columns
 from analysis.sources.vintages.population import population
+from analysis.sources.vintages.text_columns import read_text_columns
 
 WORLD = [
     ("un_sdg_2020_10", "unemployment_rate", "SEX_T", "YTHADULT_YGE15", "2018", "5.39", 2, "modelled"),

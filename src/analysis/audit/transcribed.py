@@ -10,15 +10,17 @@ audit's score.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import defaultdict
 from fractions import Fraction
 from pathlib import Path
 
+from analysis.files import Unreadable
 from analysis.quantities import Recorded
 from analysis.reading.chinese import han
+from analysis.sources.written import rows_with_columns
 
+COLUMNS = ("line", "printed", "next", "rule")
 REACH = 2
 _DIGITS = re.compile(r"(\d+(?:\.\d+)?)(万亿|亿|万)?%?")
 _HAN = "[零一二两三四五六七八九十百千]+"
@@ -34,7 +36,8 @@ def numeral_read(printed: str) -> Fraction | None:
     if match := _DIGITS.fullmatch(plain):
         return Fraction(match[1]) * 10 ** _SCALES[match[2] or ""]
     if match := re.fullmatch(f"({_HAN})分之({_HAN})", plain):
-        return han(match[2]) / (1 if match[1] == "百" else han(match[1]))
+        parts = 1 if match[1] == "百" else han(match[1])
+        return han(match[2]) / parts if parts else None
     return han(plain) if re.fullmatch(_HAN, plain) else None
 
 
@@ -47,6 +50,11 @@ class Numerals:
         ``data/transcriptions``; of a document without a file there, nothing is noticed.
     recorded : Recorded
         The record, whose rows say where each number stands and how it is printed.
+
+    Raises
+    ------
+    Unreadable
+        When a file is no table of numerals, or a line is no number.
     """
 
     def __init__(self, folder: Path, recorded: Recorded):
@@ -55,11 +63,14 @@ class Numerals:
         for document in {source.document for table in recorded.values() for source in table.sources}:
             path = folder / f"{document}.csv"
             if path.is_file():
-                with path.open(encoding="utf-8", newline="") as lines:
-                    for row in csv.DictReader(lines):
-                        number = numeral_read(row["printed"])
-                        if number is not None:
-                            self._on_line[document, int(row["line"])].add((number, not row["rule"]))
+                for place, row in rows_with_columns(path, COLUMNS):
+                    if not row["line"].isdecimal():
+                        raise Unreadable(
+                            f"{path} row {place}, line: found {row['line']!r}; expected a whole number"
+                        )
+                    number = numeral_read(row["printed"])
+                    if number is not None:
+                        self._on_line[document, int(row["line"])].add((number, not row["rule"]))
 
     def notice(self, table: str, row: int, value: str) -> bool:
         """Whether the numeral of a row is read, and gives away that another value is recorded."""

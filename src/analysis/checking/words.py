@@ -7,18 +7,18 @@ beside the record for an organisation's own terms.
 
 from __future__ import annotations
 
-import csv
 import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from importlib.resources import files
+from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.reading.languages import written_one_way
+from analysis.sources.written import rows_with_columns
 
 if TYPE_CHECKING:
     from analysis.checking.nicknames import Nicknames
@@ -34,10 +34,6 @@ _TOKEN = re.compile(
     r"[A-Za-z]{1,3}[-.]?\d+(?:\.\d+)*\+?|\d+(?:[.,]\d+)*|(?:(?![\u3400-\u9fff])[^\W\d_])+(?:-(?:(?![\u3400-\u9fff])[^\W\d_])+)*"
 )
 _HAN = re.compile(r"[\u3400-\u9fff]+(?:[ \n]+[\u3400-\u9fff]+)*")
-
-
-class TermError(ValueError):
-    """A file of terms that cannot be read."""
 
 
 @lru_cache(maxsize=100_000)
@@ -274,23 +270,13 @@ def term_rows(root: Path | None) -> list[dict[str, str]]:
 
     Raises
     ------
-    TermError
-        When a file does not have the columns ``means;en;fr;es;zh``.
+    Unreadable
+        When a file does not have the columns ``means;en;fr;es;zh``, or a row has more or fewer cells.
     """
-    texts = [("terms.csv", files(__package__).joinpath("terms.csv").read_text(encoding="utf-8"))]
     folder = root / "data" / "terms" if root else None
-    if folder and folder.is_dir():
-        texts += [(path.name, path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.csv"))]
-    rows = []
-    for name, text in texts:
-        reader = csv.DictReader(text.splitlines(), delimiter=";")
-        if tuple(reader.fieldnames or ()) != COLUMNS:
-            raise TermError(f"{name}: expected the columns {';'.join(COLUMNS)}, found {reader.fieldnames}")
-        for number, row in enumerate(reader, start=2):
-            if None in row or None in row.values():
-                raise TermError(f"{name} row {number}: expected {len(COLUMNS)} columns")
-            rows.append(row)
-    return rows
+    own = sorted(folder.glob("*.csv")) if folder else []
+    with as_file(files(__package__).joinpath("terms.csv")) as general:
+        return [row for path in (general, *own) for _, row in rows_with_columns(path, COLUMNS, ";")]
 
 
 def lexicon(language: str, rows: Iterable[dict[str, str]], vocabulary: Iterable[str] = ()) -> Lexicon:

@@ -24,6 +24,7 @@ from analysis.periods import Period
 from analysis.quantities import Recorded, SelectionError, UnitError
 from analysis.sources.appending import CollisionError
 from analysis.sources.descriptor import describe_record
+from analysis.sources.links import link_faults
 from analysis.sources.register import Document, Register
 from analysis.sources.schema import LAYOUT_STATUSES, Fault
 
@@ -81,6 +82,9 @@ def layout_faults(root: Path, names: Iterable[str]) -> Iterator[Fault]:
         yield from wrong
     for document in documents:
         yield from _of_layout(register, opened, document, shown, stopped)
+    if not stopped and len(documents) == len(register.documents):
+        pairs = {(text, one.organisation) for one in documents for text in one.periods}
+        yield from link_faults(root, [opened(register.period(*pair)) for pair in sorted(pairs)])
 
 
 def _sections(root: Path) -> dict[str, set[str]]:

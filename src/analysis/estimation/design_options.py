@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
-from pathlib import Path
 
 import narwhals as nw
 
+from analysis.estimation.beside_survey import plain_number, told_rows
 from analysis.estimation.calibration import Calibration
 from analysis.estimation.design import Stage
 from analysis.estimation.replication import Replicates
@@ -20,6 +19,7 @@ from analysis.sources import codes
 from analysis.sources.survey_breaches import collected
 
 MARGIN = ("variable", "code", "total")
+WHOLE = re.compile("-?[0-9]+")
 
 
 def with_design(
@@ -137,32 +137,23 @@ def _with_numbers(survey: SurveyAtHand, columns: Sequence[str]) -> SurveyAtHand:
 
 def _margins(path: str, texts: Collection[str]) -> dict:
     """Read known totals by variable and code; a whole number is one, unless the survey holds text there."""
-    try:
-        with Path(path).open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            rows, names = list(reader), reader.fieldnames or []
-    except (OSError, UnicodeDecodeError) as refused:
-        raise AskedWrongly(f"--known-totals {path}: cannot be read: {refused}") from refused
-    if not set(MARGIN) <= set(names) or not rows:
-        raise AskedWrongly(f"--known-totals {path}: holds {', '.join(names)}; expected {', '.join(MARGIN)}")
     margins: dict = {}
-    for number, row in enumerate(rows, start=2):
+    for number, row in told_rows("--known-totals", path, MARGIN):
         variables, parts = (tuple(part.strip() for part in row[c].split("*")) for c in ("variable", "code"))
-        try:
-            total = float(row["total"])
-        except (TypeError, ValueError):
-            total = float("nan")
-        if len(variables) != len(parts) or not 0 <= total < float("inf"):
+        total = plain_number(row["total"])
+        if len(variables) != len(parts) or total is None:
             raise AskedWrongly(
                 f"--known-totals {path}, line {number}: found {row}; expected a code for each variable, "
-                "and a total"
+                "and a total such as 12500"
             )
         code = tuple(
-            int(text) if text.lstrip("-").isdigit() and variable not in texts else text
+            int(text) if WHOLE.fullmatch(text) and variable not in texts else text
             for variable, text in zip(variables, parts, strict=True)
         )
         key, own = (variables[0], code[0]) if len(variables) == 1 else (variables, code)
         if own in margins.setdefault(key, {}):
             raise AskedWrongly(f"--known-totals {path}, line {number}: {row['code']} stands twice")
         margins[key][own] = total
+    if not margins:
+        raise AskedWrongly(f"--known-totals {path}: holds no row; expected {', '.join(MARGIN)}")
     return margins

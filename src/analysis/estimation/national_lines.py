@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import csv
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import narwhals as nw
 
+from analysis.estimation.beside_survey import plain_number, told_rows
 from analysis.estimation.survey_at_hand import SurveyAtHand
 from analysis.estimation.variants import AskedWrongly
 from analysis.indicators import NATIONAL_LINE
 
 COLUMNS = ("country", "year", "line")
+YEAR = re.compile("[12][0-9]{3}")
 
 
 def national_lines(path: Path | str) -> dict[tuple[str, int], float]:
@@ -25,24 +27,15 @@ def national_lines(path: Path | str) -> dict[tuple[str, int], float]:
         When the file is not there, lacks a column, names a country and year twice, or a line is no positive
         number.
     """
-    try:
-        with Path(path).open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            rows, names = list(reader), reader.fieldnames or []
-    except (OSError, UnicodeDecodeError) as refused:
-        raise AskedWrongly(f"--poverty-line {path}: cannot be read: {refused}") from refused
-    if not set(COLUMNS) <= set(names):
-        raise AskedWrongly(f"--poverty-line {path}: holds {', '.join(names)}; expected {', '.join(COLUMNS)}")
     lines: dict[tuple[str, int], float] = {}
-    for number, row in enumerate(rows, start=2):
-        try:
-            sample, line = (row["country"].strip(), int(row["year"])), float(row["line"])
-        except (TypeError, ValueError):
-            sample, line = ("", 0), 0.0
-        if not 0 < line < float("inf"):
+    for number, row in told_rows("--poverty-line", path, COLUMNS):
+        line = plain_number(row["line"])
+        if not line or not YEAR.fullmatch(row["year"].strip()):
             raise AskedWrongly(
-                f"--poverty-line {path}, line {number}: found {row}; expected a year and an amount"
+                f"--poverty-line {path}, line {number}: found {row}; expected a year and an amount such as "
+                "2.15"
             )
+        sample = (row["country"].strip(), int(row["year"]))
         if sample in lines:
             raise AskedWrongly(
                 f"--poverty-line {path}, line {number}: {' '.join(map(str, sample))} stands twice"

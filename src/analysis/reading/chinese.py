@@ -35,6 +35,8 @@ def in_chinese(text: str) -> list[Numeral]:
             add(match.start(), match.end(), Fraction(value), 0, "multiple")
     for match in _OF.finditer(text):
         bottom = han(match[1])
+        if not bottom:
+            continue
         top = Fraction(match[2]) if match[2][0].isdigit() else han(match[2])
         add(match.start(), match.end(), top / bottom, 2, "percent" if bottom == 100 else "fraction")
     for match in _TENTHS.finditer(text):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -21,6 +20,7 @@ from analysis.sources.links import link_tables
 from analysis.sources.organisations import Organisation, organisations
 from analysis.sources.project import DESCRIPTOR, RegisterError, project_root
 from analysis.sources.vintages.beside import Later, estimates, keyed, with_estimates
+from analysis.sources.written import written_rows
 
 # Tables that hold words and codes instead of numbers.
 ABOUT = ("framework", "layout")
@@ -252,18 +252,15 @@ class Register:
         Raises
         ------
         RegisterError
-            When the table has other columns, or one former name twice.
+            When the table has one former name twice, or a name is blank.
+        Unreadable
+            When it has other columns, or a row has more or fewer cells.
         """
         path = self.root / "data" / "renames.csv"
-        if not path.is_file():
-            return {}
-        with path.open(encoding="utf-8", newline="") as lines:
-            reader = csv.DictReader(lines)
-            if reader.fieldnames != ["former", "current", "reason"]:
-                raise RegisterError(
-                    f"{path}: expected the columns former, current, reason; found {reader.fieldnames}"
-                )
-            rows = list(reader)
+        rows = written_rows(path, ("former", "current", "reason"))
+        for number, row in enumerate(rows, start=2):
+            if not row["former"] or not row["current"]:
+                raise RegisterError(f"{path} row {number}: expected a former and a current name; found {row}")
         renames = {row["former"]: row["current"] for row in rows}
         if len(renames) < len(rows):
             raise RegisterError(f"{path}: a former name stands there twice; an id has one name today")

@@ -9,9 +9,10 @@ from pathlib import Path
 from analysis.quantities import Recorded, RecordedTable, Source
 from analysis.quantities.tables import REQUIRED
 from analysis.sources.appending import stacked_tables
-from analysis.sources.vintages.codes import VintageError, read_text_columns
+from analysis.sources.vintages.codes import VintageError
 from analysis.sources.vintages.record import KEYS, KIND, published, table_name, titles_of_estimates
 from analysis.sources.vintages.register import Vintages
+from analysis.sources.vintages.text_columns import read_text_columns
 
 WEIGHTS, OWN_WORLD = "weights_table", "own_world_table"
 """Dialects of registered tables that are computed: of weights, and of our own World from countries."""

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import gzip
 import re
 import unicodedata
-import zlib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 from babel import Locale
+
+from analysis.sources.vintages.text_columns import VintageError as VintageError
+from analysis.sources.vintages.text_columns import read_list
 
 PREFIX = {"unsdg": "M49", "worldbank": "WB", "ilostat": "ILO"}
 """What stands before a service's own code of an area that is no country."""
@@ -41,55 +41,23 @@ M49_MARKED = {
 """Groupings of M49 of one group each, by the column that marks its countries, and the group's code."""
 
 
-class VintageError(RuntimeError):
-    """A vintage that is not registered, not whole, or not to be understood."""
-
-
 def _plain(name: str) -> str:
     """Return a name in small letters, without accents and marks."""
     parts = unicodedata.normalize("NFKD", name.casefold())
     return " ".join(re.findall(r"\w+", "".join(part for part in parts if not unicodedata.combining(part))))
 
 
-def read_text_columns(path: Path, *, separator: str = ",", skip: int = 0) -> pd.DataFrame:
-    """Return a file of text columns, blanks as empty text; a compressed one is unpacked.
-
-    Raises
-    ------
-    VintageError
-        When it is no table of text in UTF-8, each line of it as long as the first.
-    """
-    try:
-        rows = pd.read_csv(
-            path, dtype=str, keep_default_na=False, encoding="utf-8-sig", sep=separator, skiprows=skip
-        )
-    except (ValueError, EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise VintageError(f"{path}: no table that can be read ({str(error).strip()})") from None
-    if not isinstance(rows.index, pd.RangeIndex):  # pandas takes what is too many for names of rows
-        raise VintageError(f"{path}: lines are longer than the first; name each column, or take commas away")
-    if twice := [name for name in rows if re.sub(r"\.[0-9]+$", "", name) in set(rows) - {name}]:
-        raise VintageError(f"{path}: column {twice[0].rpartition('.')[0]} stands twice in the first line")
-    if not (rows.iloc[:, -1:] != "").all(axis=None):  # blank, or not there: the line may be cut off
-        _check_lengths(path, separator, skip)
-    return rows
-
-
-def _check_lengths(path: Path, separator: str, skip: int) -> None:
-    opened = gzip.open if path.suffix == ".gz" else open
-    with opened(path, "rt", encoding="utf-8-sig", newline="") as lines:
-        for _ in range(skip):
-            next(lines)
-        reader = csv.reader(lines, delimiter=separator)
-        width = len(next(reader))
-        for cells in reader:
-            if 0 < len(cells) < width:
-                raise VintageError(f"{path}: line {reader.line_num} is shorter than the first")
-
-
 def _prefixed(codes: pd.Series) -> pd.Series:
     """Return M49 codes of regions without leading zeros, behind their prefix; blanks stay blank."""
     bare = codes.str.lstrip("0")
     return bare.where(bare == "", "M49:" + bare)
+
+
+M49_COLUMNS = (
+    *("M49 Code", "ISO-alpha3 Code", "ISO-alpha2 Code", "Country or Area", *REGION_NAMES),
+    *(*M49_GROUPS.values(), *(column for column, _ in M49_MARKED.values())),
+)
+"""Columns of M49's table that are read."""
 
 
 @dataclass(frozen=True)
@@ -139,7 +107,9 @@ class Codes:
     @cached_property
     def series(self) -> dict[tuple[str, str], ServiceSeries]:
         """Series by service and code."""
-        rows = read_text_columns(self.folder / "series.csv")
+        path = self.folder / "series.csv"
+        columns = ("service", "series", *ServiceSeries.__dataclass_fields__)
+        rows = read_list(path, columns, ("service", "series"))
         return {
             (row["service"], row["series"]): ServiceSeries(
                 *(row[name] for name in ServiceSeries.__dataclass_fields__)
@@ -165,7 +135,9 @@ class Codes:
 
     @cached_property
     def _codes(self) -> dict[tuple[str, str], dict[str, str]]:
-        rows = read_text_columns(self.folder / "codes.csv")
+        path = self.folder / "codes.csv"
+        keys = ("service", "dimension", "code")
+        rows = read_list(path, (*keys, "ours"), keys)
         return {
             keys: dict(zip(part["code"], part["ours"], strict=True))
             for keys, part in rows.groupby(["service", "dimension"])
@@ -190,7 +162,7 @@ class Codes:
     def m49(self) -> pd.DataFrame:
         """The M49 table of countries: codes without leading zeros, ISO codes, names, subregions, groups."""
         path = next((self.folder / "m49").glob("*.csv"))
-        table = read_text_columns(path, separator=";")
+        table = read_list(path, M49_COLUMNS, ("M49 Code",), separator=";")
         groups = {name: _prefixed(table[column]) for name, column in M49_GROUPS.items()}
         for name, (column, group) in M49_MARKED.items():
             groups[name] = table[column].map({"x": group, "": ""})
@@ -287,7 +259,7 @@ class Codes:
         """Return the areas that the newest UN SDG vintage names, with their names."""
         if not self.naming:
             return []
-        rows = read_text_columns(self.naming[0])
+        rows = read_list(self.naming[0], ("geo_area", "name"))
         return list(zip(self.areas("unsdg", rows["geo_area"]), rows["name"], strict=True))
 
     @property
@@ -298,4 +270,4 @@ class Codes:
     @cached_property
     def listed_areas(self) -> pd.DataFrame:
         """The World and the regions: kind, WPP's number, names in four languages."""
-        return read_text_columns(self.folder / "areas.csv")
+        return read_list(self.folder / "areas.csv", ("area", "kind", "wpp", "name_en"), ("area",))

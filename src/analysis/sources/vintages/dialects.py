@@ -9,8 +9,9 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.files import read_json
-from analysis.sources.vintages.codes import TITLES, Codes, VintageError, read_text_columns
+from analysis.sources.vintages.codes import TITLES, Codes, VintageError
 from analysis.sources.vintages.sheets import sheet_of_text
+from analysis.sources.vintages.text_columns import read_list, read_text_columns
 
 ROWS = ("series", "indicator", "area", "sex", "age", "period", "text", "unit", "status", "basis")
 YEAR = re.compile(r"(19|20)\d\d")
@@ -164,7 +165,7 @@ def worldbank_table(path: Path, series: str, codes: Codes) -> pd.DataFrame:
     rows = read_text_columns(path)
     if "Country Name" in rows:
         codes.check_names(path.name, codes.areas("worldbank", rows["Country Code"]), rows["Country Name"])
-    titles = read_text_columns(path.parents[1] / TITLES)
+    titles = read_list(path.parents[1] / TITLES, ("title", "series"), ("title",))
     parts = []
     for title, code in zip(titles["title"], titles["series"], strict=True):
         for column in [name for name in rows.columns if name.removeprefix("average_value_") == title]:

@@ -10,8 +10,9 @@ import pandas as pd
 
 from analysis.framework import TITLES
 from analysis.quantities import RecordedTable
-from analysis.sources.vintages.codes import M49_GROUPS, M49_MARKED, PREFIX, VintageError, read_text_columns
+from analysis.sources.vintages.codes import M49_GROUPS, M49_MARKED, PREFIX, VintageError
 from analysis.sources.vintages.register import Vintage, Vintages
+from analysis.sources.vintages.text_columns import read_list, read_text_columns
 
 ILO = {
     "ILO Region": "ilo_region",
@@ -107,10 +108,13 @@ def group_words(vintages: Vintages, words: RecordedTable) -> RecordedTable:
         `titles_of_estimates` with ``grouping.<grouping>`` and ``area.<grouping>:<group>``; a group that
         ``groups.csv`` does not word keeps the name that its list of countries gives it.
     """
-    listed = read_text_columns(vintages.codes.folder / "groups.csv")
+    path = vintages.codes.folder / "groups.csv"
+    listed = read_list(path, ("kind", "code", "name_en"), ("kind", "code"))
     languages = [name.removeprefix("name_") for name in listed.columns if name.startswith("name_")]
     own = words.rows[words.rows["kind"] == "area"].set_index(["code", "language"])["text"].to_dict()
-    ours = {kind: part.set_index("code") for kind, part in listed.groupby("kind")}
+    ours = {kind: listed[listed["kind"] == kind].set_index("code") for kind in ("grouping", "group")}
+    if lacking := [name for name in GROUPINGS if name not in ours["grouping"].index]:
+        raise VintageError(f"{path}: has no words for the grouping {', '.join(lacking)}")
     template = words.rows.iloc[0].to_dict()
     members = countries(vintages)
     rows = []

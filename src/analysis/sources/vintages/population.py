@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.sources.vintages.codes import Codes, VintageError, read_text_columns
+from analysis.sources.vintages.codes import Codes, VintageError
 from analysis.sources.vintages.register import NUMBER, Vintage
+from analysis.sources.vintages.text_columns import read_text_columns
 
 THOUSAND = 1000
 SEXES = {"1": "SEX_M", "2": "SEX_F"}

@@ -14,8 +14,8 @@ from analysis.framework import TITLES
 from analysis.quantities import RecordedTable, Source
 from analysis.quantities.tables import REQUIRED
 from analysis.sources.vintages import Vintage, Vintages
-from analysis.sources.vintages.codes import read_text_columns
 from analysis.sources.vintages.kept import kept_frame, observations_made_from, sum_of
+from analysis.sources.vintages.text_columns import read_list
 
 KIND = "estimates"
 MONTH = len("2022-04")
@@ -165,8 +165,11 @@ def _titles(vintages: Vintages, complete: bool) -> pd.DataFrame:
     listed = codes.listed_areas
     languages = [name.removeprefix("name_") for name in listed.columns if name.startswith("name_")]
     countries = codes.m49[codes.m49["area"] != ""]
-    indicators = read_text_columns(codes.folder / "indicators.csv")
-    services = read_text_columns(codes.folder / "services.csv").set_index("service")
+    names = [f"name_{language}" for language in languages]
+    indicators = read_list(codes.folder / "indicators.csv", ("indicator", *names), ("indicator",))
+    services = read_list(codes.folder / "services.csv", ("service", *names), ("service",)).set_index(
+        "service"
+    )
     named = {*listed["area"], *countries["area"]}
     descriptors = [
         (name, vintages[name].descriptor)

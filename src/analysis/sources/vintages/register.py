@@ -12,10 +12,11 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.sources.project import ESTIMATES_ELSEWHERE, estimates_elsewhere, project_root
-from analysis.sources.vintages.codes import Codes, VintageError, read_text_columns
+from analysis.sources.vintages.codes import Codes, VintageError
 from analysis.sources.vintages.described import DESCRIPTOR, descriptor_of_vintage
 from analysis.sources.vintages.dialects import DIALECTS, rows_of
 from analysis.sources.vintages.kept import kept_frame, observations_made_from
+from analysis.sources.vintages.text_columns import read_list
 
 __all__ = ["TIDY", "Vintage", "VintageError", "Vintages"]
 
@@ -154,7 +155,9 @@ class Vintages:
                 name = path.parent.name
                 if name in vintages:
                     raise VintageError(f"{path}: {name} is the name of {vintages[name].folder} already")
-                services = services or read_text_columns(self.folder / "services.csv")["service"].tolist()
+                services = (
+                    services or read_list(self.folder / "services.csv", ("service",))["service"].tolist()
+                )
                 vintages[name] = Vintage(name, path.parent, descriptor_of_vintage(path, services))
         return vintages
 
