@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from analysis.checking.candidate import Candidate, factor
+from analysis.checking.candidate import Candidate, factor, size_of
 from analysis.reading import PrintedNumber
 
 CLOSE, DIGIT = 0.1, 0.1
@@ -13,8 +13,14 @@ CLOSE, DIGIT = 0.1, 0.1
 SHARES = ("percent", "fraction")
 # How many digits a number has, at least, that is told to be another with a slip.
 SLIP = 3
-# Which part of the larger of two values they differ by that agree in no way.
-APART = 0.75
+# What floating point may be off by, as a part of the value: beyond it a comparison needs no exact numbers.
+OFF = 1e-9
+# Digits of numbers that floating point can hold.
+LONG = 250
+# Within which part of a value "about" still says it, a one-sided word does; and what either allows a share.
+ABOUT, ONE_SIDED, OF_SHARES = Fraction(6, 100), Fraction(30, 100), Fraction(6)
+# The words for a value that is more, and for one that is less.
+MORE, LESS = ("more_than", "at_least"), ("less_than", "up_to")
 # Steps of ten by which words of scale differ: thousand, 万, million, 亿, billion.
 STEPS = (3, 4, 5, 6, 8, 9)
 
@@ -29,8 +35,10 @@ def closeness(number: PrintedNumber) -> float:
 
 def digits(number: PrintedNumber) -> int:
     """Return how many digits of a number are not zeros at either end."""
-    scaled = abs(number.value) * Fraction(10) ** max(number.decimals, 0)
-    return len(str(int(scaled)).strip("0")) or 1
+    if "digits" not in number.known:
+        scaled = abs(number.value) * Fraction(10) ** max(number.decimals, 0)
+        number.known["digits"] = len(str(int(scaled)).strip("0")) or 1
+    return number.known["digits"]
 
 
 def slipped(number: PrintedNumber, held: Fraction | None) -> bool:
@@ -40,11 +48,11 @@ def slipped(number: PrintedNumber, held: Fraction | None) -> bool:
     """
     if held is None or number.upper is not None or number.decimals > 6:
         return False
-    scale = Fraction(10) ** number.decimals
-    printed, right = (
-        str(int(abs(value) * scale + Fraction(1, 2))) for value in (in_units_of_one(number), held)
-    )
-    if len(printed) != len(right) or len(printed.rstrip("0")) < SLIP:
+    printed = _printed_digits(number)
+    if len(printed.rstrip("0")) < SLIP or _other_length(number, len(printed), held):
+        return False
+    right = _to_the_last_digit(number, held)
+    if len(printed) != len(right):
         return False
     wrong = [at for at, (one, other) in enumerate(zip(printed, right, strict=True)) if one != other]
     if len(wrong) == 1:
@@ -57,23 +65,42 @@ def digits_exchanged(number: PrintedNumber, held: Fraction | None) -> bool:
     """Whether a printed number of two digits is a value with them exchanged: 54 for 45, 53,000 for 35,000."""
     if held is None or number.upper is not None or number.decimals > 6:
         return False
+    one = _printed_digits(number)
+    if len(one.rstrip("0")) != 2 or _other_length(number, len(one), held):
+        return False
     scale = Fraction(10) ** number.decimals
     printed, right = (abs(value) * scale for value in (in_units_of_one(number), held))
     if printed.denominator != 1 or right.denominator != 1:
         return False
-    one, other = (str(int(value)) for value in (printed, right))
-    zeros = len(one.rstrip("0"))
-    return len(one) == len(other) and zeros == 2 and one != other and one[1::-1] + one[2:] == other
+    other = str(int(right))
+    return len(one) == len(other) and one != other and one[1::-1] + one[2:] == other
+
+
+def _printed_digits(number: PrintedNumber) -> str:
+    """Return a printed number to its last digit, as a whole number."""
+    if "printed" not in number.known:
+        number.known["printed"] = _to_the_last_digit(number, in_units_of_one(number))
+    return number.known["printed"]
+
+
+def _to_the_last_digit(number: PrintedNumber, value: Fraction) -> str:
+    """Return a value to the last digit that a number prints, as a whole number."""
+    return str(int(abs(value) * Fraction(10) ** number.decimals + Fraction(1, 2)))
+
+
+def _other_length(number: PrintedNumber, length: int, held: Fraction) -> bool:
+    """Whether a value clearly has another length than so many digits, to the last one that is printed."""
+    if length > LONG or number.decimals < -LONG or (whole := size_of(held)) > 10.0**LONG:
+        return False
+    size = whole * 10.0**number.decimals + 0.5
+    return size < 0.999 * 10.0 ** (length - 1) or size > 1.001 * 10.0**length
 
 
 def mistyped(number: PrintedNumber, held: Fraction | None) -> bool:
     """Whether a printed number is a value with a digit mistaken, left out or added, or digits exchanged."""
     if held is None or number.upper is not None or number.decimals > 6:
         return False
-    scale = Fraction(10) ** number.decimals
-    printed, right = (
-        str(int(abs(value) * scale + Fraction(1, 2))) for value in (in_units_of_one(number), held)
-    )
+    printed, right = _printed_digits(number), _to_the_last_digit(number, held)
     if len(printed) == len(right):
         wrong = sum(one != other for one, other in zip(printed, right, strict=True))
         return len(printed) > 1 and (wrong == 1 or sorted(printed) == sorted(right))
@@ -85,9 +112,9 @@ def mistyped(number: PrintedNumber, held: Fraction | None) -> bool:
 
 def misscaled(number: PrintedNumber, held: Fraction | None) -> bool:
     """Whether a printed number is a value but for its scale: a billion for a million, 万 for 亿."""
-    value = abs(in_units_of_one(number))
-    if not held or not value or number.decimals >= 0 or digits(number) < 2:
+    if not held or number.decimals >= 0 or not number.value or digits(number) < 2:
         return False
+    value = abs(in_units_of_one(number))
     ratio = max(value / abs(held), abs(held) / value)
     return any(abs(ratio - 10**step) * 200 <= 10**step for step in STEPS)
 
@@ -101,15 +128,17 @@ def agreement(number: PrintedNumber, candidate: Candidate) -> str:
     held = candidate.base
     if held is None:
         return ""
-    agreeing = agrees(number, held, candidate.decimals_in_base, candidate.qualifier)
+    agreeing = _agrees(number, held, candidate.size, candidate.decimals_in_base, candidate.qualifier)
     if agreeing or not number.bare or candidate.unit in ("fraction", "ratio"):
         return agreeing
     size = factor(candidate.unit)
     if size <= 1:
         return ""
-    places = number.decimals - (len(str(int(size))) - 1)
-    scaled = replace(number, value=number.value * size, decimals=places)
-    return agrees(scaled, held, candidate.decimals_in_base, candidate.qualifier)
+    if size not in number.known:
+        places = number.decimals - (len(str(int(size))) - 1)
+        number.known[size] = replace(number, value=number.value * size, decimals=places)
+    scaled = number.known[size]
+    return _agrees(scaled, held, candidate.size, candidate.decimals_in_base, candidate.qualifier)
 
 
 def in_units_of_one(number: PrintedNumber) -> Fraction:
@@ -119,16 +148,17 @@ def in_units_of_one(number: PrintedNumber) -> Fraction:
 
 def agrees(number: PrintedNumber, held: Fraction, decimals: int | None = None, qualifier: str = "") -> str:
     """Return how a printed number agrees with a value in units of one (see :func:`agreement`)."""
-    value = in_units_of_one(number)
+    return _agrees(number, held, size_of(held), decimals, qualifier)
+
+
+def _agrees(number: PrintedNumber, held: Fraction, size: float, decimals: int | None, qualifier: str) -> str:
+    """Return how a printed number agrees with a value, whose size in floating point is known."""
     if number.upper is not None:
-        return "exact" if value <= held <= number.upper else ""
-    if number.unit != "fraction" and _far_apart(value, held, number.decimals):
+        return "exact" if in_units_of_one(number) <= held <= number.upper else ""
+    if _is_out_of_reach(number, size):
         return ""
-    half = Fraction(1, 2) / Fraction(10) ** number.decimals
-    if number.unit == "fraction":
-        half = Fraction(5, 2) if number.words else Fraction(1, 2)
-    if number.unit == "times" and number.words:
-        half = abs(value) * Fraction(2, 100)
+    value = in_units_of_one(number)
+    half = _half(number, value)
     near = abs(abs(value) - abs(held)) <= half
     exact = abs(value) == abs(held) or (
         near and (decimals is None or number.decimals >= decimals) and number.unit != "fraction"
@@ -139,22 +169,45 @@ def agrees(number: PrintedNumber, held: Fraction, decimals: int | None = None, q
     if exact:
         return "exact"
     if number.qualifier in ("about", "nearly"):
-        zeros = step_of(value)
-        slack = max(abs(held) * Fraction(6, 100), half, zeros / 2)
+        slack = max(abs(held) * ABOUT, half, step_of(value) / 2)
         if number.qualifier == "nearly" and abs(held) > abs(value) and abs(held) - abs(value) > half:
             return ""
         return "qualifier" if abs(abs(value) - abs(held)) <= slack else ""
     return "rounding" if near else ""
 
 
-def _far_apart(value: Fraction, held: Fraction, decimals: int) -> bool:
-    """Whether two values differ by more than any qualifier or rounding allows; told in floating point."""
-    try:
-        one, other = abs(float(value)), abs(float(held))
-        apart = abs(one - other)
-        return apart > APART * max(one, other) and apart > 2.0 * 10.0**-decimals
-    except OverflowError:  # a number of hundreds of digits
-        return False
+def _half(number: PrintedNumber, value: Fraction) -> Fraction:
+    """Return how far on each side of a printed number a value may lie that it is rounded from."""
+    if number.unit == "fraction":
+        return Fraction(5, 2) if number.words else Fraction(1, 2)
+    if number.unit == "times" and number.words:
+        return abs(value) * Fraction(2, 100)
+    return Fraction(1, 2) / Fraction(10) ** number.decimals
+
+
+def _is_out_of_reach(number: PrintedNumber, size: float) -> bool:
+    """Whether a value is farther from a number than its rounding and its qualifier allow, clearly so."""
+    if "reach" not in number.known:
+        number.known["reach"] = _reach(number)
+    own, reach, part = number.known["reach"]
+    return abs(own - size) > max(reach, part * size) * (1 + OFF) + OFF * max(own, size)
+
+
+def _reach(number: PrintedNumber) -> tuple[float, float, float]:
+    """Return a number's size, how far from it a value may lie, and which part of the value it may be off."""
+    value = in_units_of_one(number)
+    half = _half(number, value)
+    if number.qualifier in (*MORE, *LESS):
+        half = max(half, _slack(number, value, half))
+    about = number.qualifier in ("about", "nearly")
+    if about:
+        half = max(half, step_of(value) / 2)
+    return size_of(value), size_of(half), float(ABOUT) if about else 0.0
+
+
+def _slack(number: PrintedNumber, value: Fraction, half: Fraction) -> Fraction:
+    """Return how far a value may lie on the side of which a qualifier speaks."""
+    return OF_SHARES if number.unit == "fraction" else max(abs(value) * ONE_SIDED, half * 2)
 
 
 def _one_sided(
@@ -162,15 +215,14 @@ def _one_sided(
 ) -> str | None:
     """Return the agreement under a one-sided qualifier; None where the number has none."""
     said = number.qualifier
-    slack = Fraction(6) if number.unit == "fraction" else max(abs(value) * Fraction(30, 100), half * 2)
-    if said in ("more_than", "at_least"):
+    if said in MORE:
         if abs(held) == abs(value):
-            return "exact" if said == "at_least" or qualifier in ("more_than", "at_least") else ""
-        return "qualifier" if 0 < abs(held) - abs(value) <= slack else ""
-    if said in ("less_than", "up_to"):
+            return "exact" if said == "at_least" or qualifier in MORE else ""
+        return "qualifier" if 0 < abs(held) - abs(value) <= _slack(number, value, half) else ""
+    if said in LESS:
         if abs(held) == abs(value):
-            return "exact" if said == "up_to" or qualifier in ("less_than", "up_to") else ""
-        return "qualifier" if 0 < abs(value) - abs(held) <= slack else ""
+            return "exact" if said == "up_to" or qualifier in LESS else ""
+        return "qualifier" if 0 < abs(value) - abs(held) <= _slack(number, value, half) else ""
     return None
 
 

@@ -134,8 +134,8 @@ def unlike(number: PrintedNumber, match: Match, others: Sequence[Match]) -> bool
 
 def far_off(number: PrintedNumber, held: Fraction) -> bool:
     """Whether a number is off by more than a third of a value, upward or downward."""
-    value = abs(in_units_of_one(number))
-    return not held or not value or max(value / abs(held), abs(held) / value) > NEAR
+    less, more = sorted((abs(in_units_of_one(number)), abs(held)))
+    return not less or more > NEAR * less
 
 
 def unsaid_code(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> bool:

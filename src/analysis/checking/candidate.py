@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Set
 from dataclasses import dataclass, field
@@ -94,10 +95,23 @@ class Candidate:
         return None if self.value.missing else self.value.value * factor(self.unit)
 
     @cached_property
+    def size(self) -> float:
+        """Return how large the value is in the base unit, in floating point; only where there is one."""
+        return 0.0 if self.base is None else size_of(self.base)
+
+    @cached_property
     def decimals_in_base(self) -> int:
         """Return the recorded decimals in units of one; negative where the unit stands for zeros."""
         size = int(factor(self.unit)) if self.unit not in ("fraction", "ratio") else 1
         return self.decimals - (len(str(size)) - 1)
+
+
+def size_of(value: Fraction) -> float:
+    """Return how large a value is, in floating point; infinite where that does not reach."""
+    try:
+        return abs(float(value))
+    except OverflowError:  # a number of hundreds of digits
+        return math.inf
 
 
 def factor(unit_name: str) -> Fraction:

@@ -166,7 +166,7 @@ class Likelihoods:
             some |= _of_value(context, match)
             beside = related.get(self._places[match.candidate.id], ({}, False))[0]
             told = tuple(name for name in AROUND if beside.get(name))
-            matches[at] = replace(match, around=told) if told else match
+            matches[at] = match.among(told) if told else match
             some |= beside
             own = match.candidate.axes.get("outcome")
             if own and outcomes:

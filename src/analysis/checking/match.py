@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from analysis.checking.candidate import Candidate
 
@@ -10,9 +10,9 @@ TAKEN = 0.35
 """How much less a candidate is that another number of the sentence is."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, slots=True)
 class Match:
-    """A candidate for a number, with why.
+    """A candidate for a number, with why; nobody writes to one that is made, of which there are very many.
 
     Attributes
     ----------
@@ -45,6 +45,24 @@ class Match:
     beside: float = 0.0
     around: tuple[str, ...] = ()
 
+    def less(self, amount: float) -> Match:
+        """Return it with less of a score."""
+        return self._but(self.score - amount, self.topic - amount, self.beside, self.around)
+
+    def standing(self, beside: float) -> Match:
+        """Return it as near to what was spoken of lately."""
+        return self._but(self.score, self.topic, beside, self.around)
+
+    def among(self, around: tuple[str, ...]) -> Match:
+        """Return it with what it is to the quantities around."""
+        return self._but(self.score, self.topic, self.beside, around)
+
+    def _but(self, score: float, topic: float, beside: float, around: tuple[str, ...]) -> Match:
+        words, explained, conflicts = self.words, self.explained, self.conflicts
+        return Match(
+            self.candidate, score, words, topic, explained, self.in_period, conflicts, beside, around
+        )
+
 
 @dataclass(frozen=True, eq=False)
 class Suspicion:
@@ -63,10 +81,5 @@ class Suspicion:
 
 def less_taken(matches: list[Match], taken: frozenset[str]) -> list[Match]:
     """Return matches in order, those that other numbers of the sentence are with a lower score."""
-    ranked = (
-        replace(match, score=match.score - TAKEN, topic=match.topic - TAKEN)
-        if match.candidate.id in taken
-        else match
-        for match in matches
-    )
+    ranked = (match.less(TAKEN) if taken and match.candidate.id in taken else match for match in matches)
     return sorted(ranked, key=lambda match: (-match.score, match.candidate.id))

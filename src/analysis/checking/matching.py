@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterable
-from dataclasses import replace
 
 import numpy as np
 
@@ -108,9 +107,7 @@ class Matcher:
         known |= self._scored(asked, context, favoured, free)
         beside = context.beside
         scored = [
-            match
-            if match.beside == beside.get(number, 0.0)
-            else replace(match, beside=beside.get(number, 0.0))
+            match if match.beside == beside.get(number, 0.0) else match.standing(beside.get(number, 0.0))
             for number in chosen
             if (match := known[number])
         ]
@@ -122,11 +119,12 @@ class Matcher:
         changed = {favoured, context.scored_for} - {None} if favoured != context.scored_for else set()
         tables = {series[0] for series in changed if series}
         candidates = self.catalogue.candidates
-        context.scored = {
-            number: match
-            for number, match in context.scored.items()
-            if candidates[number].table not in tables
-        }
+        if tables:
+            context.scored = {
+                number: match
+                for number, match in context.scored.items()
+                if candidates[number].table not in tables
+            }
         context.scored_for = favoured
         return context.scored
 
@@ -141,10 +139,7 @@ class Matcher:
         ]
         if not any(had):
             return matches
-        return [
-            match if part else replace(match, score=match.score - UNLABELLED, topic=match.topic - UNLABELLED)
-            for match, part in zip(matches, had, strict=True)
-        ]
+        return [match if part else match.less(UNLABELLED) for match, part in zip(matches, had, strict=True)]
 
     def _scored(
         self, numbers: list[int], context: Context, favoured: tuple | None, free: bool

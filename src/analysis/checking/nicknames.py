@@ -85,6 +85,9 @@ class Nicknames:
             for code in framework.codes(level):
                 if code in parents:
                     self.levels.setdefault(level, []).append(_name(framework, level, code, readers))
+        self._words = {
+            level: frozenset().union(*(node.whole for node in names)) for level, names in self.levels.items()
+        }
 
     def called(self, read: Sentence) -> list[Called]:
         """Return the nodes that a sentence names, one a place and level, the higher level first.
@@ -93,16 +96,20 @@ class Nicknames:
         """
         said = {mention.axis for mention in read.mentions}
         runs: list[Called] = []
-        for names in (level for name, level in self.levels.items() if name not in said):
+        for level in (level for level in self.levels if level not in said):
             for groups in _ways(read.features, self.language):
-                for run in self._runs(names, groups, read):
+                for run in self._runs(level, groups, read):
                     taken = any(run.start < other.end and other.start < run.end for other in runs)
                     runs += [] if taken else [run]
         return runs
 
-    def _runs(self, names: list[Name], groups: list[list[Feature]], read: Sentence) -> Iterator[Called]:
+    def _runs(self, level: str, groups: list[list[Feature]], read: Sentence) -> Iterator[Called]:
+        names, words = self.levels[level], self._words[level]
         at = 0
         while at < len(groups):
+            if not any(feature.name in words for feature in groups[at]):
+                at += 1
+                continue
             length, meant = self._longest(names, groups[at:], read)
             if meant:
                 run = [feature for group in groups[at : at + length] for feature in group]

@@ -107,6 +107,7 @@ class Lexicon:
     _han: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _lengths: dict[str, list[int]] = field(default_factory=dict)
     _cognates: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _begun: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = field(default_factory=dict)
 
     def add(self, term: str, means: str) -> None:
         """Add a term; several of the same words all count.
@@ -114,6 +115,7 @@ class Lexicon:
         A word that ends in a star stands for every word that begins so: ``recrut*``.
         """
         names = tuple(part if ":" in part else stem(part) for part in means.split())
+        self._begun.clear()
         if self.language == "zh" and _HAN.search(term):
             held = self._han.get(term, ())
             self._han[term] = (*held, *(name for name in names if name not in held))
@@ -177,23 +179,30 @@ class Lexicon:
 
         Of terms of as many words the one that says more of their letters goes before.
         """
-        first = unaccented(tokens[at][2])
-        begun = [first[:length] + OPEN for length in sorted(self._beginnings) if length <= len(first)]
-        known = [key for key in (keys[at], *begun) if key in self._terms]
         options = [
             (words, names)
-            for key in known
-            for words, names in self._terms[key]
-            if len(words) <= len(keys) - at
-            and all(
-                unaccented(token[2]).startswith(word[:-1]) if word.endswith(OPEN) else word == key
-                for word, key, token in zip(words, keys[at:], tokens[at:], strict=False)
+            for words, names in self._beginning(tokens[at][2], keys[at])
+            if len(words) == 1
+            or (
+                len(words) <= len(keys) - at
+                and all(
+                    unaccented(token[2]).startswith(word[:-1]) if word.endswith(OPEN) else word == key
+                    for word, key, token in zip(words, keys[at:], tokens[at:], strict=False)
+                )
             )
         ]
         if not options:
             return []
         best = max(_told(words) for words, _ in options)
         return [(len(words), names) for words, names in options if _told(words) == best]
+
+    def _beginning(self, token: str, key: str) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+        """Return the terms whose first word a token is; what was looked up is kept."""
+        if token not in self._begun:
+            first = unaccented(token)
+            begun = [first[:length] + OPEN for length in sorted(self._beginnings) if length <= len(first)]
+            self._begun[token] = [term for known in (key, *begun) for term in self._terms.get(known, ())]
+        return self._begun[token]
 
     def _plainly(self, token: str) -> tuple[str, ...]:
         if self.language == "en" or self.language == "zh":

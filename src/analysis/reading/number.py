@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class PrintedNumber:
         The rule by which it is no datum, or nothing.
     bare : bool
         Whether it stands in a table without a unit, so that the record's own scale may be meant.
+    known : dict
+        What was worked out of it before, by what that is.
     """
 
     start: int
@@ -46,3 +49,4 @@ class PrintedNumber:
     upper: Fraction | None = None
     rule: str = ""
     bare: bool = False
+    known: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
