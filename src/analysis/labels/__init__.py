@@ -116,7 +116,8 @@ class Catalogue:
 
     Words are looked up among the record's titles, in the record's own columns (``WORDED``), among the
     package's labels, and last among the record's titles and columns in another language, which ``borrowed``
-    notes. A year and ``code.<anything>`` stand for themselves.
+    notes. A year and ``code.<anything>`` stand for themselves. ``placed`` keeps what places were said by
+    (:mod:`analysis.labels.places`).
 
     Parameters
     ----------
@@ -130,6 +131,8 @@ class Catalogue:
     recorded: Recorded | None = None
     borrowed: dict[str, str] = field(default_factory=dict, compare=False)
     _owned: dict[str, str | None] = field(default_factory=dict, init=False, compare=False, repr=False)
+    _others: dict[str, str | None] = field(default_factory=dict, init=False, compare=False, repr=False)
+    placed: dict[str, tuple] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def __contains__(self, key: str) -> bool:
         return self._find(key) is not None
@@ -267,7 +270,13 @@ class Catalogue:
         return self._owned[key]
 
     def _other(self, key: str) -> str | None:
-        """Return the record's words in another language, its own first, then English."""
+        """Return the record's words in another language, which do not change while it is open."""
+        if key not in self._others:
+            self._others[key] = self._borrow(key)
+        return self._others[key]
+
+    def _borrow(self, key: str) -> str | None:
+        """Return the record's words in another language, its own first, then English; note which."""
         if self.framework is None:
             return None
         own_languages = self.framework.languages_of(key)

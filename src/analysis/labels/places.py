@@ -11,6 +11,7 @@ from functools import reduce
 from typing import NamedTuple
 
 from analysis.labels import Catalogue
+from analysis.labels.watching import looked_up_before, watched
 
 COMMA, AND = ", ", " and "
 _NUMBER = r"[A-Z]|[IVX]+(?:\.\w+)*|[A-C](?:\.?\d+)+|\d[\w.]*(?:[-–]\d[\w.]*)?"
@@ -45,6 +46,15 @@ def place_words(place: str, labels: Catalogue) -> PlaceWords:
     """
     if labels.at_home or not place:
         return PlaceWords(place)
+    if place not in labels.placed:
+        with watched() as seen:
+            labels.placed[place] = _said(place, labels), seen
+    words, seen = labels.placed[place]
+    looked_up_before(seen)
+    return words
+
+
+def _said(place: str, labels: Catalogue) -> PlaceWords:
     parts = [part_words(part, labels) for part in place.split(COMMA)]
     shown = (words or part for part, words in zip(place.split(COMMA), parts, strict=True))
     joined = reduce(lambda wider, part: labels("label.pair", first=wider, second=part), shown)
