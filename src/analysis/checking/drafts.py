@@ -27,6 +27,7 @@ from analysis.checking.likely import Likelihoods, OpenNumber
 from analysis.checking.match import Match, less_taken
 from analysis.checking.matching import Matcher
 from analysis.checking.mentions import Sentence, sentence_of
+from analysis.checking.most_likely import settled_by_likelihood
 from analysis.checking.moves_and_ranks import said_in_words
 from analysis.checking.neighbours import standing_beside
 from analysis.checking.own_tables import by_own_tables
@@ -132,7 +133,8 @@ class Checker:
         self.likelihoods.in_order(checked, asked, since, whole=True)
         if self.contested is not None:
             checked = [self.contested.beside(judged) for judged in checked]
-        return graded_by_chance(self.catalogue, by_own_tables(by_own_numbers(self.catalogue, checked)))
+        checked = by_own_tables(by_own_numbers(self.catalogue, checked))
+        return settled_by_likelihood(graded_by_chance(self.catalogue, checked), self.contested)
 
     def _block(
         self, block: Block, running: Running, language: str, open_ones: dict[int, OpenNumber]

@@ -28,6 +28,7 @@ from analysis.checking.checked import Checked
 from analysis.checking.context import Context
 from analysis.checking.match import Match, Suspicion
 from analysis.checking.matching import Matcher
+from analysis.checking.most_likely import likely_enough
 from analysis.checking.settled_around import AroundNumbers, Settled, Signs
 from analysis.checking.verdicts import DISAGREES, NO_DATUM, NOT_RECORDED, RIGHT, UNDECIDED
 
@@ -141,7 +142,8 @@ class Likelihoods:
             offered = tuple(match for match, _ in likely[:OFFERED])
             missing = verdict.verdict == NOT_RECORDED and nothing >= NOTHING_MEANT
             verdict = replace(verdict, verdict=NOT_RECORDED if missing else UNDECIDED, matches=offered)
-        return replace(judged, verdict=verdict)
+        meant = None if verdict.taken_back else likely_enough(self.catalogue, question.context, likely)
+        return replace(judged, verdict=replace(verdict, likely=meant))
 
     def signs(self, question: OpenNumber, around: Sequence[Settled]) -> tuple[list[Match], list[Signs]]:
         """Return the candidates of a number and the signs of each, those of *none of them* last."""

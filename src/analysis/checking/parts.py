@@ -89,7 +89,7 @@ def judged_with_wholes(
                     AGREES, "value", quantity, None, quantity.base, matches=firsts[at].matches
                 )
         if pair is None and known and ranked[part] and ranked[part][0].candidate is not known:
-            changed[part] = Verdict(UNDECIDED, matches=firsts[part].matches)
+            changed[part] = Verdict(UNDECIDED, matches=firsts[part].matches, taken_back=True)
     return changed
 
 

@@ -79,6 +79,10 @@ class Verdict:
         The period that the text speaks of, where it is another.
     suspicion : Suspicion or None
         What the number would be a wrong value of, and the signs of it.
+    likely : Match or None
+        What the number most likely means and is the value of, where that is likely enough.
+    taken_back : bool
+        Whether it agreed by its value, with what the whole that is told beside it is no whole of.
     chance : float
         How likely it is wrong, of what is called wrong or looks so; 0 where no chance is estimated.
     """
@@ -94,6 +98,8 @@ class Verdict:
     rule: str = ""
     period: str = ""
     suspicion: Suspicion | None = None
+    likely: Match | None = None
+    taken_back: bool = False
     chance: float = 0.0
 
     @property
@@ -168,7 +174,7 @@ def direct(catalogue: CandidateIndex, context: Context, matches: list[Match]) ->
         match
         for match in close
         if agreement(number, match.candidate)
-        and _meets(number, match.candidate)
+        and meets(number, match.candidate)
         and set(match.conflicts) <= set(best.conflicts)
     ]
     if agreed and not agreed[0].in_period:  # the year that is meant stands beside it
@@ -185,13 +191,13 @@ def direct(catalogue: CandidateIndex, context: Context, matches: list[Match]) ->
     if chosen.candidate.value.missing:
         return Verdict(NOT_RECORDED, candidate=chosen.candidate, matches=offered)
     held = chosen.candidate.base
-    turned = _turned(catalogue, context, chosen.candidate)
-    if agreed and not turned:
+    other_way = turned_around(catalogue, context, chosen.candidate)
+    if agreed and not other_way:
         how = agreement(number, chosen.candidate)
         verdict = AGREES if how == "exact" else ROUNDING
         return Verdict(verdict, "value", chosen.candidate, None, held, matches=offered)
     slip = slip_of(context, matches)
-    if slip is not None and not turned:
+    if slip is not None and not other_way:
         kind, other = error(catalogue, number, slip.candidate)
         held = slip.candidate.base
         return Verdict(DISAGREES, "value", slip.candidate, None, held, kind, other, offered)
@@ -204,7 +210,7 @@ def direct(catalogue: CandidateIndex, context: Context, matches: list[Match]) ->
     )
     if best.score < certain or not (anchored or clearly_said(catalogue, context, best)):
         return Verdict(UNDECIDED if best.score >= SPOKEN_OF else NOT_RECORDED, matches=offered)
-    if turned and agreed:
+    if other_way and agreed:
         return Verdict(DISAGREES, "value", chosen.candidate, None, held, "direction", matches=offered)
     best = plausible(number, matches)
     if best is not matches[0] and not (best and beside(context, best)):
@@ -228,7 +234,7 @@ def _relief(match: Match, best: Match) -> float:
     return BESIDE * match.beside
 
 
-def _meets(number: PrintedNumber, candidate: Candidate) -> bool:
+def meets(number: PrintedNumber, candidate: Candidate) -> bool:
     """Whether the units are the same, not only near: points are no per cent, euros no dollars."""
     if (number.unit == "percentage_points") != (candidate.unit == "percentage_points"):
         return number.unit != "percentage_points" and candidate.unit != "percentage_points"
@@ -237,7 +243,7 @@ def _meets(number: PrintedNumber, candidate: Candidate) -> bool:
     return True
 
 
-def _turned(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> bool:
+def turned_around(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> bool:
     """Whether the text says that something fell that the record says rose, or the other way round."""
     # "Fall in …" is a change, "Hours lost" is none.
     first = " ".join(candidate.titles["en"].split()[:3])
@@ -256,7 +262,7 @@ def error(
     catalogue: CandidateIndex, number: PrintedNumber, candidate: Candidate
 ) -> tuple[str, Candidate | None]:
     """Return in what a number is wrong, and what it would be right for."""
-    if agreement(number, candidate) and not _meets(number, candidate):
+    if agreement(number, candidate) and not meets(number, candidate):
         return "unit", None
     for axis, other in sorted(
         siblings(catalogue, candidate), key=lambda sibling: (sibling[0] != "period", sibling[1].id)

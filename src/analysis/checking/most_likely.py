@@ -1,0 +1,81 @@
+"""Numbers that no rule settles, and that agree with what they most likely mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from analysis.checking.agreement import agreement
+from analysis.checking.candidate_index import CandidateIndex
+from analysis.checking.checked import Checked
+from analysis.checking.contested import Contested
+from analysis.checking.context import Context
+from analysis.checking.match import Match
+from analysis.checking.verdicts import (
+    AGREES,
+    NOT_RECORDED,
+    ROUNDING,
+    UNDECIDED,
+    Verdict,
+    meets,
+    turned_around,
+)
+
+# How likely it is at least that a quantity is meant with which a number then agrees.
+LIKELY_ENOUGH = 0.7
+# From what strength on a period that is said rules out quantities of another.
+PERIOD_SAID = 0.3
+
+
+def likely_enough(
+    catalogue: CandidateIndex, context: Context, likely: Sequence[tuple[Match, float]]
+) -> Match | None:
+    """Return the quantity that a number most likely means, where it agrees with it; None where none does.
+
+    Neither unit nor direction may be another, nor a period that is said.
+
+    Parameters
+    ----------
+    catalogue : CandidateIndex
+    context : Context
+        Of the number.
+    likely : sequence of tuple
+        What it may mean, each with how likely it does, the likeliest first.
+    """
+    match, part = likely[0]
+    if part < LIKELY_ENOUGH or not (match.in_period or context.period_strength < PERIOD_SAID):
+        return None
+    number, held = context.number, match.candidate
+    if not agreement(number, held) or not meets(number, held) or turned_around(catalogue, context, held):
+        return None
+    return match
+
+
+def settled_by_likelihood(checked: Sequence[Checked], contested: Contested | None = None) -> list[Checked]:
+    """Return the numbers of a draft, those agreeing of which nothing is told but what they most likely mean.
+
+    What looks wrong stays undecided, as does what is computed.
+
+    Parameters
+    ----------
+    checked : sequence of Checked
+    contested : Contested, optional
+        What the audit of the record contradicts: a number that agrees now takes the finding on it.
+    """
+    return [_settled(judged, contested) for judged in checked]
+
+
+def _settled(judged: Checked, contested: Contested | None) -> Checked:
+    verdict = judged.verdict
+    match = verdict.likely
+    if match is None or verdict.verdict not in (UNDECIDED, NOT_RECORDED) or verdict.derived is not None:
+        return judged
+    if verdict.looks_wrong:
+        return judged
+    held = match.candidate
+    told = AGREES if agreement(judged.number, held) == "exact" else ROUNDING
+    matches = tuple(dict.fromkeys([match, *verdict.matches]))[:3]
+    agreeing = Verdict(told, "value", held, None, held.base, matches=matches)
+    agreeing = replace(agreeing, suspicion=verdict.suspicion, likely=match)
+    settled = replace(judged, verdict=agreeing)
+    return settled if contested is None else contested.beside(settled)

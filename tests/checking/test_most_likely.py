@@ -1,0 +1,103 @@
+"""Numbers that no rule settles agree with what they most likely mean, where nothing says otherwise."""
+
+from dataclasses import replace
+
+import pytest
+
+from analysis.checking import most_likely
+from analysis.checking.most_likely import LIKELY_ENOUGH, likely_enough, settled_by_likelihood
+from analysis.checking.verdicts import AGREES, LOOKS_WRONG, NOT_RECORDED, UNDECIDED
+
+HOURS = "Working time {} 8.9 per cent, the same as losing 259 million full-time jobs."
+MILESTONES = "De los 19 hitos de evaluación, 13 se cumplieron por completo y 5 en {}."
+WAGES = (
+    "Qatar's new minimum is 1,000 riyals, and an employer who provides neither food nor lodging owes a "
+    "further 800 {} in allowances."
+)
+PROSE = "implementation-2020-21/prose"
+PARTLY = "implementation-2020-21/enabling_indicators/B.3.1/evaluation_milestones_partly_achieved/result"
+
+
+def told(checker, tmp_path, text):
+    path = tmp_path / "draft.md"
+    path.write_text(text, encoding="utf-8")
+    return {judged.number.text: judged for judged in checker.check(path)}
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "wanted"),
+    [
+        (HOURS.format("fell"), "8.9", f"{PROSE}/215.1"),
+        (MILESTONES.format("parte"), "5", PARTLY),
+        (WAGES.format("riyals"), "800", f"{PROSE}/2135.1"),
+    ],
+)
+def test_a_number_agrees_with_what_it_most_likely_means(checker, tmp_path, text, number, wanted):
+    verdict = told(checker, tmp_path, text)[number].verdict
+    assert (verdict.verdict, verdict.candidate.id) == (AGREES, wanted)
+    assert verdict.matches[0].candidate.id == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [(HOURS.format("rose"), "8.9"), (MILESTONES.format("2018-19"), "5"), (WAGES.format("dollars"), "800")],
+    ids=["direction", "period", "currency"],
+)
+def test_it_does_not_where_something_else_is_said(checker, tmp_path, text, number):
+    verdict = told(checker, tmp_path, text)[number].verdict
+    assert verdict.verdict in (UNDECIDED, NOT_RECORDED)
+    assert verdict.likely is None
+
+
+def test_by_the_rules_alone_nothing_settles_it(checker, tmp_path, monkeypatch):
+    monkeypatch.setattr(most_likely, "LIKELY_ENOUGH", 1.1)
+    assert told(checker, tmp_path, HOURS.format("fell"))["8.9"].verdict.verdict == UNDECIDED
+
+
+@pytest.fixture
+def asked(checker, tmp_path, monkeypatch):
+    """What the number is asked for with: its context, and how likely it means what."""
+    kept = {}
+    answered = checker.likelihoods._answered
+
+    def keeping(judged, question, around):
+        kept[judged.number.text] = question.context
+        return answered(judged, question, around)
+
+    monkeypatch.setattr(checker.likelihoods, "_answered", keeping)
+    judged = told(checker, tmp_path, HOURS.format("fell"))["8.9"]
+    return judged, kept["8.9"]
+
+
+def test_only_the_likeliest_counts_and_only_if_likely_enough(checker, asked):
+    judged, context = asked
+    match, other = judged.verdict.matches[:2]
+    catalogue = checker.catalogue
+    assert likely_enough(catalogue, context, [(match, LIKELY_ENOUGH), (other, 0.1)]) is match
+    assert likely_enough(catalogue, context, [(match, LIKELY_ENOUGH - 0.01), (other, 0.1)]) is None
+    assert likely_enough(catalogue, context, [(other, 0.9), (match, 0.1)]) is None
+
+
+@pytest.mark.parametrize(("strength", "agrees"), [(1.0, False), (0.3, False), (0.1, True)])
+def test_another_period_counts_only_where_one_is_said(checker, asked, strength, agrees):
+    judged, context = asked
+    match = replace(judged.verdict.matches[0], in_period=False)
+    context.period_strength = strength
+    assert (likely_enough(checker.catalogue, context, [(match, 0.9)]) is match) == agrees
+
+
+def test_what_looks_wrong_or_is_computed_stays_as_it_is(asked):
+    judged, _ = asked
+    open_one = replace(judged.verdict, verdict=UNDECIDED, candidate=None, held=None)
+    for verdict in (
+        replace(open_one, chance=LOOKS_WRONG),
+        replace(open_one, derived="a computation"),
+        replace(open_one, likely=None),
+        replace(open_one, verdict="disagrees"),
+    ):
+        number = replace(judged, verdict=verdict)
+        assert settled_by_likelihood([number]) == [number]
+    settled = settled_by_likelihood([replace(judged, verdict=open_one)])[0]
+    assert settled.verdict.verdict == AGREES
+    assert settled.verdict.chance == 0
+    assert settled.verdict.suspicion is open_one.suspicion
