@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 from dataclasses import replace
+from functools import partial
 
+from analysis.checking.agreement import agreement
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.checked import Checked
 from analysis.checking.mentions import Sentence, sentence_of
@@ -64,13 +66,34 @@ def _judged(
     if not here and not earlier:
         return None
     asked = _asked(catalogue, checked, (here, following, earlier), reads)
-    verdicts = {id(entry.number): entry.verdict.verdict for entry in (*here, *following, *earlier)}
+    verdicts = {id(entry.number): entry.verdict for entry in (*here, *following, *earlier)}
     fitting = (own for own in computed_from(asked) if fits(checked.number, own))
     own = next(fitting, None) or meant_by(asked)
     if own is None:
         return None
-    told = {verdicts[id(operand)] for operand in own.operands}
-    return verdict_by(checked, own, fits(checked.number, own), told)
+    operands = [verdicts[id(operand)] for operand in own.operands]
+    told = {verdict.verdict for verdict in operands}
+    how = fits(checked.number, own)
+    likely = told <= {*RIGHT, UNDECIDED} and _said_together(asked, own)
+    if how and likely and all(map(partial(_likely_right, checked.number), own.operands, operands)):
+        told = {*RIGHT}
+    return verdict_by(checked, own, how, told)
+
+
+def _said_together(asked: Computed, own: OwnSum) -> bool:
+    """Whether a number and what it comes from stand in one sentence, which says no other way of computing."""
+    here = {id(number) for number in (*asked.here, *asked.after)}
+    moved = own.how == "share" and asked.moves() and not asked.says("share")
+    return not moved and all(id(operand) in here for operand in own.operands)
+
+
+def _likely_right(number: PrintedNumber, operand: PrintedNumber, verdict: Verdict) -> bool:
+    """Whether an operand agrees, or is the value of what it most likely means; not by the number itself."""
+    if isinstance(verdict.derived, OwnSum):
+        return verdict.verdict in RIGHT and number not in verdict.derived.operands
+    if verdict.verdict in RIGHT:
+        return True
+    return bool(verdict.matches) and bool(agreement(operand, verdict.matches[0].candidate))
 
 
 def verdict_by(checked: Checked, own: OwnSum, how: str, told: Set[str]) -> Verdict | None:
