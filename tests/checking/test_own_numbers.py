@@ -67,8 +67,15 @@ def verdicts(checker, tmp_path, text, language):
             "97 millions / 160 millions",
         ),
         ("非洲取得329项成果，亚太取得195项成果，加起来是524项。", "zh", "524", "agrees", "329 + 195"),
-        # No rule settles the parts, but each is the value of what it most likely means.
-        ("167项成果中，非洲58项，亚太46项，两个区域合计占62%。", "zh", "62", "agrees", "(58 + 46) / 167"),
+        ("167项成果中，非洲58项，亚太46项，两个区域合计占62%。", "zh", "62", "undecided", "(58 + 46) / 167"),
+        # No rule settles the 45, but it is the value of what it most likely means.
+        (
+            "P5及以上职位中，女性在2021年占37.1%，离45%的底线还差7.9个百分点。",
+            "zh",
+            "7.9",
+            "agrees",
+            "45 − 37.1",
+        ),
         # What comes after the numbers of two sentences before, in one unit.
         (
             "The regular budget was US$790.6 million. US$749.8 million of it was spent. That leaves "

@@ -179,3 +179,14 @@ def test_a_word_has_no_line_where_nothing_settles_it(checker, tmp_path, text, la
     path.write_text(text, encoding="utf-8")
     found = [each for each in checker.check(path, language) if each.number.text == word]
     assert [each.verdict.verdict for each in found] in ([], ["agrees"])
+
+
+@pytest.mark.parametrize(("way", "told"), [("少了", "disagrees"), ("多了", "agrees")])
+def test_by_how_much_something_moved_is_wrong_where_it_went_the_other_way(checker, tmp_path, way, told):
+    path = tmp_path / "a.md"
+    path.write_text(f"性别行动计划57项指标中37项达标，比上一期{way}8项。", encoding="utf-8")
+    (eight,) = [one for one in checker.check(path, "zh") if one.number.text == "8"]
+    assert eight.verdict.verdict == told
+    assert eight.verdict.error_kind == ("direction" if told == "disagrees" else "")
+    if told == "disagrees":
+        assert "29" in Teller(checker).told(eight)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from analysis.checking.agreement import agrees, slipped
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.context import Context
-from analysis.checking.derived import CLEAR, Derived, agreeing, word_of_difference
+from analysis.checking.derived import CLEAR, Derived, agreeing, moved_the_other_way, word_of_difference
 from analysis.checking.doubts import CHANGES
 from analysis.checking.match import Match
 from analysis.checking.verdicts import (
@@ -69,6 +69,9 @@ def judge_number(context: Context, as_recorded: Verdict, made: list[Derived]) ->
             computation.value,
             matches=as_recorded.matches,
         )
+    wrong_way = moved_the_other_way(context, made)
+    if wrong_way is not None:
+        return Verdict(DISAGREES, "computed", None, wrong_way, wrong_way.value, "direction")
     slip = _slip_of(context, made)
     if slip is not None and as_recorded.verdict != DISAGREES:
         return Verdict(DISAGREES, "computed", None, slip, slip.value, "arithmetic")

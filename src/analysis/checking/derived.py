@@ -17,6 +17,8 @@ from analysis.checking.mentions import first_phrase
 IMPLIED = 1
 # By how much less clearly an agreeing computation may be said than the clearest one.
 CLEAR = 1
+# Ways of computing that tell by how much something moved.
+MOVES = ("difference", "change")
 PAIRS = (("target", "result"), ("strategic_budget", "actual_expenditure"), ("baseline", "context"))
 
 
@@ -295,9 +297,24 @@ def _of_another(derived: Derived) -> bool:
 
 def agreeing(context: Context, made: list[Derived]) -> Derived | None:
     """Return the first computed quantity with which a number agrees, in direction where words give one."""
+    fitting, way = _fitting(context, made)
+    return next((computation for computation in fitting if _goes(computation, way)), None)
+
+
+def moved_the_other_way(context: Context, made: list[Derived]) -> Derived | None:
+    """Return by how much something moved between two times, where the words say the other way."""
+    fitting, way = _fitting(context, made)
+    if any(_goes(computation, way) for computation in fitting):
+        return None
+    moves = (one for one in fitting if one.first.series == one.second.series)
+    between = (one for one in moves if one.first.axes == one.second.axes)
+    return next(between, None)
+
+
+def _fitting(context: Context, made: list[Derived]) -> tuple[list[Derived], int]:
+    """Return the clear computations that a number is the size of, and which way the words say it went."""
     number, read = context.number, context.sentence
-    rises = bool(read.near(number, "rise", 48))
-    falls = bool(read.near(number, "fall", 48))
+    rises, falls = bool(read.near(number, "rise", 48)), bool(read.near(number, "fall", 48))
     clearest = min((candidate.priority for candidate in made), default=0)
     fitting = [
         candidate
@@ -306,25 +323,20 @@ def agreeing(context: Context, made: list[Derived]) -> Derived | None:
         and (number.unit == "percentage_points") == (candidate.unit == "percentage_points")
         and agrees(number, candidate.value)
     ]
-    if rises != falls:
-        base = compared_period(context)
-        fitting = [
-            computation
-            for computation in fitting
-            if not base or computation.first.period != base or computation.second.period == base
-        ]
-        turned = [
-            candidate
-            for candidate in fitting
-            if candidate.how in ("difference", "change") and (candidate.value < 0) == rises
-        ]
-        straight = [candidate for candidate in fitting if candidate not in turned]
-        fitting = straight or [
-            candidate
-            for candidate in turned
-            if candidate.priority <= 1 and not base and not _both_ways(candidate)
-        ]
-    return fitting[0] if fitting else None
+    if rises == falls:
+        return fitting, 0
+    base = compared_period(context)
+    onward = (
+        candidate.second.period == base if base else candidate.first.period >= candidate.second.period
+        for candidate in fitting
+    )
+    moving = [candidate.how in MOVES for candidate in fitting]
+    kept = zip(fitting, moving, onward, strict=True)
+    return [candidate for candidate, moves, right in kept if right or not moves], 1 if rises else -1
+
+
+def _goes(derived: Derived, way: int) -> bool:
+    return not way or derived.how not in MOVES or (derived.value > 0) == (way > 0)
 
 
 def compared_period(context: Context) -> str:
@@ -332,8 +344,3 @@ def compared_period(context: Context) -> str:
     read, number = context.sentence, context.number
     said = (mention for mention in read.mentions if mention.axis == "period")
     return next((mention.code for mention in said if only_compared(read, number, mention)), "")
-
-
-def _both_ways(derived: Derived) -> bool:
-    """Whether a difference may be taken either way round: between two places, not between two times."""
-    return derived.first.period == derived.second.period

@@ -191,7 +191,8 @@ def _by_change(
         between = read.text[word.end : number.start] if number.start >= word.end else _FAR
         if len(between) > NEXT or made.first.period == made.second.period or _PARTS.search(between):
             continue
-        if judged.verdict not in RIGHT or made.first.series != made.second.series:
+        settled = judged.verdict in RIGHT or judged.error_kind == DIRECTION
+        if not settled or made.first.series != made.second.series:
             continue
         rose = (made.value > 0) == (made.first.period > made.second.period)
         right = rose == (word.value > 0)

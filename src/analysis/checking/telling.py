@@ -139,7 +139,9 @@ class Teller:
             return labels(
                 "draft.other_period", period=verdict.period, held_period=candidate.period, held=held or "–"
             )
-        if verdict.derived is not None and checked.number.unit in IN_WORDS:
+        if verdict.derived is not None and (
+            checked.number.unit in IN_WORDS or verdict.error_kind == DIRECTION
+        ):
             return self._in_words(checked, verdict.derived)
         key, chance = f"draft.{KEYS[verdict.grade]}", f"{100 * verdict.chance:.0f}"
         parts = [labels(key, held=held, printed=checked.number.text, chance=chance)]
