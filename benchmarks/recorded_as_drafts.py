@@ -52,7 +52,10 @@ def _stands(lines: list[str], row: dict[str, str]) -> bool:
 
 
 def beside(checked: list[Checked], rows: list[dict[str, str]]) -> list[tuple[dict[str, str], Checked | None]]:
-    """Return each recorded number with the number of the text that stands in its line with its digits."""
+    """Return each recorded number with the number of the text that stands in its line with its digits.
+
+    Of two in a line the one that is a datum: 两 of 两个 before that of 两年期.
+    """
     by_line: dict[int, list[Checked]] = defaultdict(list)
     for each in checked:
         by_line[each.where[0]].append(each)
@@ -60,7 +63,12 @@ def beside(checked: list[Checked], rows: list[dict[str, str]]) -> list[tuple[dic
     found = []
     for row in rows:
         line, printed = int(row["line"]), _SPACE.sub("", row["printed"])
-        near = [one for at in (line, line + 1, line - 1) for one in by_line[at] if id(one) not in used]
+        near = [
+            one
+            for at in (line, line + 1, line - 1)
+            for one in sorted(by_line[at], key=lambda one: bool(one.number.rule))
+            if id(one) not in used
+        ]
         hit = next((one for one in near if _same(one, row, printed)), None)
         if hit is not None:
             used.add(id(hit))
