@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from analysis.checking import most_likely
+from analysis.checking.likely import KEPT, Likelihoods
 from analysis.checking.most_likely import LIKELY_ENOUGH, likely_enough, settled_by_likelihood
 from analysis.checking.verdicts import AGREES, LOOKS_WRONG, NOT_RECORDED, UNDECIDED
 
@@ -101,3 +102,29 @@ def test_what_looks_wrong_or_is_computed_stays_as_it_is(asked):
     assert settled.verdict.verdict == AGREES
     assert settled.verdict.chance == 0
     assert settled.verdict.suspicion is open_one.suspicion
+
+
+MEMBERS = (
+    "Con su apoyo, organizaciones de trabajadores de 28 Estados Miembros llegaron a gente que nunca había "
+    "tenido carné, y las de 26 llevaron propuestas a la mesa. Se habían previsto 36 y 35, respectivamente."
+)
+
+
+def test_what_turns_out_likely_settles_what_stands_before_it(checker, tmp_path, monkeypatch):
+    numbers = told(checker, tmp_path, MEMBERS)
+    assert [numbers[one].verdict.verdict for one in ("28", "26")] == [AGREES, AGREES]
+    assert numbers["28"].verdict.candidate.id == f"{PROSE}/1000.1"
+    monkeypatch.setattr(checker.likelihoods, "_ask_again", lambda *asked: None)
+    assert told(checker, tmp_path, MEMBERS)["28"].verdict.verdict == UNDECIDED
+
+
+def test_what_is_far_behind_is_not_asked_again(checker, tmp_path):
+    path = tmp_path / "draft.md"
+    path.write_text("\n\n".join([MEMBERS] * 12), encoding="utf-8")
+    checked = checker.check(path)
+    asked = {id(judged.number): None for judged in checked}
+    weighing = Likelihoods(checker.catalogue)
+    assert weighing.in_order(checked, asked, 0, whole=True) == len(checked)
+    assert [id(judged.number) in asked for judged in checked] == [
+        at > len(checked) - KEPT for at in range(len(checked))
+    ]

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 
 from analysis.checking.agreement import (
     agreement,
@@ -34,6 +35,8 @@ from analysis.checking.verdicts import DISAGREES, NO_DATUM, NOT_RECORDED, RIGHT,
 
 # How many numbers that are data are looked at before a number and after it.
 BEFORE, AFTER = 6, 5
+# How many numbers that were looked at may be asked again once one after them turns out to be likely.
+KEPT = 24
 # How many of the quantities that the words find are weighed, and how many are offered.
 WEIGHED, OFFERED = 120, 3
 # How likely it is at least that no quantity of the record is meant, where that is said.
@@ -86,42 +89,63 @@ class Likelihoods:
         checked : list of Checked
             The numbers of the draft so far.
         asked : dict
-            By ``id`` of the number; those that were answered are taken out.
+            By ``id`` of the number; those that are far behind are taken out.
         since : int
             The first that was not looked at.
         whole : bool
             Whether nothing follows.
         """
         while since < len(checked):
-            after = self._data(checked, range(since + 1, len(checked)), AFTER)
-            if len(after) < AFTER and not whole:
+            if len(_data(checked, range(since + 1, len(checked)), AFTER)) < AFTER and not whole:
                 return since
             judged = checked[since]
-            question = asked.pop(id(judged.number), None)
+            question = asked.get(id(judged.number))
             if question is not None:
-                before = self._data(checked, range(since - 1, -1, -1), BEFORE)
-                around = [*self._settled(judged, before, -1), *self._settled(judged, after, 1)]
-                checked[since] = self._answered(judged, question, around)
+                checked[since] = self._answered(judged, question, list(self._around(checked, since)))
+                self._ask_again(checked, asked, since)
+            left = _data(checked, range(since, -1, -1), KEPT)
+            if len(left) == KEPT:
+                asked.pop(id(checked[left[-1]].number), None)
             since += 1
         return since
 
-    def _data(self, checked: Sequence[Checked], places: range, most: int) -> list[Checked]:
-        data: list[Checked] = []
-        for place in places:
-            if checked[place].verdict.verdict != NO_DATUM:
-                data.append(checked[place])
-                if len(data) == most:
-                    break
-        return data
+    def _ask_again(self, checked: list[Checked], asked: dict[int, OpenNumber], place: int) -> None:
+        """Settle a number, and in turn those before it, by what turned out to be meant by others around."""
+        places = [place]
+        while places:
+            place = places.pop()
+            judged, question = checked[place], asked.get(id(checked[place].number))
+            if question is None or not _is_open(judged):
+                continue
+            meant = judged.verdict.likely
+            if meant is None:
+                around = list(self._around(checked, place, likely=True))
+                more = len(around) > len(list(self._around(checked, place)))
+                matches, signs = self.signs(question, around) if more else ([], [])
+                if matches:
+                    likely, _ = in_order_of_likelihood(matches, signs)
+                    meant = likely_enough(self.catalogue, question.context, likely)
+                if meant is None:
+                    continue
+                checked[place] = replace(judged, verdict=replace(judged.verdict, likely=meant))
+            earlier = _data(checked, range(place - 1, -1, -1), AFTER)
+            places += [one for one in earlier if checked[one].verdict.likely is None]
 
-    def _settled(self, judged: Checked, data: Sequence[Checked], way: int) -> Iterator[Settled]:
-        for steps, other in enumerate(data, start=1):
-            verdict = other.verdict
-            if verdict.verdict in RIGHT and verdict.kind == "value" and verdict.candidate is not None:
-                place = self._places.get(verdict.candidate.id)
-                if place is not None:
+    def _around(self, checked: Sequence[Checked], place: int, likely: bool = False) -> Iterator[Settled]:
+        """Yield what is settled around a number; if asked, what is likely, too."""
+        judged = checked[place]
+        for way, places, most in (
+            (-1, range(place - 1, -1, -1), BEFORE),
+            (1, range(place + 1, len(checked)), AFTER),
+        ):
+            for steps, at in enumerate(_data(checked, places, most), start=1):
+                other, verdict = checked[at], checked[at].verdict
+                held = verdict.candidate if verdict.verdict in RIGHT and verdict.kind == "value" else None
+                if likely and verdict.likely is not None and _is_open(other):
+                    held = verdict.likely.candidate
+                if held is not None and held.id in self._places:
                     here = other.block is judged.block and other.sentence == judged.sentence
-                    yield Settled(place, way * steps, here)
+                    yield Settled(self._places[held.id], way * steps, here)
 
     def _answered(self, judged: Checked, question: OpenNumber, around: Sequence[Settled]) -> Checked:
         verdict = judged.verdict
@@ -175,6 +199,17 @@ class Likelihoods:
                 some["other_outcome"] = max((weight for code, weight in outcomes if code != own), default=0.0)
             signs.append(some)
         return matches, [*signs, _of_none(context)]
+
+
+def _data(checked: Sequence[Checked], places: range, most: int) -> list[int]:
+    """Return the first places of numbers that are data."""
+    return list(islice((at for at in places if checked[at].verdict.verdict != NO_DATUM), most))
+
+
+def _is_open(judged: Checked) -> bool:
+    """Whether no rule settles a number, nor computes it."""
+    verdict = judged.verdict
+    return verdict.verdict in (UNDECIDED, NOT_RECORDED) and verdict.derived is None and not verdict.taken_back
 
 
 def in_order_of_likelihood(
