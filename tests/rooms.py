@@ -9,7 +9,7 @@ SHOWN = {
     "audit", "bad_input", "checking", "exhibits", "front", "fuzzing", "labels",
     "office", "pictures", "printed", "running", "site", "tables",
 }  # fmt: skip
-OF_SURVEYS = {"test_benchmarks.py"}
+OF_SURVEYS = {"test_benchmarks.py", "test_estimation_command.py"}
 """Files of no room that import every engine by which surveys are read, as tests of the rest do."""
 
 

@@ -10,6 +10,7 @@ from analysis.audit.verdicts import VERDICTS
 from analysis.labels import Catalogue, languages
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("asked", "expected"),
     [
@@ -67,6 +68,7 @@ def test_every_language_says_the_verdict_and_the_numbers(judged, recorded, langu
     assert labels("verdict.discrepancy") in text
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("language", languages())
 def test_every_verdict_is_explained_in_three_lines_without_holes(judged, recorded, language):
     labels = Catalogue(language, recorded)
@@ -159,6 +161,7 @@ def test_an_input_says_who_reads_it_and_a_number_without_a_check_why(judged, lab
     assert "No check was made: not about data." in explain(judged, lone.claim.id, labels)
 
 
+@pytest.mark.slow
 def test_an_unknown_id_is_answered_with_those_near_it(judged):
     with pytest.raises(UnknownNumber, match=r"near it: .*implementation-2020-21/prose/27\.2"):
         matching(judged, "implementation-2020-21/prose/27")

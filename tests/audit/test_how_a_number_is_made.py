@@ -50,7 +50,7 @@ def test_the_english_words_name_the_rows_that_the_quantity_names(read, recorded)
     assert {type(each).__name__ for each in read} >= {"Selection", "Combined", "Phrased"}
 
 
-@pytest.mark.sampled
+@pytest.mark.slow
 @pytest.mark.parametrize("language", OTHER)
 def test_no_english_word_is_left_but_in_the_names_of_the_record(read, recorded, language):
     labels = Catalogue(language, recorded)

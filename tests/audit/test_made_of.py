@@ -46,7 +46,7 @@ def test_rows_are_counted_as_the_language_counts(judged, language, one, none):
     assert f" {none} " in reading_words(empty, judged.recorded, labels)
 
 
-@pytest.mark.sampled
+@pytest.mark.slow
 @pytest.mark.parametrize("language", languages())
 def test_no_table_column_or_code_of_the_audit_is_without_words(judged, language):
     """Codes without words are the text's own (what it says first) and rows' ids."""

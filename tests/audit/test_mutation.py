@@ -71,6 +71,7 @@ def test_no_number_is_no_fault(table):
     assert list(faults(one_number(table, ""))) == []
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     "identifier",
     [

@@ -153,6 +153,7 @@ def world(table, values):
 PRINTED = {"2018": ("5.5", "1"), "2019": ("-5.5", "1"), "2020": ("28.2", "1"), "2021": ("7", "0")}
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize(
     ("period", "given", "verdict", "how"),
     [

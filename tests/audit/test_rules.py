@@ -372,6 +372,7 @@ def test_a_number_that_counts_a_list_is_the_number_of_its_items(value, unit, doc
     assert made == ({"d/prose/7.1": expected} if expected else {})
 
 
+@pytest.mark.slow
 def test_every_list_of_the_record_is_counted(recorded, judged_texts):
     for name, table in recorded.items():
         for row in table.records:

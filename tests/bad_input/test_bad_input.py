@@ -17,7 +17,7 @@ def parameters(case):
     return pytest.param(case, id=case.name, marks=pytest.mark.slow if case.apart or case.checkout else ())
 
 
-@pytest.mark.sampled(6)
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("case", [parameters(each) for each in CASES])
 def test_bad_input_is_told_and_nothing_is_written(case, tmp_path):
     place = scene(tmp_path)

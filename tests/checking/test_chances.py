@@ -122,6 +122,7 @@ def test_every_form_tells_what_looks_wrong_beneath_what_is(checker, two):
     assert any(text.startswith("Undecided, but it looks wrong (") for text in told)
 
 
+@pytest.mark.slow
 def test_what_looks_wrong_is_told_in_the_language_of_the_draft(checker, tmp_path):
     path = tmp_path / "draft.md"
     path.write_text(LOOKING, encoding="utf-8")

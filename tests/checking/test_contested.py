@@ -74,6 +74,7 @@ def test_a_contradicted_number_shows_in_every_form_though_it_agrees(checker, tmp
     assert f"(finding {SHARE}): " in page_of_draft(draft, checked, teller, "2020–21", "en")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "text", "words"),
     [

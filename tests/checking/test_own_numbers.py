@@ -19,7 +19,7 @@ def verdicts(checker, tmp_path, text, language):
     return [each for each in checker.check(path, language) if not each.number.rule]
 
 
-@pytest.mark.sampled(8)
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("text", "language", "printed", "verdict", "formula"),
     [

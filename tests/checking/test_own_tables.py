@@ -23,6 +23,7 @@ def gaps(checker, tmp_path, rows):
     return checked(checker, tmp_path, ["Outcome", "Planned results", "Results", "Gap"], rows)
 
 
+@pytest.mark.slow
 def test_a_column_of_differences_agrees(checker, tmp_path):
     judged = gaps(checker, tmp_path, GAPS)
     for printed in ("20", "13", "12", "21", "16"):
@@ -30,7 +31,7 @@ def test_a_column_of_differences_agrees(checker, tmp_path):
     assert judged["13"].verdict.derived.formula == "117 − 130"
 
 
-@pytest.mark.sampled
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("printed", "told"),
     [("+18", "16"), ("-16", "16")],  # another number, and the other sign

@@ -363,6 +363,7 @@ def test_units_are_numbered_by_stratum_and_psu(psus):
     assert units.size.tolist() == [2, 2, 2, 2]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("make", [lambda f: f, pl.from_pandas, duckdb.from_df])
 @pytest.mark.parametrize(
     "asked", ["unemployment_rate", quantile("pay", unit="pesos")], ids=["sums", "persons"]

@@ -99,6 +99,7 @@ def test_an_archive_in_batches_gives_the_same_numbers(coded, engine, rule, sampl
     pd.testing.assert_frame_equal(batched, once, rtol=1e-11, atol=1e-11)
 
 
+@pytest.mark.slow
 def test_batches_hold_every_sample_once_and_whole(parquet, sample, monkeypatch):
     monkeypatch.setattr(batching, "BATCH_ROWS", 1)
     batches = independent_batches(parquet, DESIGN.survey)

@@ -230,6 +230,7 @@ def test_a_large_table_is_protected_and_little_more_is_withheld_than_must_be():
     assert primary < (published["status"] == "Q").sum() < 2 * primary
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("by", ["key", "group"])
 def test_a_key_is_no_dimension(by):
     persons = pd.DataFrame({"key": range(6000), "ilo_lfs": 1, "ilo_wgt": 1.0}).assign(

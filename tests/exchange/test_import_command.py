@@ -207,6 +207,7 @@ def test_a_record_without_results_by_indicator_says_so(project, tmp_path, capsys
     assert not list((tmp_path / "out").glob("*"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words", [["results"], ["results_against_targets_level_outcome", "--format", "iati"]]
 )

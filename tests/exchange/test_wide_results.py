@@ -217,7 +217,7 @@ def test_what_is_exchanged_has_decimal_points_and_comes_back(wide, project):
         assert (read.value, read.qualifier) == (row["value"], row["qualifier"])
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("mapping", "rows", "message"),
     [

@@ -279,6 +279,7 @@ def test_a_node_that_continues_several_is_set_beside_their_sum_where_they_add_up
     assert list(frame["before"]) == [42]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("units", "said"),
     [
@@ -333,7 +334,7 @@ def test_two_scales_of_money_stand_in_one_unit():
     assert row["warnings"] == "unit"
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "said"),
     [

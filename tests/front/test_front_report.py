@@ -152,6 +152,7 @@ def test_what_a_report_is_made_of_shows_itself_in_a_line(report):
         assert len(repr(part)) < 400
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", [60, pytest.param(1, marks=pytest.mark.slow)], ids=["some", "all"])
 def test_every_recorded_number_has_a_text_in_every_language(report, step):
     for each in report.values()[::step].itertuples():

@@ -348,6 +348,7 @@ def test_an_entry_of_the_store_that_nothing_wrote_so_is_not_there(tmp_path, inde
     assert store.get(key) is None
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("engine", ["pandas", "polars", "duckdb"])
 @pytest.mark.parametrize(("column", "word"), [("age", "true"), ("weight", "FALSE")])
 def test_a_truth_in_the_place_of_a_number_is_told(tmp_path, capsys, engine, column, word):

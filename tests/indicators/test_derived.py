@@ -54,7 +54,7 @@ def rate(name: str, persons: pd.DataFrame = PERSONS, icls: int = 19, **choices) 
     return found["value"]
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", EXPECTED)
 @pytest.mark.parametrize("icls", [19, 21])
 def test_underutilization_follows_from_the_answers(name, icls):

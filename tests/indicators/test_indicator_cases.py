@@ -69,7 +69,7 @@ ANSWERS = (
 )
 
 
-@pytest.mark.sampled(9)
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(("case", "choose", "expected"), list(_status_cases()))
 def test_status_follows_from_the_answers(case, choose, expected):
     import narwhals as nw

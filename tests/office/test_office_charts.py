@@ -81,8 +81,7 @@ def test_a_chart_read_back_holds_the_resolved_numbers(charts, slides):
         ]
 
 
-@pytest.mark.sampled
-@pytest.mark.sampled
+@pytest.mark.slow
 def test_the_workbook_inside_a_chart_holds_the_resolved_numbers(charts, slides):
     for chart, slide in zip(charts, slides, strict=True):
         if chart.kind not in NATIVE:
@@ -95,6 +94,7 @@ def test_the_workbook_inside_a_chart_holds_the_resolved_numbers(charts, slides):
             assert found == series.values
 
 
+@pytest.mark.slow
 def test_a_kind_that_office_lacks_becomes_a_table(charts, slides):
     for chart, slide in zip(charts, slides, strict=True):
         if chart.kind in NATIVE:
@@ -190,6 +190,7 @@ def test_numbers_of_lines_are_written_once_and_never_over_each_other(made_up_cha
     assert labelled_points(far, 1)[2] is True
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", [2, 9])
 def test_a_table_on_a_slide_stays_above_its_foot_and_breaks_no_word(made_up_charts, columns):
     chart = made_up_charts("en")["heat"]
@@ -261,6 +262,7 @@ def test_text_never_becomes_a_formula(made_up_charts):
         assert cell.data_type == "s"
 
 
+@pytest.mark.slow
 def test_what_office_draws_otherwise_is_said_beneath(pictured, charts, slides):
     told = 0
     for picture, chart, slide in zip(pictured, charts, slides, strict=True):

@@ -136,6 +136,7 @@ def test_a_short_table_is_divided_rather_than_half_a_page_left_empty(made_up_tab
     assert all(setting.whole for _, setting in settings([few] * 9).values())
 
 
+@pytest.mark.slow
 def test_a_page_begins_with_what_leads_to_a_figure_whose_table_follows(chart, made_up_table):
     figure, tables = FigureBlock(1, chart), [table_of(made_up_table, 6)] * 3
     for sentences in range(1, 20):

@@ -30,6 +30,7 @@ def figure_of_texts(language: str) -> Figure:
     return figure
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_dots_are_those_of_matplotlib(language):
     drawn = []
@@ -44,6 +45,7 @@ def test_dots_are_those_of_matplotlib(language):
     assert all(np.array_equal(drawn[0], other) for other in drawn[1:])
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_pages_are_those_of_matplotlib(language):
     theirs, about = io.BytesIO(), {"CreationDate": None, "Title": "letters"}

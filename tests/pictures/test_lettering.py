@@ -94,7 +94,7 @@ def test_an_opening_sign_ends_no_line(text):
         assert not any(line.endswith(("（", "《", "“")) for line in lines)
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled
 @pytest.mark.parametrize("weight", ["normal", "bold"])
 @pytest.mark.parametrize("language", languages())
 def test_a_line_is_as_wide_as_the_font_sets_it_whole(language, weight):
@@ -110,6 +110,7 @@ def test_a_line_is_as_wide_as_the_font_sets_it_whole(language, weight):
         assert letters.width(text) == whole, text
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(st.text(PLAIN, min_size=3, max_size=9), st.sampled_from(SIZES[:2]))
 def test_a_word_is_as_wide_as_its_pairs_of_letters(word, letters):

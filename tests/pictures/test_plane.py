@@ -43,6 +43,7 @@ def dots(figure) -> np.ndarray:
     return np.frombuffer(drawn.getvalue(), np.uint8).astype(int)
 
 
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize("turned", [False, True])
 @pytest.mark.parametrize("name", MARKS)
 def test_marks_stand_where_axes_put_them(name, turned):

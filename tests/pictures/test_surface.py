@@ -13,7 +13,7 @@ from analysis.pictures.formats import FORMATS, save
 from analysis.pictures.plane import planes
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("name", ["bars_two", "lines_three", "heat"])
 def test_files_are_those_of_the_figure(made_up_charts, name, form):

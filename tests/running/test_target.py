@@ -109,6 +109,7 @@ def test_a_full_disk_names_the_file_and_leaves_nothing_of_it(tmp_path):
     assert not list(path.parent.iterdir())
 
 
+@pytest.mark.slow
 def test_many_writers_of_one_file_do_not_take_it_from_each_other(tmp_path):
     path, wrong = tmp_path / "index.html", []
 

@@ -63,6 +63,7 @@ def test_what_was_restyled_is_compared_and_made_again(styled, capsys):
     assert str(PACKAGE) not in json.dumps(told)
 
 
+@pytest.mark.slow
 def test_a_changed_and_a_missing_file_are_told(styled, capsys):
     path = styled / "report.docx"
     held = path.read_bytes()
@@ -78,6 +79,7 @@ def test_a_changed_and_a_missing_file_are_told(styled, capsys):
     assert verified(capsys)[1][-1] == "report.docx: a link, a folder or a pipe; expected a file"
 
 
+@pytest.mark.slow
 def test_what_it_would_be_made_from_by_now_is_told(styled, capsys, monkeypatch):
     word_file(styled.parent / "house.docx", "", "Courier")
     shutil.rmtree(styled.parent / "reports")
@@ -96,6 +98,7 @@ def test_what_it_would_be_made_from_by_now_is_told(styled, capsys, monkeypatch):
     assert lines[-1].startswith("report.docx: not made again: ")
 
 
+@pytest.mark.slow
 def test_what_is_made_otherwise_by_now_is_told(styled, capsys):
     path = styled / RESTYLED
     told = json.loads(path.read_text(encoding="utf-8"))
@@ -107,6 +110,7 @@ def test_what_is_made_otherwise_by_now_is_told(styled, capsys):
     assert lines[-1] == "report.docx: made again, it is another file"
 
 
+@pytest.mark.slow
 def test_a_document_of_no_report_and_a_second_file(styled, capsys):
     word_file(styled.parent / "letter.docx", "Dear")
     assert main(["restyle", "letter.docx", "--template", "house.docx", "--output", "styled"]) == 0
@@ -117,7 +121,7 @@ def test_a_document_of_no_report_and_a_second_file(styled, capsys):
     assert sum("made from the report" in line for line in lines) == 1
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     "text", ["", "[]", '{"files": {"a": 1}}', '{"files": {"a": {"sha256": 1, "document": 2, "template": 3}}}']
 )

@@ -67,7 +67,7 @@ def test_a_sound_record_has_no_fault(made, monkeypatch, capsys):
     assert "1 titles without fr" in printed.out
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled
 @pytest.mark.parametrize(("old", "new", "said"), CELLS)
 def test_a_wrong_cell_is_told_with_file_row_and_column_and_not_registered(made, old, new, said):
     path = results_of(made)

@@ -59,7 +59,7 @@ SPSS = {
 }
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("case", SPSS)
 def test_what_spss_declares_missing_is_missing_unless_it_is_named(spss, case, engine):
@@ -67,6 +67,7 @@ def test_what_spss_declares_missing_is_missing_unless_it_is_named(spss, case, en
     assert answers(spss, engine, variables) == [(value,) for value in expected]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("engine", ENGINES)
 def test_columns_kept_and_units_lose_what_is_declared_missing(spss, engine):
     lfs = {"ilo_lfs": {"column": "lfs"}}
@@ -116,7 +117,7 @@ STATA = {
 }  # fmt: skip
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("case", STATA)
 def test_extended_missing_values_are_told_apart_where_they_are_named(stata, case, engine):
@@ -141,7 +142,7 @@ SWAPPED = {
 }
 
 
-@pytest.mark.sampled(5)
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("case", SWAPPED)
 @pytest.mark.parametrize("ending", ["sav", "dta"])
 def test_labels_that_are_not_those_of_the_harmonised_codes_ask_for_codes(tmp_path, case, ending):
@@ -168,6 +169,7 @@ HEEDED = {
 }
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("case", HEEDED)
 def test_labels_are_heeded_where_they_say_something_else(tmp_path, case):
     name, labels, values, said = HEEDED[case]

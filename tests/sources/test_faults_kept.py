@@ -56,7 +56,7 @@ CHANGES = {
 }
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_a_change_is_seen(raw, looked_at, change):
     faults_kept.faults_kept(raw, GENDER)

@@ -372,6 +372,7 @@ HELD = f"{HEAD}\n{TABLE[0]}\n"
 NINE = "UNE_DEAP_SEX_AGE_RT"
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("contents", "areas", "since", "said"),
     [
@@ -456,6 +457,7 @@ ODD = [
 ]  # fmt: skip
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize(("name", "wrong", "said"), ODD)
 def test_odd_answers_are_refused_and_leave_nothing(fetch, service, tmp_path, name, wrong, said):
     series, areas = ASKED[name]
@@ -518,6 +520,7 @@ def test_a_part_that_is_held_and_is_no_part_of_the_answer_is_dropped(fetch, serv
     assert [ask is None for *_, ask in service.requests] == [True, False, True]
 
 
+@pytest.mark.slow
 def test_two_runs_of_one_question_do_not_write_into_each_other(fetch, service, tmp_path):
     """The second is told; the first goes on, and another question is asked beside it."""
     asked, go_on, told = threading.Event(), threading.Event(), []
@@ -738,6 +741,7 @@ def test_a_broken_answer_is_taken_up_where_it_broke(fetch, service, marked):
     assert [ask for *_, ask in service.requests] == [None, "bytes=40000-" if marked else None]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("told", ["bytes 100-200/300", None])
 def test_a_part_that_was_not_asked_for_is_not_put_behind_what_is_held(fetch, service, told):
     """A service that begins at another byte than it was asked to, or gives a part of an answer unasked."""
@@ -771,6 +775,7 @@ def test_an_answer_compressed_unasked_is_unpacked(fetch, service):
     assert fetch("unsdg", UEM).descriptor["resources"][0]["rows"] == 70
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("lost", [1, 8, 40, 150])
 def test_a_compressed_answer_that_is_cut_off_is_never_taken(fetch, service, tmp_path, lost):
     service.wrong = on("DataCSV", compressed(LINES.encode(), -lost))
@@ -896,6 +901,7 @@ def test_the_command(service, tmp_path, capsys):
         assert said in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_the_command_counts_what_is_no_number(service, tmp_path, capsys):
     held = [ROW]
     held += [

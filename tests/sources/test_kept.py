@@ -109,6 +109,7 @@ def test_what_stands_beside_the_record_is_made_once_and_then_taken_whole(kept, p
     assert {*first[1].rows["sex"]} == {TOTAL}
 
 
+@pytest.mark.slow
 def test_a_changed_name_of_an_area_or_date_of_a_vintage_is_seen(kept, project, made):
     folder = project / "data" / "estimates"
     record.titles_of_estimates(Vintages(project))

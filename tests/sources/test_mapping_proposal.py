@@ -97,6 +97,7 @@ def test_what_is_labelled_as_no_answer_is_proposed_as_missing(unanswered):
     assert variables["ilo_sex"]["codes"] == {"1": 2, "2": 1}
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("engine", ["pandas", "polars", "duckdb"])
 def test_a_number_that_its_label_contradicts_is_refused(unanswered, engine):
     def read(**variables):

@@ -227,7 +227,7 @@ def test_long_identifiers_keep_their_digits_or_are_refused(tmp_path, case, engin
         agrees("psu: a floating-point number of more than 15 digits", path, engine, {}, further)
 
 
-@pytest.mark.sampled(7)
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize(("units", "kept"), [
     (np.array([123456789, 123456790], dtype=np.float32), False),
@@ -266,6 +266,7 @@ def test_decimals_and_implied_ones_are_the_nearest_numbers(tmp_path, engine):
     assert [row[1:] for row in read] == [(w, w) for w in weights]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("held", [np.float64, np.float32])
 def test_a_missing_code_with_decimals_is_one_in_numbers_too(tmp_path, engine, held):
@@ -293,7 +294,7 @@ UNLIKE_FILES = {
 }
 
 
-@pytest.mark.sampled(11)
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("kind", ["csv", "parquet", "dta"])
 @pytest.mark.parametrize("case", UNLIKE_FILES)

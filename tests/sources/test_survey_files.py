@@ -38,7 +38,7 @@ DAMAGE = {
 }
 
 
-@pytest.mark.sampled(18)
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("damage", DAMAGE)
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if "sv" not in kind or kind == ".csv.gz"])

@@ -39,7 +39,7 @@ def ages(path, engine, table) -> list:
     return [None if pd.isna(age) else age for age in read["ilo_age"][:6]]
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled
 @pytest.mark.parametrize("engine", ["pandas", "polars", "duckdb"])
 def test_an_open_class_stands_for_its_least_number(survey, engine):
     assert ages(survey, engine, AGES) == [17, 20, 70, 98, 99, None]

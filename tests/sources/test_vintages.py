@@ -353,7 +353,7 @@ def test_what_is_not_understood_is_refused(project, dialect, text, said):
         project(dialect, text, series=series).observations("sample")
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("dialect", "text", "name"),
     [
@@ -443,7 +443,7 @@ WORKBOOKS = {
 }  # fmt: skip
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled
 @pytest.mark.parametrize("case", WORKBOOKS)
 def test_a_workbook_is_read_as_it_is_seen_or_refused(project, case):
     change, said = WORKBOOKS[case]
@@ -470,6 +470,7 @@ def test_a_dimension_that_holds_nothing_but_the_whole_is_none(project):
     assert rows["value"].tolist() == [7, 6.5]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("text", "value", "decimals"), [(" 6.50 ", 6.5, 2), ("6.5e-1", 0.65, 2), ("7", 7, 0), ("7.", 7, 0)]
 )
@@ -479,6 +480,7 @@ def test_a_number_is_read_however_it_is_written(project, text, value, decimals):
     assert (world["value"], world["decimals"], world["text"]) == (value, decimals, text.strip())
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("text", ["<0.1", ">= 95", "≤0.05", "NaN", "n"])
 def test_an_end_or_a_sign_in_place_of_a_number_is_kept_and_is_no_number(project, text):
     """One such value does not stop the vintage, and is in no calculation; it is not zero either."""
@@ -533,6 +535,7 @@ WPP = "ddf--datapoints--population--by--sdg_region--time--age5yearinterval--gend
 COUNTRIES = "ddf--entities--geo--country.csv"
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("file", "old", "new", "said"),
     [
@@ -620,6 +623,7 @@ DESCRIBED = [
 ]
 
 
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize(("name", "value", "said"), DESCRIBED)
 def test_a_descriptor_that_does_not_say_what_it_has_to_is_refused(project, tmp_path, name, value, said):
     """A dialect misspelt left a file unread, and a role misspelt a vintage, without a word."""

@@ -75,6 +75,7 @@ def test_what_only_one_vintage_has_is_told_by_name():
     assert one_sided_said(one_sided(before, before), Catalogue("en")) == []
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("language", languages())
 def test_indicators_that_only_one_has_are_told_in_every_language(vintages, language):
     held = {"indicator": (["neet_rate"], ["unemployment_rate"]), "area": ([], [])}
