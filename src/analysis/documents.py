@@ -17,7 +17,13 @@ from analysis.files import write_whole
 from analysis.labels import Catalogue
 from analysis.labels.watching import looked_up_before, watched
 from analysis.office.charts import needs_pptx
-from analysis.office.manuscript import Manuscript, compose_report, exhibits_in, shown_outputs
+from analysis.office.manuscript import (
+    Manuscript,
+    compose_report,
+    exhibits_in,
+    shown_outputs,
+    title_of_report,
+)
 from analysis.office.report import word_report
 from analysis.office.slides import deck
 from analysis.office.typeset import pdf_report
@@ -29,7 +35,7 @@ from analysis.printed.printable import ResolvedExhibit
 from analysis.printed.resolve import resolve
 from analysis.printed.summary import Part, summary_of
 from analysis.quantities import Recorded
-from analysis.site.writing import write_site
+from analysis.site.writing import write_pages, write_report_contents
 from analysis.sources.organisations import in_language
 from analysis.sources.register import REPORT, Register
 from analysis.store.kept import kept_files
@@ -39,8 +45,10 @@ from analysis.tables.workbook import accessible_workbook
 CHARTS_SLIDES, CHARTS_WORD, TABLES = "charts.pptx", "charts.docx", "tables.xlsx"
 REPORT_WORD, REPORT_PDF = "report.docx", "report.pdf"
 DOCUMENTS = (REPORT_PDF, REPORT_WORD, CHARTS_SLIDES, CHARTS_WORD, TABLES)
-SITE = "site"
-WRITTEN = (*DOCUMENTS, SITE)
+PAGES, CONTENTS = "pages", "contents"
+SITE = (PAGES, CONTENTS)
+"""Parts of the site: pages, which need what notebooks make, and the contents, which offer the documents."""
+WRITTEN = (*DOCUMENTS, *SITE)
 
 
 def shown_exhibits(folder: Path, exhibits: dict[str, ResolvedExhibit]) -> list[ResolvedExhibit]:
@@ -128,19 +136,21 @@ def write_documents(
         What was written.
     """
     opened = open_folder(register, biennium, language, folder, corrected)
-    written = _write_files(register, opened, folder, parts) if set(parts) - {SITE} else []
-    return [*written, *(_write_site(register, opened, folder) if SITE in parts else [])]
+    written = _write_files(register, opened, folder, parts) if set(parts) - set(SITE) else []
+    return [*written, *_write_site(register, opened, folder, parts)]
 
 
 def write_site_again(
     register: Register, biennium: Period, language: str, folder: Path, corrected: bool = False
 ) -> list[Path]:
     """Write the site of a folder anew, and leave its documents as they are."""
-    return _write_site(register, open_folder(register, biennium, language, folder, corrected), folder)
+    return _write_site(register, open_folder(register, biennium, language, folder, corrected), folder, SITE)
 
 
-def _write_site(register: Register, opened: OpenReport, folder: Path) -> list[Path]:
-    return write_site(register, opened.biennium, opened.labels, folder, opened.shown, opened.audit)
+def _write_site(register: Register, opened: OpenReport, folder: Path, parts: Sequence[str]) -> list[Path]:
+    writers = {PAGES: write_pages, CONTENTS: write_report_contents}
+    arguments = register, opened.biennium, opened.labels, folder, opened.shown, opened.audit
+    return [path for part in SITE if part in parts for path in writers[part](*arguments)]
 
 
 def _write_files(register: Register, opened: OpenReport, folder: Path, parts: Sequence[str]) -> list[Path]:
@@ -149,27 +159,20 @@ def _write_files(register: Register, opened: OpenReport, folder: Path, parts: Se
     charts = [chart for exhibit in shown for chart in exhibit.charts]
     tables = [exhibit.table for exhibit in shown if exhibit.table]
     title = labels("manuscript.charts", period=biennium.printed)
-    documents = register.holding(biennium)
     author, subject = properties(register, biennium, labels.language)
-    manuscript = compose_report(
-        sorted((folder / "notebooks").glob("*.ipynb")),
-        {exhibit.id: exhibit for exhibit in shown},
-        documents,
-        biennium,
-        labels,
-        _summary(opened),
-    )
-    manuscript = replace(manuscript, author=author, subject=subject)
     writers: dict[str, tuple[Callable[..., bytes], tuple]] = {}
     if charts:
         writers[CHARTS_SLIDES] = (deck, (charts, title, labels.language))
         writers[CHARTS_WORD] = (charts_document, (charts, title, labels.language, author, subject))
     if tables:
-        writers[TABLES] = (accessible_workbook, (tables, manuscript.title, labels.language))
-    if shown and REPORT_WORD in parts:
-        writers[REPORT_WORD] = (word_report, (manuscript, word_pictures(manuscript, folder)))
-    if shown and REPORT_PDF in parts:
-        writers[REPORT_PDF] = (pdf_report, (manuscript, pictures_of(manuscript, folder, "svg")))
+        whole = title_of_report(biennium, labels)
+        writers[TABLES] = (accessible_workbook, (tables, whole, labels.language))
+    if shown and {REPORT_WORD, REPORT_PDF}.intersection(parts):
+        manuscript = replace(_manuscript(register, opened, folder), author=author, subject=subject)
+        if REPORT_WORD in parts:
+            writers[REPORT_WORD] = (word_report, (manuscript, word_pictures(manuscript, folder)))
+        if REPORT_PDF in parts:
+            writers[REPORT_PDF] = (pdf_report, (manuscript, pictures_of(manuscript, folder, "svg")))
     written = []
     for name, (write, arguments) in writers.items():
         if name not in parts:
@@ -182,6 +185,18 @@ def _write_files(register: Register, opened: OpenReport, folder: Path, parts: Se
             continue
         written.append(write_whole(folder / name, content))
     return written
+
+
+def _manuscript(register: Register, opened: OpenReport, folder: Path) -> Manuscript:
+    """Return the report of a folder's notebooks, with the summary before it."""
+    return compose_report(
+        sorted((folder / "notebooks").glob("*.ipynb")),
+        {resolved.id: resolved for _, resolved in opened.shown},
+        register.holding(opened.biennium),
+        opened.biennium,
+        opened.labels,
+        _summary(opened),
+    )
 
 
 def properties(register: Register, period: Period, language: str) -> tuple[str, str]:

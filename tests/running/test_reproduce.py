@@ -194,10 +194,10 @@ def test_normalising_takes_times_and_paths_out():
     assert "papermill" not in text
 
 
-def test_every_document_is_of_one_task_and_the_site_comes_after_all_that_it_offers(tmp_path):
+def test_every_document_is_of_one_task_and_the_contents_come_after_all_that_they_offer(tmp_path):
     work = Work(tmp_path, tmp_path, Path("2020-21/en"), {}, 1.0, "")
     tasks = work.documents(corrected=False, after=["01"])
     assert sorted(part for task in tasks for part in task["parts"]) == sorted(WRITTEN)
-    (site,) = (task for task in tasks if "site" in task["parts"])
-    assert set(site["after"]) == {"01", *(task["name"] for task in tasks)} - {site["name"]}
-    assert all(task["after"] == ["01"] for task in tasks if task is not site)
+    (contents,) = (task for task in tasks if "contents" in task["parts"])
+    assert set(contents["after"]) == {"01", *(task["name"] for task in tasks)} - {contents["name"]}
+    assert all(task["after"] == ["01"] for task in tasks if task is not contents)

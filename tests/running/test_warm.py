@@ -172,7 +172,7 @@ def test_what_belongs_to_an_extra_is_imported_early_only_where_it_is_installed(m
     assert work.modules([]) == [name for name in work._EARLY if name not in ("docx", "pptx")]
 
 
-def test_the_key_of_the_site_tells_which_documents_it_offers(tmp_path):
+def test_the_key_of_the_contents_tells_which_documents_they_offer(tmp_path):
     from analysis.running.keys import documents_key
     from analysis.running.work import Work
     from analysis.store.entries import Store
@@ -185,4 +185,7 @@ def test_the_key_of_the_site_tells_which_documents_it_offers(tmp_path):
     before = keys()
     (tmp_path / "report").mkdir()
     (tmp_path / "report" / "report.pdf").write_bytes(b"%PDF")
-    assert {name for name, key in keys().items() if key != before[name]} == {"site"}
+    assert {name for name, key in keys().items() if key != before[name]} == {"contents"}
+    before = keys()
+    (tmp_path / "report" / "01_trends.html").write_text("<p>", encoding="utf-8")
+    assert {name for name, key in keys().items() if key != before[name]} == {"pages"}

@@ -22,6 +22,7 @@ from analysis.printed.summary import summary_of
 from analysis.printed.traces import Traces, Verdicts
 from analysis.quantities import share, total, value
 from analysis.running.manifest import made_from, write_manifest
+from analysis.site import switch
 from analysis.site.exhibit_page import exhibit_page
 from analysis.site.findings_pages import pages_of
 from analysis.site.notebook_pages import write_pages
@@ -271,6 +272,14 @@ def test_a_page_offers_each_language_and_only_periods_whose_record_has_it(regist
     assert inside - offered
     assert {"index.html", "search.html", "02_results.html", "02_results.code.html"} <= offered
     assert "05_development_cooperation.html" in set(pages_in(folder)) - offered
+
+
+def test_pages_that_every_period_has_are_offered_without_its_record(monkeypatch, register, biennium):
+    monkeypatch.setattr(switch, "_held", lambda *_: pytest.fail("opened the record of another period"))
+    beside = switch.reports_beside(register, biennium, "en", ["index.html", "search.html"])
+    assert {other.lacks for other in beside} == {frozenset()}
+    with pytest.raises(pytest.fail.Exception, match="another period"):
+        switch.reports_beside(register, biennium, "en", ["index.html", "02_results.html"])
 
 
 def test_the_first_page_says_what_fell_short_and_what_stands_out(register, recorded, biennium, folder):

@@ -188,13 +188,18 @@ def compose_report(
                         blocks += _shown(exhibits[identifier], counted, labels)
     figures = {block.caption: block.number for block in blocks if isinstance(block, FigureBlock)}
     return Manuscript(
-        labels("manuscript.title", period=biennium.printed),
+        title_of_report(biennium, labels),
         labels("manuscript.edition", edition=analysis.__version__),
         tuple(_mentioning(block, figures, labels) for block in blocks),
         tuple(labels(f"manuscript.{name}") for name in ("rounding", "shorthand", "files")),
         tuple(_source(document, labels) for document in documents),
         labels.language,
     )
+
+
+def title_of_report(biennium: Period, labels: Catalogue) -> str:
+    """Return the title of the report on a period."""
+    return labels("manuscript.title", period=biennium.printed)
 
 
 def _summary(parts: Iterable[Part], labels: Catalogue) -> Iterator[ManuscriptBlock]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from analysis.code import code_of
 from analysis.running.asked import parameters_of
 from analysis.running.inputs import checksums_below
-from analysis.running.work import SITE, imports
+from analysis.running.work import CONTENTS, PAGES, imports
 from analysis.store.entries import Store
 
 _RUNNING = ("analysis.running.execution", "analysis.running.tasks", "analysis.site.notebook_pages")
@@ -49,11 +49,12 @@ def documents_key(store: Store | None, task: dict) -> str:
     if store is None:
         return ""
     paths: Iterable[Path] = (path for name in _MADE_BY_NOTEBOOKS for path in (folder / name).rglob("*"))
-    beside = sorted(path for path in folder.glob("*") if path.is_file()) if SITE in task["parts"] else []
-    pages = [path for path in beside if path.suffix == _PAGE]
+    pages = folder.glob(f"*{_PAGE}") if PAGES in task["parts"] else ()
+    offered = sorted(path.name for path in folder.glob("*") if path.is_file() and path.suffix != _PAGE)
+    offered = offered if CONTENTS in task["parts"] else []
     return store.key(
         task["name"],
-        json.dumps([checksums_below([*paths, *pages], folder), [path.name for path in beside]]),
+        json.dumps([checksums_below([*paths, *pages], folder), offered]),
         json.dumps([task["common"], task["corrected"]], sort_keys=True),
         code_of(("analysis.documents", "analysis.running.tasks")),
         task["data"],

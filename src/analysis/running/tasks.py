@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from analysis import documents
-from analysis.documents import SITE, WRITTEN, write_documents
+from analysis.documents import PAGES, WRITTEN, write_documents
 from analysis.labels.watching import watched
 from analysis.periods import Period
 from analysis.running.execution import execute
@@ -82,7 +82,7 @@ def _documents(task: dict, shell: Shell, tell: Tell) -> None:
     for message in messages:
         tell(task=task["name"], warning=message)
     if not messages:
-        pages = folder.glob("*.html") if SITE in parts else ()
+        pages = folder.glob("*.html") if PAGES in parts else ()
         _keep(task, folder, {*written, *pages}, labels)
 
 

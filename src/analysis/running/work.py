@@ -12,13 +12,15 @@ from pathlib import Path
 from analysis.files import write_whole
 from analysis.running.asked import code_cells
 
-SITE = "site"
+PAGES, CONTENTS = "pages", "contents"
 GROUPS = {
+    PAGES: (PAGES,),
+    "report.pdf": ("report.pdf",),
     "report.docx": ("report.docx",),
-    "other documents": ("report.pdf", "charts.pptx", "charts.docx", "tables.xlsx"),
-    SITE: (SITE,),
+    "charts and tables": ("charts.pptx", "charts.docx", "tables.xlsx"),
+    CONTENTS: (CONTENTS,),
 }
-"""What the tasks of the documents write: two that take equally long, and the site, which links the files."""
+"""What the tasks of the documents write, the longest first; the contents come last: they offer the files."""
 _EARLY = (
     "matplotlib.backends.backend_agg",
     "matplotlib.backends.backend_pdf",
@@ -93,12 +95,13 @@ class Work:
         }
 
     def documents(self, corrected: bool, after: list[str]) -> list[dict]:
-        """Return the tasks of the documents and, after them, of the site, which offers what is there."""
+        """Return the tasks of documents and pages and, after them, of the contents, which offer the files."""
+        others = [name for name in GROUPS if name != CONTENTS]
         return [
             {
                 "name": name,
                 "kind": "documents",
-                "after": [*after, *(group for group in GROUPS if group != SITE)] if name == SITE else after,
+                "after": [*after, *others] if name == CONTENTS else after,
                 "limit": self.time_limit,
                 "root": str(self.root),
                 "folder": str(self.report),

@@ -69,10 +69,19 @@ def reports_beside(
     ]
     for other in register.periods(period.organisation):
         if other != period:
-            lacking = frozenset(pages) - _held(register, other, language, pages)
+            lacking = _lacking(register, other, language, pages)
             folder = register.report_folder(other, language)
             beside.append(OtherReport(folder, other.printed, locale_of(language), lacking))
     return beside
+
+
+def _lacking(register: Register, period: Period, language: str, pages: Sequence[str]) -> frozenset[str]:
+    """Return those of a report's pages that the report of another period never has.
+
+    Its record is opened only where there are pages that depend on what is recorded.
+    """
+    depending = [page for page in pages if "/" in page or page.partition(".")[0] in CHAPTERS]
+    return frozenset(depending) - _held(register, period, language, pages) if depending else frozenset()
 
 
 def _held(register: Register, period: Period, language: str, pages: Sequence[str]) -> set[str]:
@@ -96,13 +105,17 @@ def locale_of(language: str) -> str:
     return Catalogue(language)("language.locale").replace("_", "-")
 
 
-def link_everywhere(folder: Path, below: Path, others: Sequence[OtherReport], labels: Catalogue) -> None:
-    """Write links to the same page of other reports, and to all reports, into the head of every page.
+def link_everywhere(
+    folder: Path, pages: Sequence[str], below: Path, others: Sequence[OtherReport], labels: Catalogue
+) -> None:
+    """Write links to the same page of other reports, and to all reports, into the head of pages.
 
     Parameters
     ----------
     folder : Path
         The report's folder.
+    pages : sequence of str
+        Those of its pages that are linked.
     below : Path
         The same, below the folder of all reports.
     others : sequence of OtherReport
@@ -110,7 +123,7 @@ def link_everywhere(folder: Path, below: Path, others: Sequence[OtherReport], la
     labels : Catalogue
         Of the language.
     """
-    for page in pages_in(folder):
+    for page in pages:
         up = "../" * (len(below.parts) + page.count("/"))
         address = escape(f"{up}index.html#{(below / page).as_posix()}")
         links = [

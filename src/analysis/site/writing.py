@@ -9,7 +9,8 @@ import base64
 import re
 import warnings
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,7 @@ _HELD = re.compile(r'src="data:image/svg\+xml;base64,(?P<content>[^"]+)"')
 _BOX = re.compile(rb'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 # The bytes that a page may have, without the pictures that it fetches as they come into view.
 HEAVIEST = 600_000
+CONTENTS = "index.html"
 NARROW = "screen and (max-width: 40rem)"
 FILES = (
     "report.pdf",
@@ -64,7 +66,7 @@ FILES = (
 _AND_SIGN = re.compile("(<button [^>]*>[^<]*</button>[\u00a0\u202f]%)")
 
 
-def write_site(
+def write_pages(
     register: Register,
     biennium: Period,
     labels: Catalogue,
@@ -72,7 +74,7 @@ def write_site(
     shown: Sequence[Pair],
     audit: Audit,
 ) -> list[Path]:
-    """Write the pages of a folder: contents, exhibits, findings, search; link its notebooks' pages to them.
+    """Write the pages of a folder but its contents: exhibits, findings, search; link its notebooks' to them.
 
     Parameters
     ----------
@@ -81,7 +83,7 @@ def write_site(
     labels : Catalogue
         Of the language, with the record.
     folder : Path
-        ``reports/<biennium>/<language>``, with figures, tables, notebooks and documents in it.
+        ``reports/<biennium>/<language>``, with figures, tables and notebooks in it.
     shown : sequence of (Exhibit, ResolvedExhibit)
         What the notebooks show, in order.
     audit : Audit
@@ -91,32 +93,53 @@ def write_site(
     -------
     list of Path
     """
-    recorded = audit.recorded
-    verdicts, pages, cited = (
-        Verdicts(audit),
-        pages_of(audit, labels),
-        _citation(register, biennium, labels),
-    )
     written = write_findings_pages(audit, labels, folder)
     search = search_page(audit, labels, [resolved for _, resolved in shown])
     written.append(write_whole(folder / "search.html", search.encode("utf-8")))
+    traces = _traces(register, biennium, labels, audit)
     for place, pair in enumerate(shown):
         around = [shown[at][1] if 0 <= at < len(shown) else None for at in (place - 1, place + 1)]
-        text = exhibit_page(pair, around, folder, Traces(recorded, labels, verdicts, pages, cited))
+        text = exhibit_page(pair, around, folder, traces())
         written.append(write_whole(folder / "exhibits" / f"{pair[1].id}.html", text.encode("utf-8")))
-    index = _index(biennium, folder, shown, Traces(recorded, labels, verdicts, pages, cited), audit)
-    written.append(write_whole(folder / "index.html", index.encode("utf-8")))
     numbered = {resolved.id for _, resolved in shown if resolved.charts or resolved.table}
     _link_notebooks(folder, numbered, labels)
-    here = register.report_folder(biennium, labels.language)
-    link_everywhere(
-        folder, here, reports_beside(register, biennium, labels.language, pages_in(folder)), labels
-    )
+    _link(register, biennium, labels, folder, [page for page in pages_in(folder) if page != CONTENTS])
+    return written
+
+
+def write_report_contents(
+    register: Register,
+    biennium: Period,
+    labels: Catalogue,
+    folder: Path,
+    shown: Sequence[Pair],
+    audit: Audit,
+) -> list[Path]:
+    """Write the contents of a folder, which offer what is in it; warn of pages that are too large.
+
+    Parameters as of :func:`write_pages`; the folder holds its pages and documents.
+    """
+    index = _index(biennium, folder, shown, _traces(register, biennium, labels, audit)(), audit)
+    written = write_whole(folder / CONTENTS, index.encode("utf-8"))
+    _link(register, biennium, labels, folder, [CONTENTS])
     heavy = too_heavy(folder)
     if heavy:
         listed_pages = ", ".join(f"{path.name} ({size:,} bytes)" for path, size in heavy)
         warnings.warn(f"pages above {HEAVIEST:,} bytes: {listed_pages}", stacklevel=2)
-    return written
+    return [written]
+
+
+def _traces(register: Register, biennium: Period, labels: Catalogue, audit: Audit) -> Callable[[], Traces]:
+    """Return what makes the traces of a page, in which there is none yet."""
+    verdicts, pages = Verdicts(audit), pages_of(audit, labels)
+    return partial(Traces, audit.recorded, labels, verdicts, pages, _citation(register, biennium, labels))
+
+
+def _link(register: Register, period: Period, labels: Catalogue, folder: Path, pages: list[str]) -> None:
+    """Lead from pages of a folder to those of the reports beside it."""
+    here = register.report_folder(period, labels.language)
+    beside = reports_beside(register, period, labels.language, pages)
+    link_everywhere(folder, pages, here, beside, labels)
 
 
 def _citation(register: Register, period: Period, labels: Catalogue) -> str:
@@ -172,11 +195,11 @@ def write_contents(register: Register, root: Path) -> Path:
         .render(labels=labels, biennia=biennia, reports=Markup(reports_to_switch_between(reports, root)))
     )
     page = whole_page(labels("site.contents"), body, labels, asset="switch.js")
-    return write_whole(root / "index.html", page.encode("utf-8"))
+    return write_whole(root / CONTENTS, page.encode("utf-8"))
 
 
 def _linked(register: Register, root: Path, period: Period, language: str) -> dict[str, str] | None:
-    path = root / register.report_folder(period, language) / "index.html"
+    path = root / register.report_folder(period, language) / CONTENTS
     labels = Catalogue(language)
     if not path.is_file():
         return None
