@@ -12,7 +12,7 @@ from IPython.display import HTML, Markdown, display
 from analysis.errors import NotFound
 from analysis.exhibits.catalogue import CHAPTERS, of_chapter
 from analysis.exhibits.parts import NOT_RECORDED, quantities_of
-from analysis.exhibits.sentences import sentences_of_period
+from analysis.exhibits.sentences import Spoken, sentences_of_period
 from analysis.front.exhibit import ReportExhibit
 from analysis.front.number import traced
 from analysis.front.report import Report
@@ -94,6 +94,11 @@ class Reporting:
         """The exhibits of this notebook's chapter by id, in order."""
         return {definition.id: self.report.exhibit(definition.id) for definition in self.definitions}
 
+    @cached_property
+    def _spoken(self) -> tuple[Spoken, ...]:
+        """What is said of the period in sentences, in every notebook."""
+        return sentences_of_period(self.recorded, self.biennium)
+
     def title(self) -> Markdown:
         """Return the notebook's title with the period, and in one sentence what is not recorded for it."""
         lines = [f"# {self.labels(f'notebook.{self.notebook}')} {self.biennium.printed}"]
@@ -133,14 +138,13 @@ class Reporting:
         laid_out = [definition for definition in self.definitions if definition.section == name]
         self.shown |= {definition.id for definition in laid_out}
         exhibits = [self._made[definition.id] for definition in laid_out]
-        sentences = sentences_of_period(self.recorded, self.biennium)
         section = Section(
             name,
             tuple(dict.fromkeys(definition.kind.name for definition in laid_out)),
             tuple(exhibit for exhibit in exhibits if exhibit.status != NOT_RECORDED),
             tuple(
                 sentence
-                for sentence in sentences
+                for sentence in self._spoken
                 if (sentence.notebook, sentence.section) == (self.notebook, name)
             ),
         )

@@ -8,7 +8,7 @@ import pytest
 from matplotlib import rc_context, rcParams
 
 from analysis import __version__
-from analysis.pictures.figures import compose, draw, drawing_settings
+from analysis.pictures.figures import compose, draw, drawing_settings, house_style
 from analysis.pictures.formats import FORMATS, save
 from analysis.pictures.plane import planes
 
@@ -71,3 +71,19 @@ def test_an_export_imports_no_axes():
     words = f"import sys, analysis.commands.export; print([m for m in sys.modules if m in {slow}])"
     done = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_style_of_a_language_is_set_once_and_left_as_it_was():
+    before, (english, chinese) = rcParams["font.family"], map(drawing_settings, ("en", "zh"))
+    with house_style("en"):
+        inside = dict(rcParams)
+        with house_style("en"):
+            assert dict(rcParams) == inside
+        with house_style("zh"):
+            assert rcParams["font.family"] == chinese["font.family"]
+        with pytest.raises(ValueError, match="drawn"), house_style("zh"):
+            raise ValueError("not drawn")
+        assert rcParams["font.family"] == english["font.family"] != before
+    assert rcParams["font.family"] == before
+    with house_style("zh"):
+        assert rcParams["font.family"] == chinese["font.family"] != english["font.family"]

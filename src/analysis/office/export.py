@@ -10,7 +10,7 @@ from pathlib import Path
 from analysis.code import code_of
 from analysis.files import write_whole
 from analysis.pictures import figures as drawing
-from analysis.pictures.figures import KINDS, compose
+from analysis.pictures.figures import KINDS, compose, house_style
 from analysis.pictures.formats import FORMATS as PICTURES
 from analysis.pictures.formats import picture, plotted_numbers, save
 from analysis.printed.printable import ResolvedChart, ResolvedExhibit, ResolvedTable
@@ -119,9 +119,10 @@ def exhibit_files(resolved: ResolvedExhibit) -> dict[str, bytes]:
 
 
 def _pictures(chart: ResolvedChart) -> dict[str, bytes]:
-    figure = compose(chart, "full")
-    phone = save(compose(chart, "phone"), chart, "svg")
-    return {**{form: save(figure, chart, form) for form in PICTURES}, "phone.svg": phone}
+    with house_style(chart.language):
+        figure = compose(chart, "full")
+        phone = save(compose(chart, "phone"), chart, "svg")
+        return {**{form: save(figure, chart, form) for form in PICTURES}, "phone.svg": phone}
 
 
 def _kind(chart: ResolvedChart) -> str:

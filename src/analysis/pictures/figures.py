@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, TypeVar
 
@@ -51,11 +53,33 @@ KINDS = {
 _SHRINK, _LEAST = 0.94, 5.0
 
 
+_styled_for: list[str] = []
+"""The languages whose settings matplotlib has, the last one that it draws in."""
+
+
+@cache
 def drawing_settings(language: str) -> dict:
     """Return matplotlib's settings: the house style, with the fonts of a language."""
     with as_file(files(__package__).joinpath("house.mplstyle")) as path:
         settings = dict(rc_params_from_file(path, use_default_template=False))
     return {**settings, "font.family": [*families(language), "sans-serif"]}
+
+
+@contextmanager
+def house_style(language: str) -> Iterator[None]:
+    """Let matplotlib draw in the house style, with the fonts of a language.
+
+    To set them takes as long as to lay out a small chart: within the same language they stand already.
+    """
+    if _styled_for[-1:] == [language]:
+        yield
+        return
+    with rc_context(drawing_settings(language)):
+        _styled_for.append(language)
+        try:
+            yield
+        finally:
+            _styled_for.pop()
 
 
 def draw(chart: ResolvedChart, size: str = "full") -> Figure:
@@ -97,7 +121,7 @@ def _composed(chart: ResolvedChart, size: str, on: type[_Ground]) -> _Ground:
         raise FigureError(f"no size {size!r}; there are {', '.join(SIZES)}")
     for text in _texts(chart):
         check_glyphs(text, chart.language)
-    with rc_context(drawing_settings(chart.language)):
+    with house_style(chart.language):
         named = SIZES[size]
         points = named.points
         while True:

@@ -8,13 +8,12 @@ from collections.abc import Mapping
 from html import escape
 from typing import TYPE_CHECKING
 
-from matplotlib import rc_context
 from matplotlib.backends.backend_svg import RendererSVG
 
 from analysis import __version__
 from analysis.labels.numerals import at_full_precision
 from analysis.pictures.dark import with_dark
-from analysis.pictures.figures import compose, drawing_settings
+from analysis.pictures.figures import compose, house_style
 from analysis.pictures.surface import Surface, at_dots
 from analysis.pictures.told import with_titles
 from analysis.printed.printable import ResolvedChart
@@ -57,7 +56,7 @@ def save(figure: Figure | Surface, chart: ResolvedChart, form: str) -> bytes:
             "CreationDate": None,
         },
     }
-    with rc_context(drawing_settings(chart.language)):
+    with house_style(chart.language):
         if form != "svg":
             return {"png": _as_png, "pdf": _as_pdf}[form](figure, about[form])
         drawn = _as_svg(figure, about[form])

@@ -62,12 +62,11 @@ def summary_of(
         A chapter of which nothing can be said is left out.
     """
     parts = []
+    spoken = sentences_of_period(recorded, period)
     for notebook in dict.fromkeys(definition.notebook for definition, _, _ in shown):
         exhibits = [entry for entry in shown if entry[0].notebook == notebook]
         statements = [
-            sentence_text(sentence, recorded, labels)
-            for sentence in sentences_of_period(recorded, period)
-            if sentence.notebook == notebook
+            sentence_text(sentence, recorded, labels) for sentence in spoken if sentence.notebook == notebook
         ]
         said = labels("alt.space").join(statements)
         paragraphs = (*([said] if said else []), *shortfalls_and_highlights(exhibits, recorded, labels))

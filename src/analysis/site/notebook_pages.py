@@ -5,12 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from copy import deepcopy
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 import nbformat
-from bs4 import BeautifulSoup
 from jinja2 import Environment, StrictUndefined, Template
 from nbconvert import HTMLExporter
 from nbconvert.preprocessors import TagRemovePreprocessor
@@ -22,6 +21,7 @@ from analysis.files import write_whole
 from analysis.labels import ENGLISH, Catalogue
 from analysis.periods import Period
 from analysis.printed.security import policy
+from analysis.site.read_again import read_again
 
 # Tags of cells: what opens and records; how one works with frames; what is shown and how, in English.
 MACHINERY = {"machinery", "parameters", "injected-parameters"}
@@ -113,15 +113,9 @@ def _held_back(notebook: nbformat.NotebookNode) -> dict[str, str]:
             described = all(" alt=" in image for image in _IMAGE.findall(html))  # else nbconvert says so
             if html.startswith("<") and html.endswith(">") and described:
                 name = f"held-{hashlib.sha256(html.encode()).hexdigest()}"
-                held[f"<{name}></{name}>"] = _read_again(html)
+                held[f"<{name}></{name}>"] = read_again(html)
                 output.data["text/html"] = text.replace(html, f"<{name}></{name}>")
     return held
-
-
-@lru_cache(maxsize=500)
-def _read_again(html: str) -> str:
-    """Return HTML as nbconvert writes it after reading it again."""
-    return str(BeautifulSoup(html, features="html.parser"))
 
 
 def warm_up_nbconvert() -> None:

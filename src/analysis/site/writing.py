@@ -9,7 +9,7 @@ import base64
 import re
 import warnings
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -23,7 +23,7 @@ from analysis.audit.judging import Audit
 from analysis.audit.verdicts import DISCREPANCY
 from analysis.exhibits.catalogue import find
 from analysis.exhibits.said import SaidNumber
-from analysis.exhibits.sentences import Filling, sentences_of_period
+from analysis.exhibits.sentences import Filling, Spoken, sentences_of_period
 from analysis.files import write_whole
 from analysis.labels import Catalogue, languages
 from analysis.labels.agreement import UNIT, Counted, small
@@ -223,12 +223,13 @@ def _index(biennium: Period, folder: Path, shown: Sequence[Pair], traces: Traces
     stems = [path.stem for path in sorted((folder / "notebooks").glob("*.ipynb"))]
     material = [entry for entry in findings_and_stems(audit, labels)[0] if entry.finding.severity == MATERIAL]
     entries = [(find(exhibit.id, traces.recorded), exhibit, resolved) for exhibit, resolved in shown]
+    spoken = sentences_of_period(traces.recorded, biennium)
     groups = [
         {
             "stem": stem,
             "title": labels(f"notebook.{stem}"),
             "said": [
-                *(Markup(paragraph) for paragraph in _said(stem, biennium, traces)),
+                *(Markup(paragraph) for paragraph in _said(stem, spoken, traces)),
                 *shortfalls_and_highlights(
                     [entry for entry in entries if entry[0].notebook == stem], traces.recorded, labels
                 ),
@@ -277,10 +278,10 @@ def _with_findings(audit: Audit, labels: Catalogue) -> Markup:
     return Markup('{}<a href="findings/index.html">{}</a>{}').format(before, counted, after)
 
 
-def _said(stem: str, biennium: Period, traces: Traces) -> Iterator[str]:
-    """Yield the sentences of a notebook, each computed number a button."""
+def _said(stem: str, spoken: Iterable[Spoken], traces: Traces) -> Iterator[str]:
+    """Yield those sentences that are a notebook's, each computed number a button."""
     labels, recorded = traces.labels, traces.recorded
-    for sentence in sentences_of_period(recorded, biennium):
+    for sentence in spoken:
         if sentence.notebook != stem:
             continue
         key = sentence.sentence.key
