@@ -63,7 +63,9 @@ class Store:
         """Keep files under a key, with the labels that were looked up when they were made."""
         digests = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
         for name, digest in digests.items():
-            write_whole(_content(self.fresh, digest), files[name])
+            there = _content(self.fresh, digest)
+            if self.fresh == self.folder or not there.is_file():  # a run's own is as it was just put there
+                write_whole(there, files[name])
         entry = {"files": digests, "labels": {":".join(place): text for place, text in labels.items()}}
         write_whole(_index(self.fresh, key), json.dumps(entry).encode("utf-8"))
 
