@@ -35,7 +35,7 @@ from analysis.printed.printable import ResolvedExhibit
 from analysis.printed.resolve import resolve
 from analysis.printed.summary import Part, summary_of
 from analysis.quantities import Recorded
-from analysis.site.writing import write_pages, write_report_contents
+from analysis.site.writing import write_site_contents, write_site_pages
 from analysis.sources.organisations import in_language
 from analysis.sources.register import REPORT, Register
 from analysis.store.kept import kept_files
@@ -148,7 +148,7 @@ def write_site_again(
 
 
 def _write_site(register: Register, opened: OpenReport, folder: Path, parts: Sequence[str]) -> list[Path]:
-    writers = {PAGES: write_pages, CONTENTS: write_report_contents}
+    writers = {PAGES: write_site_pages, CONTENTS: write_site_contents}
     arguments = register, opened.biennium, opened.labels, folder, opened.shown, opened.audit
     return [path for part in SITE if part in parts for path in writers[part](*arguments)]
 

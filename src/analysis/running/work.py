@@ -14,9 +14,9 @@ from analysis.running.asked import code_cells
 
 PAGES, CONTENTS = "pages", "contents"
 GROUPS = {
-    PAGES: (PAGES,),
-    "report.pdf": ("report.pdf",),
     "report.docx": ("report.docx",),
+    "report.pdf": ("report.pdf",),
+    PAGES: (PAGES,),
     "charts and tables": ("charts.pptx", "charts.docx", "tables.xlsx"),
     CONTENTS: (CONTENTS,),
 }

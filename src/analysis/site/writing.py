@@ -66,7 +66,7 @@ FILES = (
 _AND_SIGN = re.compile("(<button [^>]*>[^<]*</button>[\u00a0\u202f]%)")
 
 
-def write_pages(
+def write_site_pages(
     register: Register,
     biennium: Period,
     labels: Catalogue,
@@ -107,7 +107,7 @@ def write_pages(
     return written
 
 
-def write_report_contents(
+def write_site_contents(
     register: Register,
     biennium: Period,
     labels: Catalogue,
@@ -117,7 +117,7 @@ def write_report_contents(
 ) -> list[Path]:
     """Write the contents of a folder, which offer what is in it; warn of pages that are too large.
 
-    Parameters as of :func:`write_pages`; the folder holds its pages and documents.
+    Parameters as of :func:`write_site_pages`; the folder holds its pages and documents.
     """
     index = _index(biennium, folder, shown, _traces(register, biennium, labels, audit)(), audit)
     written = write_whole(folder / CONTENTS, index.encode("utf-8"))
