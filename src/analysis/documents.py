@@ -72,8 +72,30 @@ class OpenReport:
     audit: Audit
 
 
-_READY: dict[tuple, tuple[OpenReport, dict[tuple[str, str], str | None]]] = {}
-"""Folders opened before, in this process or the one that it was forked from, with the labels looked up."""
+@dataclass(frozen=True)
+class RecordInLanguage:
+    """The record in a language, with all that a report may show of it: what is known before notebooks ran."""
+
+    recorded: Recorded
+    labels: Catalogue
+    exhibits: dict[str, Exhibit]
+    resolved: dict[str, ResolvedExhibit]
+    audit: Audit
+
+
+_LookedUp = dict[tuple[str, str], str | None]
+_READ: dict[tuple, tuple[RecordInLanguage, _LookedUp]] = {}
+_READY: dict[tuple, tuple[OpenReport, _LookedUp]] = {}
+"""Records read and folders opened before, in this process or the one that it was forked from, with the labels
+looked up."""
+
+
+def read_beforehand(register: Register, biennium: Period, language: str, corrected: bool = False) -> None:
+    """Read, for folders that are opened later, what does not depend on which notebooks have run."""
+    key = register.root, biennium, language, corrected
+    if key not in _READ:
+        with watched() as labels:
+            _READ[key] = _read(register, biennium, language, corrected), labels
 
 
 def open_beforehand(
@@ -98,12 +120,21 @@ def open_folder(
         opened, looked_up = _READY[key]
         looked_up_before(looked_up)
         return opened
+    if (register.root, biennium, language, corrected) in _READ:
+        read, looked_up = _READ[register.root, biennium, language, corrected]
+        looked_up_before(looked_up)
+    else:
+        read = _read(register, biennium, language, corrected)
+    shown = [(read.exhibits[exhibit.id], exhibit) for exhibit in shown_exhibits(folder, read.resolved)]
+    return OpenReport(biennium, read.recorded, read.labels, shown, read.audit)
+
+
+def _read(register: Register, biennium: Period, language: str, corrected: bool) -> RecordInLanguage:
     recorded = register.recorded(biennium, corrected=corrected)
     labels = Catalogue(language, recorded)
     exhibits = {definition.id: make(definition, recorded, biennium) for definition in definitions(recorded)}
     resolved = {name: resolve(exhibit, recorded, labels) for name, exhibit in exhibits.items()}
-    shown = [(exhibits[exhibit.id], exhibit) for exhibit in shown_exhibits(folder, resolved)]
-    return OpenReport(biennium, recorded, labels, shown, open_audit(register, biennium, recorded))
+    return RecordInLanguage(recorded, labels, exhibits, resolved, open_audit(register, biennium, recorded))
 
 
 def write_documents(

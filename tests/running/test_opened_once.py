@@ -12,6 +12,7 @@ pytestmark = pytest.mark.slow  # what it imports writes all documents
 @pytest.fixture(autouse=True)
 def nothing_ready(monkeypatch):
     monkeypatch.setattr(documents, "_READY", {})
+    monkeypatch.setattr(documents, "_READ", {})
 
 
 def test_what_is_ready_is_what_would_be_opened_with_its_labels(register, tmp_path):
@@ -25,6 +26,22 @@ def test_what_is_ready_is_what_would_be_opened_with_its_labels(register, tmp_pat
     assert repr(found.shown) == repr(opened.shown)
     assert ready == alone
     assert len(ready) > 100
+
+
+def test_what_is_read_while_notebooks_run_is_opened_when_they_have(register, tmp_path):
+    asked = register, register.period("2020-21"), "en"
+    with watched() as alone:
+        opened = documents.open_folder(*asked, tmp_path, False)
+    documents.read_beforehand(*asked)
+    (read, _), *others = documents._READ.values()
+    with watched() as afterwards:
+        found = documents.open_folder(*asked, tmp_path, False)
+    assert not others
+    assert (found.recorded, found.audit) == (read.recorded, read.audit)
+    assert found.audit is read.audit
+    assert repr(found.shown) == repr(opened.shown)
+    assert afterwards == alone
+    assert documents.open_folder(*asked, tmp_path, True).audit is not read.audit
 
 
 @pytest.mark.parametrize("other", ["language", "folder", "corrected"])

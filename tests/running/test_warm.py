@@ -22,8 +22,8 @@ def work(task):
         tell(task=task["name"], found=[LEAK.get("x"), os.environ.get("LEAK")])
     exec(task.get("code", ""))
 
-def get_ready(task):
-    exec(task.get("ready", ""))
+def get_ready(task, startable):
+    exec(task.get("ready" if startable else "early", ""))
 
 tell = warm.EventPipe()
 request = json.loads(warm._first_line())
@@ -81,6 +81,17 @@ def test_what_the_process_gets_ready_for_a_task_that_and_later_ones_find(serve):
     ended = events(serve([*tasks, {"name": "c", "look": 1, "after": ["b"]}]))
     found = {each["task"]: each["found"][0] for each in ended if "found" in each}
     assert found == {"a": None, "b": "ready", "c": "ready"}
+
+
+@pytest.mark.parametrize(("jobs", "early"), [(2, [1]), (1, [])])
+def test_the_task_that_waits_next_is_got_ready_for_once_while_there_is_room(serve, jobs, early):
+    told = "tell(task=task['name'], early=1)"
+    first = {"name": "a", "code": "time.sleep(0.3)", "early": told}
+    waiting = [{"name": name, "early": told, "after": ["a"]} for name in "bc"]
+    ended = events(serve([first, *waiting], jobs=jobs))
+    assert [event["early"] for event in ended if "early" in event] == early
+    assert [event["task"] for event in ended if "early" in event] == ["b"] * len(early)
+    assert ended[-1]["task"] in "bc"
 
 
 @pytest.mark.slow

@@ -35,16 +35,19 @@ def warm_up(tasks: Sequence[dict]) -> None:
             Register(task["root"]).recorded(_period(task))
 
 
-def get_ready(task: dict) -> None:
+def get_ready(task: dict, startable: bool = True) -> None:
     """Do once what each of the tasks of the documents would do anew, when the first of them can be done.
 
-    Whatever goes wrong, the task itself comes upon it, and says so.
+    As long as it waits for notebooks, what does not depend on them. Whatever goes wrong, the task itself
+    comes upon it, and says so.
     """
     if task["kind"] == "documents":
         with suppress(Exception):
-            register = Register(task["root"])
-            folder = Path(task["folder"])
-            documents.open_beforehand(register, _period(task), task["language"], folder, task["corrected"])
+            register, period, language = Register(task["root"]), _period(task), task["language"]
+            documents.read_beforehand(register, period, language, task["corrected"])
+            if startable:
+                folder = Path(task["folder"])
+                documents.open_beforehand(register, period, language, folder, task["corrected"])
 
 
 def do(task: dict, shell: Shell, tell: Tell) -> None:

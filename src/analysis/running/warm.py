@@ -105,7 +105,7 @@ def serve(
     jobs: int,
     work: Callable[[dict], None],
     tell: EventPipe,
-    get_ready: Callable[[dict], None] | None = None,
+    get_ready: Callable[[dict, bool], None] | None = None,
 ) -> None:
     """Do the tasks, so many at a time, each in a process of its own; tell how each ended.
 
@@ -120,9 +120,11 @@ def serve(
         Does a task in a forked process; what it raises fails the task.
     tell : EventPipe
     get_ready : callable, optional
-        Does in this process, before one is forked for a task, what that and later ones would do anew.
+        Does in this process, before one is forked for a task, what that and later ones would do anew; given
+        the task and whether it can be started: while there is room for a process, but none that can be
+        started, it is called for the one that waits next.
     """
-    waiting = list(tasks)
+    waiting, expected = list(tasks), None
     running: dict[int, RunningTask] = {}
     done: set[str] = set()
     while waiting or running:
@@ -131,10 +133,14 @@ def serve(
             waiting.remove(task)
             if get_ready:
                 with _wanted():
-                    get_ready(task)
+                    get_ready(task, True)
             sentinel, process = _fork(task, work, tell)
             now = time.monotonic()
             running[sentinel] = RunningTask(task, process, now, now + task["limit"])
+        if get_ready and waiting and len(running) < jobs and waiting[0] is not expected:
+            expected = waiting[0]
+            with _wanted():
+                get_ready(expected, False)
         soonest = min(child.due for child in running.values()) - time.monotonic()
         ready = select.select([_LIFELINE, *running], [], [], max(soonest, 0.01))[0]
         if _LIFELINE in ready:
