@@ -15,7 +15,7 @@ pytestmark = pytest.mark.slow
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "analysis"
 ORDER = [
-    {"errors", "files", "code"},
+    {"errors", "files", "code", "postponed"},
     {"cache"},
     {"rounding", "periods"},
     {"analysis"},

@@ -14,6 +14,7 @@ from pathlib import Path
 from analysis import __version__
 from analysis.commands.answers import READING, answered
 from analysis.commands.outcome import DONE, MISUSE, outcome, shown
+from analysis.postponed import postpone
 from analysis.sources.project import INSTALLED, RegisterError, project_root
 
 COMMANDS = {
@@ -48,6 +49,9 @@ COMMANDS = {
 }
 WITHOUT_PROJECT = ("estimate", "init", "new-mapping", "restyle", "verify")
 WRITING_TO_PROJECT = ("reproduce", "register", "site", "new-report", "import", "fetch")
+WITHOUT_TABLES = ("check",)
+"""Commands that may do without what reads and writes tables, which takes longer to import than they take."""
+OF_TABLES = ("pandas", "pyarrow")
 INTERRUPTED = 130
 SELDOM = (50_000, 20, 50)
 """How many objects more there must be before the youngest, the middle and the oldest are looked at."""
@@ -92,6 +96,8 @@ def say_where(command: str) -> None:
 
 def _run(name: str, words: list[str], begin: Callable[[], None]) -> int:
     module, about = COMMANDS[name]
+    if name in WITHOUT_TABLES:
+        postpone(*OF_TABLES)
     command = importlib.import_module(module)
     options = _Parser(prog=f"analysis {name}", description=about)
     command.add_arguments(options)

@@ -38,6 +38,7 @@ class CandidateIndex:
 
     def __init__(self, recorded: Recorded, root=None):
         self.recorded = recorded
+        self.sources = {name: table.source for name, table in recorded.items()}
         rows = term_rows(root)
         self._rows = rows
         self._chains: dict[str, list[str]] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from analysis.audit.findings import finding
 from analysis.audit.judging import OTHER_PRINTING, Audit, Judgement, places
@@ -31,10 +31,13 @@ class Contested:
     audit : Audit
     by_id : dict
         Findings by the id of a recorded number, those that judge it first.
+    sentences : dict
+        What findings say, by their ids and the language; each is said once.
     """
 
     audit: Audit
     by_id: dict[str, tuple[Judgement, ...]]
+    sentences: dict[tuple[str, str], str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, audit: Audit) -> Contested:
@@ -84,8 +87,16 @@ class Contested:
 
     def told(self, judgement: Judgement, labels: Catalogue) -> str:
         """Return a finding in a sentence, with both of its sides and its id."""
-        contradiction = finding(judgement, self.audit, labels)
-        return labels("draft.contradiction", told=contradiction.sentence, id=contradiction.id)
+        asked = judgement.claim.id, labels.language
+        if asked not in self.sentences:
+            said = finding(judgement, self.audit, labels)
+            self.sentences[asked] = labels("draft.contradiction", told=said.sentence, id=said.id)
+        return self.sentences[asked]
+
+    def get_ready(self, labels: Catalogue) -> None:
+        """Say every finding in a language."""
+        for judgement in self.audit.discrepancies:
+            self.told(judgement, labels)
 
 
 def _other_printing(judgement: Judgement, audit: Audit) -> list[str]:

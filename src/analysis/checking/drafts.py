@@ -21,6 +21,7 @@ from analysis.checking.contested import Contested
 from analysis.checking.context import Context
 from analysis.checking.derived import Derived, computations_said, options, planned, twins
 from analysis.checking.doubts import beside
+from analysis.checking.draft_languages import languages_of
 from analysis.checking.jointly import judged_exchanged, judged_together
 from analysis.checking.labels import label_rows
 from analysis.checking.likely import Likelihoods, OpenNumber
@@ -56,7 +57,6 @@ from analysis.reading import (
     Draft,
     PrintedNumber,
     find_numbers,
-    language_of,
     read_document,
 )
 from analysis.sources.register import Register
@@ -93,6 +93,13 @@ class Checker:
             self._matchers[language] = Matcher(self.catalogue, language)
         return self._matchers[language]
 
+    def get_ready(self, language: str) -> None:
+        """Make what is asked of every draft that begins in a language."""
+        self.catalogue.lexicon(language)
+        self._matcher(language)
+        if self.contested is not None:
+            self.contested.get_ready(self.catalogue.labels[language])
+
     def check(self, draft: Draft | Path | str, language: str = "auto") -> list[Checked]:
         """Return the numbers of a draft in their order, each with its verdict.
 
@@ -115,15 +122,11 @@ class Checker:
                 f"{opened.name}: holds {many:,} numbers; at most {MOST:,} are checked at once; "
                 "check it in parts"
             )
-        whole = language
-        if language == "auto":
-            whole = language_of("\n".join(block.text for block in opened.blocks[:400]))
         checked: list[Checked] = []
         running: dict[str, Running] = {}
         asked: dict[int, OpenNumber] = {}
         since = 0
-        for block in opened.blocks:
-            spoken = language_of(block.text, whole) if language == "auto" and len(block.text) > 120 else whole
+        for block, spoken in zip(opened.blocks, languages_of(opened, language), strict=True):
             if spoken not in running:
                 running[spoken] = Running(
                     self.catalogue.lexicon(spoken), spoken, self.biennium, opened.kind in UNMARKED

@@ -184,7 +184,7 @@ class Teller:
         candidate = verdict.candidate
         if candidate is None or verdict.grade in (NO_DATUM, UNDECIDED):
             return ""
-        document = labels.cited(self.checker.catalogue.recorded[candidate.table].source, short=True)
+        document = labels.cited(self.checker.catalogue.sources[candidate.table], short=True)
         said = f"{self.statement(candidate, checked.language)}. "
         return said + labels(
             "draft.source", symbol=document, place=place_words(candidate.place, labels).text, id=candidate.id

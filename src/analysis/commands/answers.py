@@ -41,7 +41,7 @@ def answered(command: str, words: Sequence[str], run: Callable[[], int]) -> int:
         Runs it; what it raises is not kept.
     """
     root = _project() if command in READING and cache.folder() else None
-    state = _state(root) if root else None
+    state = state_of_project(root) if root else None
     if root is None or state is None:
         return run()
     key = cache.key("answer", json.dumps([*words, str(root), os.getcwd()]), state)
@@ -68,7 +68,7 @@ def _kept(key: str, root: Path, state: str, run: Callable[[], int]) -> int:
     try:
         with contextlib.redirect_stdout(output), contextlib.redirect_stderr(beside):
             code = run()
-        if _state(root) == state:
+        if state_of_project(root) == state:
             answer = {"told": output.getvalue(), "beside": beside.getvalue(), "code": code}
             cache.keep(key, json.dumps(answer).encode("utf-8", "surrogatepass"))
         return code
@@ -78,8 +78,16 @@ def _kept(key: str, root: Path, state: str, run: Callable[[], int]) -> int:
         sys.stderr.write(beside.getvalue())
 
 
-def _state(root: Path) -> str | None:
-    """Return one checksum of all that an answer depends on; None where not all of it can be known."""
+def state_of_project(root: Path) -> str | None:
+    """Return one checksum of all that an answer depends on; None where not all of it can be known.
+
+    That is this Python, every package, every file of this one, and the data of the project.
+
+    Parameters
+    ----------
+    root : Path
+        The project.
+    """
     if any(os.environ.get(name) for name in ELSEWHERE):
         return None
     try:

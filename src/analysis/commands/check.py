@@ -8,11 +8,12 @@ from pathlib import Path
 
 from analysis import __version__
 from analysis.checking.checked import Checked
-from analysis.checking.drafts import Checker
+from analysis.checking.draft_languages import languages_of
 from analysis.checking.lines import as_json, as_sarif, lines_of_draft
 from analysis.checking.page import page_of_draft
 from analysis.checking.telling import Teller, rows
 from analysis.checking.verdicts import DISAGREES, LOOKING_WRONG, UNDECIDED
+from analysis.commands.checker_kept import checker_kept
 from analysis.commands.outputs import write_outputs
 from analysis.printed.spreadsheet_text import csv_of
 from analysis.reading import DocumentError, Draft, language_is_told, language_of, read_document
@@ -62,7 +63,8 @@ def run(arguments: argparse.Namespace) -> int:
     opened = [(Path(name), read_document(name)) for name in dict.fromkeys(arguments.drafts)]
     if arguments.output:
         _refuse(opened, Path(arguments.output))
-    checker = Checker(register.recorded(period), str(period), register.root)
+    first = next((tongue for _, draft in opened for tongue in languages_of(draft, arguments.language)), "en")
+    checker = checker_kept(register, period, first)
     teller = Teller(checker)
     drafts = [(path, draft, checker.check(draft, arguments.language)) for path, draft in opened]
     for path, draft in opened if arguments.language == "auto" else ():

@@ -1,0 +1,95 @@
+"""What drafts are checked against is kept: the same answers, for the same bytes only, and nothing else."""
+
+import pickle
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from analysis import __version__, cache
+from analysis.checking.lines import as_json, as_sarif
+from analysis.checking.telling import Teller
+from analysis.commands import checker_kept as kept
+from analysis.commands.check import checked_files
+from analysis.reading import read_document
+
+DRAFTS = Path(__file__).resolve().parents[2] / "benchmarks" / "drafts"
+PRACTISED = ("unseen8/09_blog_es.md", "unseen8/07_comunicado_es.docx")
+
+
+@pytest.fixture
+def period(register):
+    """The period that is checked against."""
+    return register.period("2020-21")
+
+
+def told(checker, period):
+    """Return all that is written of two drafts of one language: tables, pages, comments, JSON and SARIF."""
+    teller = Teller(checker)
+    written = {}
+    for name in PRACTISED:
+        path = DRAFTS / name
+        draft = read_document(str(path))
+        checked = checker.check(draft)
+        written |= checked_files(path, draft, checked, teller, period.printed, True)
+        written[f"{name}.json"] = as_json([(name, checked)], teller)
+        written[f"{name}.sarif"] = as_sarif([(name, checked)], teller, __version__)
+    return written
+
+
+@pytest.mark.slow
+def test_what_is_kept_answers_as_what_was_made(register, period, tmp_path, monkeypatch):
+    monkeypatch.setenv(cache.FOLDER, str(tmp_path / "cache"))
+    made = kept.checker_kept(register, period, "es")
+    monkeypatch.setattr(kept, "Checker", None)
+    read = kept.checker_kept(register, period, "es")
+    assert isinstance(read.catalogue.recorded, kept._OpenedLater)
+    assert told(read, period) == told(made, period)
+    assert "_tables" not in vars(read.catalogue.recorded)  # to tell needs no record
+    assert len(read.catalogue.recorded) == len(made.catalogue.recorded)
+    assert repr(read.catalogue.recorded) == repr(made.catalogue.recorded)
+    with pytest.raises(AttributeError, match="nothing"):
+        read.catalogue.recorded.nothing  # noqa: B018
+
+
+@pytest.mark.slow
+def test_it_is_made_anew_where_a_byte_a_language_or_a_period_is_another(
+    register, period, tmp_path, monkeypatch
+):
+    monkeypatch.setenv(cache.FOLDER, str(tmp_path / "cache"))
+    state = ["one"]
+    monkeypatch.setattr(kept, "state_of_project", lambda root: state[0])
+    asked = []
+    monkeypatch.setattr(cache, "keep", lambda key, content: asked.append(key))
+    kept.checker_kept(register, period, "en")
+    kept.checker_kept(register, period, "zh")
+    kept.checker_kept(register, register.period("2018-19"), "en")
+    state[0] = "other"
+    kept.checker_kept(register, period, "en")
+    assert len({*asked}) == len(asked) == 4
+    states = iter(["one", "other"])
+    monkeypatch.setattr(kept, "state_of_project", lambda root: next(states))
+    kept.checker_kept(register, period, "en")  # something was changed while it was made
+    assert len(asked) == 4
+
+
+def test_nothing_but_what_a_checker_is_made_of_is_read():
+    with pytest.raises(pickle.UnpicklingError, match="is nothing that a checker is made of"):
+        kept._Unpickler(pickle.dumps(subprocess.run), dict).checker()
+
+
+@pytest.mark.slow
+def test_a_page_is_checked_without_what_reads_tables(tmp_path, monkeypatch):
+    (tmp_path / "page.md").write_text("The report counts 896 results in 2020-21; in Africa there were 290.\n")
+    monkeypatch.setenv(cache.FOLDER, str(tmp_path / "cache"))
+    program = (
+        "import sys; from analysis.cli import main; code = main(['check', sys.argv[1]]);"
+        "print(code, 'pandas.core' in sys.modules, 'pyarrow.lib' in sys.modules)"
+    )
+    words = [sys.executable, "-c", program, str(tmp_path / "page.md")]
+    ended = [subprocess.run(words, capture_output=True, text=True, check=True) for _ in range(2)]
+    first, again = (run.stdout.splitlines() for run in ended)
+    assert (first[-1], again[-1]) == ("0 True True", "0 False False")
+    assert first[:-1] == again[:-1]
+    assert "290" in first[0]
