@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from analysis.audit.findings import finding
 from analysis.audit.judging import OTHER_PRINTING, Audit, Judgement, places
 from analysis.checking.agreement import agreement, agrees
 from analysis.checking.candidate import Candidate, factor
@@ -89,6 +88,8 @@ class Contested:
         """Return a finding in a sentence, with both of its sides and its id."""
         asked = judgement.claim.id, labels.language
         if asked not in self.sentences:
+            from analysis.audit.findings import finding
+
             said = finding(judgement, self.audit, labels)
             self.sentences[asked] = labels("draft.contradiction", told=said.sentence, id=said.id)
         return self.sentences[asked]

@@ -7,8 +7,6 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from analysis.audit.claims import claims
-from analysis.audit.judging import audit
 from analysis.checking.agreement import agreement
 from analysis.checking.alarms import taken_back, unlike, worked_out
 from analysis.checking.candidate import Candidate
@@ -85,6 +83,9 @@ class Checker:
         """What the audit of the record contradicts; None where no project holds claims."""
         if self.root is None:
             return None
+        from analysis.audit.claims import claims
+        from analysis.audit.judging import audit
+
         recorded = self.catalogue.recorded
         return Contested.of(audit(claims(recorded, Register(self.root)), recorded))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from analysis.exhibits.catalogue import code_keys
 from analysis.framework import Framework
 from analysis.quantities import Recorded, RecordedTable
 from analysis.quantities.tables import IN_WORDS, REQUIRED
@@ -84,6 +83,8 @@ def whole_codes(recorded: Recorded) -> dict[str, frozenset[str]]:
     for name, table in recorded.items():
         for column in finest_dimensions(table):
             for code in set(table.rows[column]):
+                from analysis.exhibits.catalogue import code_keys
+
                 keys = code_keys(name, column, code)
                 if any(framework.is_whole(key.removesuffix(f".{code}"), code) for key in keys):
                     held.setdefault(column, set()).add(code)
