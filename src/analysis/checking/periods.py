@@ -48,10 +48,13 @@ def biennium_of(period: str) -> str:
 def compatible(asked: str, held: str) -> bool:
     """Whether a recorded period may be what a text speaks of.
 
-    A year of a biennium and the biennium are compatible, as are a month and its year, and no period at all.
+    A year of a biennium and the biennium are compatible, as are a month and its year or its biennium, and no
+    period at all.
     """
     if not asked or not held or asked == held:
         return True
+    if len(asked) == len(held) == 7 and span(asked)[0] == span(asked)[1]:
+        return span(held)[0] < span(held)[1] and compatible(asked[:4], held)
     if held.startswith(asked + "-") and len(held) > 7:
         return True
     if len(asked) == 4 and len(held) == 7:
