@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
 from contextlib import suppress
 from pathlib import Path
@@ -17,7 +18,8 @@ from analysis.files import keep_within, write_whole
 
 FOLDER = "ANALYSIS_CACHE"
 LARGEST = 200_000_000
-"""Bytes that the folder holds at most; what was not used for longest goes first."""
+"""Bytes that entries hold at most; what was not used for longest goes first, and nothing that is no entry."""
+_OWN = re.compile(r"[0-9a-f]{64}|\.[0-9a-f]{60}-\w+\.part")
 _SUM = hashlib.sha256().digest_size
 
 
@@ -68,4 +70,4 @@ def keep(key: str, content: bytes) -> None:
         return
     with suppress(OSError):
         write_whole(place / key, hashlib.sha256(key.encode() + content).digest() + content)
-        keep_within(place, LARGEST)
+        keep_within((path for path in place.iterdir() if _OWN.fullmatch(path.name)), LARGEST)

@@ -7,7 +7,7 @@ import json
 import os
 import stat
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import mkstemp
@@ -83,17 +83,18 @@ def told_of_system(error: OSError) -> str:
     return f"{' to '.join(names)}: {reason}" if names else reason
 
 
-def keep_within(folder: Path, largest: int) -> None:
-    """Remove from a folder, at any depth, what was not used for longest, until it is not too large.
+def keep_within(paths: Iterable[Path], largest: int) -> None:
+    """Remove of some files those that were not used for longest, until the others are not too large.
 
     Parameters
     ----------
-    folder : Path
+    paths : iterable of Path
+        Folders among them stay, and count nothing.
     largest : int
         Bytes.
     """
     entries = []
-    for path in folder.rglob("*"):
+    for path in paths:
         with suppress(FileNotFoundError):  # what another process is writing, or has removed
             if not path.is_dir():
                 entries.append((path.stat(), path))

@@ -9,6 +9,8 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -20,11 +22,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import small_files
 from readers import MAPPING, persons
 
+from analysis import cache
 from analysis.audit.revised import NEWEST, world_of
 from analysis.audit.transcribed import numeral_read
 from analysis.checking.binding import PART, bound_numbers
 from analysis.checking.refreshing import _width
 from analysis.cli import main
+from analysis.commands import outputs
+from analysis.exchange import folder
 from analysis.exchange.iati import left_out, read_iati
 from analysis.exchange.numbers import NumberForm
 from analysis.exchange.published import PublishedError
@@ -33,7 +38,9 @@ from analysis.files import Unreadable
 from analysis.office.house import read_house
 from analysis.office.restyling import StyleError, restyled
 from analysis.reading import DocumentError, find_numbers, read_document
+from analysis.running.unchanged import LastRun
 from analysis.running.verify import faults_of_report
+from analysis.running.work import Paces
 from analysis.sources.about_checks import NEEDED
 from analysis.sources.datapackage import table_of
 from analysis.sources.descriptor import _check_plain, describe_record
@@ -440,3 +447,89 @@ def test_a_terminal_of_few_letters_and_a_folder_that_is_gone_are_no_fault(tmp_pa
     done = subprocess.run(["sh", "-c", script], env=own, capture_output=True, text=True)
     assert done.returncode == 2
     assert "the folder that the command was called in is no longer there" in done.stderr
+
+
+@pytest.mark.parametrize("last", [b"[]", b"5", b'{"place": 5}', b"null", b"[" * 100_000])
+def test_a_note_of_the_last_run_that_nothing_wrote_says_nothing(tmp_path, last):
+    run = LastRun(tmp_path, tmp_path, {"language": "en", "further": {}})
+    run.path.parent.mkdir(parents=True)
+    run.path.write_bytes(last)
+    assert run.report() is None
+
+
+@pytest.mark.parametrize("noted", [b'{"a": "long"}', b'{"a": null}', b'{"a": [1]}', b"[" * 100_000, b"[[1]]"])
+def test_times_of_tasks_that_are_none_order_nothing(tmp_path, noted):
+    path = tmp_path / "paces.json"
+    path.write_bytes(noted)
+    tasks = [{"name": "a"}, {"name": "b"}]
+    assert Paces(path).longest_first(tasks) == tasks
+    path.write_text('{"a": 1, "b": 2.5}')
+    assert Paces(path).longest_first(tasks) == tasks[::-1]
+
+
+def test_a_cache_in_a_folder_of_somebody_elses_files_removes_none(tmp_path, monkeypatch):
+    """A user had named a folder of 250 MB: the oldest of his own files were removed without a word."""
+    theirs = tmp_path / "thesis" / "chapter.docx"
+    theirs.parent.mkdir()
+    theirs.write_bytes(b"x" * 1000)
+    (tmp_path / "letter.txt").write_bytes(b"x" * 1000)
+    monkeypatch.setenv(cache.FOLDER, str(tmp_path))
+    monkeypatch.setattr(cache, "LARGEST", 100)
+    keys = [cache.key(str(number)) for number in range(3)]
+    for number, key in enumerate(keys):
+        cache.keep(key, bytes(50))
+        os.utime(tmp_path / key, (number, number)) if (tmp_path / key).exists() else None
+    assert theirs.exists()
+    assert (tmp_path / "letter.txt").exists()
+    assert [cache.kept(key) is None for key in keys] == [True, True, False]
+
+
+@pytest.mark.parametrize("option", ["--known-totals", "--poverty-line"])
+def test_estimates_are_not_written_over_what_is_read_beside_the_survey(tmp_path, option, capsys):
+    survey, mapping, beside = (tmp_path / name for name in ("s.csv", "m.toml", "beside.csv"))
+    persons().to_csv(survey, index=False)
+    mapping.write_text(MAPPING)
+    beside.write_text("variable,code,total,country,year,line\nilo_sex,1,100,X01,2020,2\n")
+    words = ["--indicators", "unemployment_rate", option, str(beside), "--output", str(beside), "--overwrite"]
+    assert main(["estimate", str(survey), "--mapping", str(mapping), *words]) == 2
+    assert "is read as" in capsys.readouterr().err
+    assert beside.read_text().startswith("variable,code,total")
+
+
+def test_what_was_written_before_a_disk_was_full_is_ones_own(tmp_path, monkeypatch):
+    real = outputs.write_whole
+
+    def full(path, content):
+        if path.name == "b.csv":
+            raise OSError(28, "No space left on device", str(path))
+        return real(path, content)
+
+    monkeypatch.setattr(outputs, "write_whole", full)
+    with pytest.raises(OSError, match="No space left"):
+        outputs.write_outputs(tmp_path / "out", {"a.csv": b"1", "b.csv": b"2"})
+    monkeypatch.setattr(outputs, "write_whole", real)
+    outputs.write_outputs(tmp_path / "out", {"a.csv": b"3", "b.csv": b"2"})
+    assert (tmp_path / "out" / "a.csv").read_bytes() == b"3"
+
+
+def test_two_commands_that_write_into_one_folder_both_tell_of_it(tmp_path):
+    names = [f"{number}.csv" for number in range(24)]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda name: outputs.write_outputs(tmp_path / "out", {name: b"1"}), names))
+    outputs.write_outputs(tmp_path / "out", dict.fromkeys(names, b"2"))
+    assert {(tmp_path / "out" / name).read_bytes() for name in names} == {b"2"}
+
+
+def test_of_two_imports_of_one_name_at_once_the_second_replaces_nothing(tmp_path, monkeypatch):
+    """Whether the folder is there was looked up before the first import had let go of the data."""
+    raw = tmp_path / "data" / "raw"
+    raw.mkdir(parents=True)
+
+    @contextmanager
+    def after_another(held):
+        (raw / "made").mkdir()
+        yield
+
+    monkeypatch.setattr(folder, "alone_in", after_another)
+    with pytest.raises(folder.FolderError, match="there already"):
+        folder.write_folder(None, None, "made", tmp_path)

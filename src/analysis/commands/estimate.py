@@ -196,7 +196,9 @@ def _is_archive(survey: str) -> bool:
 
 def _read(arguments: argparse.Namespace) -> list[Path]:
     """Return the files and folders that are read."""
-    read = [Path(name) for name in (arguments.survey, arguments.mapping) if name]
+    lines = arguments.poverty_line if (arguments.poverty_line or "").endswith(".csv") else ""
+    given = (arguments.survey, arguments.mapping, arguments.known_totals, lines)
+    read = [Path(name) for name in given if name]
     if _is_archive(arguments.survey):
         listed = listed_surveys(arguments.survey)[1]
         read += [path for survey in listed for path in (survey.file, survey.mapping) if path is not None]

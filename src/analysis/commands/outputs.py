@@ -10,10 +10,11 @@ import errno
 import hashlib
 import json
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 
 from analysis.errors import Misuse
-from analysis.files import Unreadable, read_json, write_whole
+from analysis.files import Unreadable, alone_in, read_json, write_whole
 
 RECORD = ".written-by-analysis.json"
 ELSEWHERE = "another folder with --output"
@@ -37,13 +38,32 @@ def write_outputs(folder: Path, contents: Mapping[str, bytes], elsewhere: str = 
     Misuse
         As of :func:`refuse_foreign`.
     """
-    refuse_foreign(folder, contents, elsewhere)
-    before = _recorded(folder)
-    written = [write_whole(folder / name, content) for name, content in contents.items()]
-    sums = before | {name: _digest(content) for name, content in contents.items()}
-    text = json.dumps({"files": dict(sorted(sums.items()))}, indent=1, ensure_ascii=False)
-    write_whole(folder / RECORD, f"{text}\n".encode())
+    with _held(folder):
+        refuse_foreign(folder, contents, elsewhere)
+        sums, written = _recorded(folder), []
+        try:
+            for name, content in contents.items():
+                written.append(write_whole(folder / name, content))
+                sums[name] = _digest(content)
+        except OSError:
+            with suppress(OSError):  # what was written before a disk was full is its own, too
+                _note(folder, sums)
+            raise
+        _note(folder, sums)
     return written
+
+
+def _held(folder: Path) -> AbstractContextManager[None]:
+    """Keep others from writing into a folder meanwhile, where it is there or can be made."""
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+    return alone_in(folder) if folder.is_dir() else nullcontext()
+
+
+def _note(folder: Path, sums: Mapping[str, str]) -> None:
+    if sums:
+        text = json.dumps({"files": dict(sorted(sums.items()))}, indent=1, ensure_ascii=False)
+        write_whole(folder / RECORD, f"{text}\n".encode())
 
 
 def refuse_foreign(folder: Path, contents: Mapping[str, bytes], elsewhere: str = ELSEWHERE) -> None:

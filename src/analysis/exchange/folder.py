@@ -84,12 +84,12 @@ def write_folder(
     raw = root / "data" / "raw"
     final = raw / document
     part, kept = aside(root, document, PART), aside(root, document)
-    if final.exists() and not replace:
-        raise FolderError(f"{final}: there already; choose another name, or replace it with --replace")
-    new = _organisation(mapping, root)
-    _not_held_already(raw, record, mapping.organisation["id"], document)
     with alone_in(root / "data"), ExitStack() as undone:
         put_back(root, whole=True)
+        if final.exists() and not replace:
+            raise FolderError(f"{final}: there already; choose another name, or replace it with --replace")
+        new = _organisation(mapping, root)
+        _not_held_already(raw, record, mapping.organisation["id"], document)
         shutil.rmtree(part, ignore_errors=True)
         undone.callback(shutil.rmtree, part, ignore_errors=True)
         _write_files(record, mapping, part, raw)

@@ -47,7 +47,7 @@ class LastRun:
                 return None
             if self._processed(last["period"]) != last["processed"] or faults_of_report(folder):
                 return None
-        except (OSError, ValueError, KeyError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return None
         return folder
 

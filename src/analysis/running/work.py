@@ -159,9 +159,10 @@ class Paces:
     def __init__(self, path: Path):
         self.path = path
         try:
-            self._seconds = dict(json.loads(path.read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError):
-            self._seconds = {}
+            noted = dict(json.loads(path.read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError, RecursionError):
+            noted = {}
+        self._seconds = {name: taken for name, taken in noted.items() if isinstance(taken, int | float)}
 
     def longest_first(self, tasks: Iterable[dict]) -> list[dict]:
         """Return tasks in the order to start them: what is not known first, then the longest."""

@@ -79,7 +79,7 @@ class Store:
 
     def shrink(self, largest: int = LARGEST) -> None:
         """Remove what was not used for longest until the store is not larger than it may be."""
-        keep_within(self.folder, largest)
+        keep_within(self.folder.rglob("*"), largest)
 
 
 def _content(folder: Path, digest: str) -> Path:
