@@ -272,17 +272,6 @@ def _pipe(name: str) -> Callable[[Scene], None]:
 
 
 CASES = [
-    *(
-        Case(
-            "Files beside a survey",
-            wrong,
-            words,
-            _given("totals.csv" if words == TOTALS else "lines.csv", content),
-        )
-        for wrong, (words, content) in BESIDE_SURVEYS.items()
-    ),
-    Case("Files beside a survey", "poverty lines that are a pipe", LINES, _pipe("lines.csv")),
-    Case("Files beside a survey", "known totals that are a pipe", TOTALS, _pipe("totals.csv")),
     *(Case("A survey's mapping", wrong, ESTIMATE, spoil) for wrong, spoil in MAPPINGS.items()),
     *(Case("A survey", wrong, ESTIMATE, spoil) for wrong, spoil in SURVEYS.items()),
     *(
@@ -299,6 +288,17 @@ CASES = [
             ("a workbook", "xlsx"),
         )
     ),
+    *(
+        Case(
+            "Files beside a survey",
+            wrong,
+            words,
+            _given("totals.csv" if words == TOTALS else "lines.csv", content),
+        )
+        for wrong, (words, content) in BESIDE_SURVEYS.items()
+    ),
+    Case("Files beside a survey", "poverty lines that are a pipe", LINES, _pipe("lines.csv")),
+    Case("Files beside a survey", "known totals that are a pipe", TOTALS, _pipe("totals.csv")),
     *(
         Case("A draft", wrong, ("check", name, "--output", "checked"), _given(name, content))
         for wrong, (name, content) in DRAFTS.items()

@@ -255,11 +255,10 @@ BESIDE: dict[str, tuple[int, str, str]] = {
 }
 
 
+LIKE = ("new-report", "2024-25", "--like", "2022-23")
+
+
 CASES = [
-    *(
-        Case("What stands beside the record", wrong, CHECK, _write(name, content), code)
-        for wrong, (code, name, content) in BESIDE.items()
-    ),
     *(Case("A table of the record", wrong, CHECK, spoil, NO) for wrong, spoil in CELLS.items()),
     *(Case("A table of the record", wrong, CHECK, spoil, NO) for wrong, spoil in FILES.items()),
     *(Case("A document of the record", wrong, CHECK, spoil, NO) for wrong, spoil in ABOUT.items()),
@@ -301,5 +300,21 @@ CASES = [
         "counted.toml that lists a number",
         CHECK,
         lambda scene: scene.write("data/raw/counted.toml", "counted = [1]"),
+    ),
+    Case(
+        "The register",
+        "a new report like one with a row cut off",
+        LIKE,
+        lambda scene: scene.replace("framework/nodes.csv", "outcome,", "outcome\n"),
+    ),
+    Case(
+        "The register",
+        "a new report like one that is not in UTF-8",
+        LIKE,
+        lambda scene: scene.write("framework/titles.csv", b"\xff"),
+    ),
+    *(
+        Case("What stands beside the record", wrong, CHECK, _write(name, content), code)
+        for wrong, (code, name, content) in BESIDE.items()
     ),
 ]

@@ -16,6 +16,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from answers import ANSWERS
+from beside import BESIDE, Misread, same
 from further import (
     _SLIDES,
     _WORD,
@@ -30,16 +31,6 @@ from further import (
     words,
 )
 from readers import MAPPING, ROOT, Reader, _codes, drafts, head, main, survey
-
-
-class Misread(BaseException):
-    """What is read is not what the file holds."""
-
-
-def same(read: object, held: object, what: str) -> None:
-    """Refuse what was read where it is not what is held."""
-    if read != held:
-        raise Misread(f"{what}: read {read!r:.300}; the file holds {held!r:.300}")
 
 
 def _reckoned(path: Path) -> None:
@@ -309,4 +300,4 @@ WITH_ORACLE = {
         ".txt", lambda: [(_report() / "SHA256SUMS").read_bytes()], _verified_sums
     ),
 }
-ALL = {**ALL, **ANSWERS, **WITH_ORACLE}
+ALL = {**ALL, **ANSWERS, **BESIDE, **WITH_ORACLE}

@@ -29,6 +29,7 @@ from analysis.checking.binding import PART, bound_numbers
 from analysis.checking.refreshing import _width
 from analysis.cli import main
 from analysis.commands import outputs
+from analysis.estimation.beside_survey import plain_number
 from analysis.exchange import folder
 from analysis.exchange.iati import left_out, read_iati
 from analysis.exchange.numbers import NumberForm
@@ -53,7 +54,9 @@ from analysis.sources.project import RegisterError
 from analysis.sources.vintages import Vintage, VintageError
 from analysis.sources.vintages.codes import Codes
 from analysis.sources.vintages.described import RESOURCE
+from analysis.sources.vintages.groupings import countries
 from analysis.sources.vintages.register import _tidy
+from analysis.sources.vintages.sheets import sheet_of_text
 from analysis.store.entries import Store
 
 DOCUMENT, STYLES = "word/document.xml", "word/styles.xml"
@@ -533,3 +536,71 @@ def test_of_two_imports_of_one_name_at_once_the_second_replaces_nothing(tmp_path
     monkeypatch.setattr(folder, "alone_in", after_another)
     with pytest.raises(folder.FolderError, match="there already"):
         folder.write_folder(None, None, "made", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "said"),
+    [
+        ("document.toml", 'organisation = "a"\n', r"document\.toml: says no period"),
+        ("document.toml", 'organisation = "a"\nperiod = 5\n', r"document\.toml: says no period"),
+        ("framework/nodes.csv", "level,code,unit,measure\n", r"nodes\.csv: expected the columns"),
+        ("framework/nodes.csv", b"\xb5", r"nodes\.csv: byte 0 is no text in UTF-8"),
+        ("framework/titles.csv", "kind,code,form,text\na,b\n", r"titles\.csv row 2: 2 cells, 4 expected"),
+    ],
+)
+def test_an_import_tells_what_is_wrong_with_a_document_beside_it(tmp_path, file, content, said):
+    sound = {
+        "document.toml": 'organisation = "a"\nperiod = "2020-21"\n',
+        "framework/nodes.csv": "level,code,unit,measure,direction\noutcome,1,result,unit,up\n",
+        "framework/titles.csv": "kind,code,form,text\noutcome,1,title,One\n",
+    }
+    for name, text in {**sound, file: content}.items():
+        path = tmp_path / "data" / "raw" / "made" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode() if isinstance(text, str) else text)
+    with pytest.raises((folder.FolderError, Unreadable), match=said):
+        folder.recorded_frameworks(tmp_path, "a", "none")
+    assert not folder.recorded_frameworks(tmp_path, "another", "none")
+
+
+def hidden_sheet():
+    import openpyxl
+
+    book, written, changed_book = openpyxl.Workbook(), io.BytesIO(), io.BytesIO()
+    book.active.append(["Country Name", "Country Code"])
+    book.save(written)
+    with zipfile.ZipFile(written) as whole, zipfile.ZipFile(changed_book, "w") as made:
+        for name in whole.namelist():
+            made.writestr(name, whole.read(name).replace(b'state="visible"', b'state="hidden"'))
+    return changed_book.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"no workbook", "no workbook that can be read"),
+        (b"PK\x03\x04 cut off", "no workbook that can be read"),
+        (hidden_sheet()[:-900], "no workbook that can be read"),
+        (hidden_sheet(), "no sheet that is seen"),
+    ],
+)
+def test_a_damaged_workbook_of_a_service_is_told(tmp_path, content, said):
+    path = tmp_path / "file.xlsx"
+    path.write_bytes(content)
+    with pytest.raises(VintageError, match=f"file.xlsx.*({said})"):
+        sheet_of_text(path)
+
+
+def test_a_list_of_countries_without_a_grouping_is_told(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("ISO3 Code,ILO Region\nKEN,Africa\n")
+    vintage = SimpleNamespace(files=lambda dialect: [path], date="2026", name="made")
+    vintages = type("Made", (dict,), {"names": lambda self, role: ["made"]})({"made": vintage})
+    with pytest.raises(VintageError, match="lacks the column ILO Subregion - Broad"):
+        countries(vintages)
+
+
+def test_a_number_beside_a_survey_is_read_as_it_is_written():
+    """What a text is stripped of is more than what a number may have around it."""
+    numbers = {" 2.15 ": 2.15, "\x1f1.5": 1.5, "12e2": 1200, "٢": None, "1_0": None, "-1": None, "1e99": 1e99}
+    assert {text: plain_number(text) for text in numbers} == numbers

@@ -97,6 +97,9 @@ def test_a_code_that_is_not_there_is_refused(bulk, asked, said):
         ilostat.read_ilostat(bulk, edition=2026, **asked)
 
 
+NOTED = "ref_area,source,indicator,time,obs_value,obs_status,note\n"
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -108,13 +111,39 @@ def test_a_code_that_is_not_there_is_refused(bulk, asked, said):
             "ref_area,source,indicator,time,obs_value\nKEN,BA:1,X_RT,2019,many\n",
             "cannot be read as the columns",
         ),
+        ("ref_area,source,indicator,time,obs_value,x,x\nKEN,BA:1,X_RT,2019,1,,\n", "names that differ"),
+        (
+            "ref_area,source,indicator,time,obs_value\nKEN,BA:1,X_RT,2019,1\nKEN,BA:1,X_R",
+            "the last line has 3 cells, 5 expected: the file is cut off",
+        ),
+        (f"{NOTED}KEN,BA:1,X_RT,2019,1,,n\nKEN,BA:1,X_RT,2018,,\n", "the last line has 6 cells, 7 expected"),
+        (f'{NOTED}KEN,BA:1,"X_RT,2019",1,,\n', "the last line has 6 cells, 7 expected"),
+        (f"{NOTED}KEN,BA:1,X_RT,2019,1,R1:3513\nKEN,BA:1,X_RT,2018,2,B,n\n", "obs_status holds 'R1:3513'"),
+        (f'{NOTED}KEN,BA:1,"X_RT,2019,1,,n\nKEN,BA:1,X_RT",2018,2,B,n\n', "3 lines hold 1 rows"),
+        (f"{NOTED},BA:1,X_RT,2019,1,,n\n", "data row 1: ref_area is blank"),
+        (f"{NOTED}KEN,BA:1,X_RT,4.184,,B,n\n", "time holds '4.184'; expected a year"),
     ],
 )
 def test_a_file_that_is_no_table_is_refused(tmp_path, text, said):
-    path = tmp_path / "bad.csv"
+    path, packed = tmp_path / "bad.csv", tmp_path / "bad.csv.gz"
     path.write_text(text)
-    with pytest.raises(ValueError, match=said):
+    packed.write_bytes(gzip.compress(text.encode()))
+    for file in (path, packed) if "line" not in said else (path,):
+        with pytest.raises(ValueError, match=said):
+            ilostat.read_ilostat(file, edition=2026)
+
+
+@pytest.mark.parametrize("content", [b"\xffref_area,time\n", b"ref_area,\rtime\nKEN,1\n"])
+@pytest.mark.parametrize("suffix", ["csv", "csv.gz"])
+def test_a_file_of_other_letters_or_cut_off_is_refused_with_its_name(tmp_path, content, suffix):
+    path = tmp_path / f"bad.{suffix}"
+    path.write_bytes(content)  # of the second suffix no gzip at all
+    with pytest.raises(ValueError, match=r"bad\.csv"):
         ilostat.read_ilostat(path, edition=2026)
+    whole = gzip.compress(NOTED.encode() + b"KEN,BA:1,X_RT,2019,1,,n\n" * 1000)
+    (tmp_path / "cut.csv.gz").write_bytes(whole[:-20])
+    with pytest.raises(ValueError, match=r"cut\.csv\.gz"):
+        ilostat.read_ilostat(tmp_path / "cut.csv.gz", edition=2026)
 
 
 def test_the_copy_is_keyed_by_content_and_gives_the_same_frame(bulk, tmp_path):

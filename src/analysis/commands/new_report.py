@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from analysis.sources.new_report import lay_out
-from analysis.sources.register import Register
+from analysis.sources.descriptor import faults_of_document
+from analysis.sources.new_report import lay_out, model_of
+from analysis.sources.register import Register, RegisterError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,6 +24,13 @@ def run(arguments: argparse.Namespace) -> int:
     register = Register()
     period = register.organisation(arguments.organisation).calendar.read(arguments.period)
     like = register.period(arguments.like, arguments.organisation)
+    model = model_of(register, like, arguments.kind)
+    grave = [fault for fault in faults_of_document(register.folder, model.name) if fault.grave]
+    if grave:
+        raise RegisterError(
+            f"{grave[0]}; correct that before a report is laid out like it (`analysis check-data "
+            f"{model.name}` tells all)"
+        )
     folder, steps = lay_out(register, period, like, arguments.kind)
     print(folder)
     for number, step in enumerate(steps, start=1):

@@ -41,5 +41,6 @@ def told_rows(
 
 def plain_number(text: str) -> float | None:
     """Return a number of plain digits with a point before decimals; None of anything else, or below zero."""
-    number = float(text) if _NUMBER.fullmatch(text.strip()) else None
+    plain = text.strip()
+    number = float(plain) if _NUMBER.fullmatch(plain) else None
     return None if number == float("inf") else number

@@ -20,6 +20,7 @@ from analysis.sources.descriptor import FIELDS, register
 from analysis.sources.organisations import organisations
 from analysis.sources.register import Register, RegisterError
 from analysis.sources.replaced import PART, aside, put_back
+from analysis.sources.written import rows_with_columns
 
 KIND = "report"
 ABOUT = {
@@ -114,8 +115,11 @@ def _not_held_already(raw: Path, record: MadeRecord, organisation: str, document
     """Refuse a period of which another document holds results: its exhibits would be laid out twice."""
     for path in sorted(raw.glob("*/document.toml")):
         about = read_toml(path)
-        same = about.get("organisation") == organisation and RESULTS in about.get("files", {})
-        twice = sorted({*about.get("periods", ())} & {*record.periods}) if same else []
+        files, periods = about.get("files"), about.get("periods")
+        same = about.get("organisation") == organisation and isinstance(files, dict) and RESULTS in files
+        twice = sorted(
+            name for name in record.periods if isinstance(periods, list) and name in periods and same
+        )
         if twice and path.parent.name != document:
             raise FolderError(
                 f"{path.parent}: holds results of {', '.join(twice)} already; import other files, or take "
@@ -242,17 +246,28 @@ def recorded_frameworks(root: Path, organisation: str, without: str) -> dict[str
         Id of the organisation.
     without : str
         Name of a document that is left out: the one that is written.
+
+    Raises
+    ------
+    FolderError
+        When a document says no period.
+    Unreadable
+        When a file is not to be read, or lacks a column.
     """
     frameworks = {}
     for about in sorted((root / "data" / "raw").glob("*/document.toml")):
         document, folder = read_toml(about), about.parent / "framework"
-        if document["organisation"] != organisation or about.parent.name == without:
+        if document.get("organisation") != organisation or about.parent.name == without:
             continue
         if not (folder / "nodes.csv").is_file():
             continue
+        if not isinstance(document.get("period"), str):
+            raise FolderError(
+                f"{about}: says no period; `analysis check-data` tells what else is wrong with it"
+            )
         titles = {
             (row["kind"], row["code"]): row["text"]
-            for row in _rows(folder / "titles.csv")
+            for _, row in rows_with_columns(folder / "titles.csv", ("kind", "code", "form", "text"))
             if row["form"] == "title"
         }
         names = ("level", "code", "unit", "measure", "direction")
@@ -264,7 +279,7 @@ def recorded_frameworks(root: Path, organisation: str, without: str) -> dict[str
                     title=titles.get((row["level"], row["code"]), ""),
                     plain=row["code"],
                 )
-                for row in _rows(folder / "nodes.csv")
+                for _, row in rows_with_columns(folder / "nodes.csv", names)
             ),
         )
     return frameworks
@@ -285,8 +300,3 @@ def read_tables(register: Register, document: str) -> dict[str, list[dict[str, s
         for entry in register.resources()
         if entry["document"] == document
     }
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))

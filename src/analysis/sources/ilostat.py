@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import gzip
 import re
-from collections.abc import Callable, Iterable, Mapping
+import zlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache as once
 from importlib.resources import files
@@ -20,6 +21,12 @@ from analysis.sources import ilostat_cache
 
 BULK = ("ref_area", "source", "indicator", "time", "obs_value")
 SDMX = ("DATAFLOW", "REF_AREA", "MEASURE", "TIME_PERIOD", "OBS_VALUE")
+PERIOD = (
+    re.compile(r"[12][0-9]{3}(?:-?(?:Q[1-4]|S[12]|M?(?:0[1-9]|1[0-2])))?"),
+    "a year such as 2019, a quarter or a month",
+)
+FLAG = re.compile("[A-Z]{1,2}"), "a flag of one letter or two"
+_LAST = 1 << 16
 FORECAST = "F"
 """The flag of a forecast value in SDMX's list of observation statuses."""
 NUMBERS = {"obs_value", "OBS_VALUE", "UPPER_BOUND", "LOWER_BOUND"}
@@ -117,9 +124,12 @@ def _refuse_absent(path: Path, rows: pl.DataFrame, column: str, codes: list[str]
 
 
 def _header(path: Path) -> list[str]:
-    with path.open("rb") as raw:
-        unpacked = gzip.GzipFile(fileobj=raw) if path.suffix == ".gz" else raw
-        columns = next(csv.reader([unpacked.readline().decode("utf-8-sig")]), [])
+    try:
+        with path.open("rb") as raw:
+            unpacked = gzip.GzipFile(fileobj=raw) if path.suffix == ".gz" else raw
+            columns = next(csv.reader([unpacked.readline().decode("utf-8-sig")]), [])
+    except (UnicodeDecodeError, csv.Error, EOFError, zlib.error, gzip.BadGzipFile) as refused:
+        raise ValueError(f"{path}: no table of text in UTF-8 ({refused}); fetch it again") from refused
     if not any(columns):
         raise ValueError(
             f"{path}: empty; an unknown code makes the service answer so. Fetch it again, with a known code"
@@ -130,6 +140,8 @@ def _header(path: Path) -> list[str]:
             "(bulk, "
             f"type=code) or {', '.join(SDMX)} (SDMX-CSV). Fetch the file with codes, not labels"
         )
+    if len(set(columns)) < len(columns) or "" in columns:
+        raise ValueError(f"{path}: first line is {columns}; expected names that differ and are not empty")
     return columns
 
 
@@ -138,13 +150,56 @@ def _parsed(path: Path) -> pl.DataFrame:
     schema = {name: pl.Float64 if name in NUMBERS else pl.String for name in columns}
     try:
         recorded = pl.read_csv(path, schema=schema)
-    except pl.exceptions.ComputeError as refused:
+    except (pl.exceptions.PolarsError, OSError) as refused:
         raise ValueError(
             f"{path}: cannot be read as the columns {', '.join(columns)}: {refused}"
         ) from refused
     if recorded.is_empty():
         raise ValueError(f"{path}: a header and no rows; an unknown code makes the service answer so")
+    keys = SDMX[1:-1] if columns[0] == SDMX[0] else BULK[:-1]
+    _refuse_cut_off(path, len(columns), len(recorded))
+    _refuse_strange_keys(path, recorded, keys)
     return _tidy_sdmx(recorded) if columns[0] == SDMX[0] else _tidy_bulk(recorded)
+
+
+def _refuse_cut_off(path: Path, width: int, rows: int) -> None:
+    """Refuse a file whose last line is shorter than the first, or whose lines are not its rows.
+
+    Polars fills the one with blanks, and takes lines between two quotation marks for one cell. A compressed
+    file has a checksum of its own.
+    """
+    if path.suffix == ".gz":
+        return
+    with path.open("rb") as raw:
+        lines = sum(1 for line in raw if line.strip())
+        raw.seek(max(path.stat().st_size - _LAST, 0))
+        end = raw.read().decode("utf-8", "replace").rstrip("\r\n")
+    cells = next(csv.reader([end.rpartition("\n")[2]]), [])
+    if len(cells) < width:
+        raise ValueError(
+            f"{path}: the last line has {len(cells)} cells, {width} expected: the file is cut off; fetch it "
+            "again"
+        )
+    if lines != rows + 1:
+        raise ValueError(
+            f"{path}: {lines:,} lines hold {rows:,} rows; expected one in each line but the "
+            "first: a quotation mark is missing; fetch it again"
+        )
+
+
+def _refuse_strange_keys(path: Path, recorded: pl.DataFrame, keys: Sequence[str]) -> None:
+    """Refuse a row without a code, and what stands where a period is expected: cells are shifted."""
+    for name in keys:
+        if recorded[name].null_count() and name.lower() not in ("source", "measure"):
+            row = recorded[name].is_null().arg_max() or 0
+            raise ValueError(f"{path} data row {row + 1}: {name} is blank; expected a code")
+    shapes = {name: PERIOD for name in keys if name.lower().startswith("time")}
+    shapes |= {name: FLAG for name in recorded.columns if name.lower() == "obs_status"}
+    for name, (shape, meant) in shapes.items():
+        strange = [text for text in recorded[name].unique() if text and not shape.fullmatch(text)]
+        if strange:
+            shown = ", ".join(map(repr, sorted(strange)[:3]))
+            raise ValueError(f"{path}: {name} holds {shown}; expected {meant}: cells are missing or shifted")
 
 
 def _tidy_bulk(recorded: pl.DataFrame) -> pl.DataFrame:

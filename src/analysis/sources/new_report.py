@@ -43,10 +43,7 @@ def lay_out(register: Register, period: Period, like: Period, kind: str = "repor
     RegisterError
         When there is no document to follow, or the folder is there already.
     """
-    documents = [document for document in register.principal(like) if document.kind == kind]
-    if not documents:
-        raise RegisterError(f"no document of kind {kind!r} is about {like} of {like.organisation}")
-    model = documents[0]
+    model = model_of(register, like, kind)
     name = model.name.replace(str(like), str(period))
     name = name if name != model.name else f"{kind}-{period}"
     folder, source = register.folder / name, register.folder / model.name
@@ -61,6 +58,20 @@ def lay_out(register: Register, period: Period, like: Period, kind: str = "repor
             write_whole(part / place, text.encode("utf-8"))
         part.replace(folder)
     return folder, _steps(name, period)
+
+
+def model_of(register: Register, like: Period, kind: str) -> Document:
+    """Return the document that a new one is laid out like.
+
+    Raises
+    ------
+    RegisterError
+        When there is none.
+    """
+    documents = [document for document in register.principal(like) if document.kind == kind]
+    if not documents:
+        raise RegisterError(f"no document of kind {kind!r} is about {like} of {like.organisation}")
+    return documents[0]
 
 
 def _files(source: Path, model: Document, name: str) -> Iterator[tuple[str, str]]:

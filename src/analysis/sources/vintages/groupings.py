@@ -82,7 +82,8 @@ def published_as(vintages: Vintages, grouping: str, groups: Iterable[str], name:
         return dict.fromkeys(groups, vintages[name].world)
     if grouping not in BANK.values():
         return {group: group for group in groups if group.startswith(f"{PREFIX['unsdg']}:")}
-    rows = read_text_columns(_file(vintages, "worldbank_countries", "Country Code")[1])
+    path = _file(vintages, "worldbank_countries", "Country Code")[1]
+    rows = read_list(path, ("Country Code", "Region", "TableName"))
     rows = rows[rows["Region"] == ""]
     codes = dict(zip(rows["TableName"], f"{PREFIX['worldbank']}:" + rows["Country Code"], strict=True))
     return {group: codes[group] for group in groups if group in codes}
@@ -149,7 +150,8 @@ def _table(
 ) -> pd.DataFrame:
     """Read a list of countries: their codes and some columns."""
     _, path = _file(vintages, dialect, area, name)
-    rows = read_text_columns(path).rename(columns={area: "area", **columns})[["area", *columns.values()]]
+    rows = read_list(path, (area, *columns))
+    rows = rows.rename(columns={area: "area", **columns})[["area", *columns.values()]]
     rows = rows[rows["area"] != ""]
     twice = rows["area"][rows["area"].duplicated()]
     if len(twice):

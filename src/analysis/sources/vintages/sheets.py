@@ -20,21 +20,32 @@ def sheet_of_text(path: Path) -> pd.DataFrame:
     Raises
     ------
     VintageError
-        Of ``.xlsx``, when a formula of the sheet has no value, as programs other than spreadsheets write
-        them, or a cell shows per cent and holds a hundredth of it.
+        When it is no workbook that can be read. Of ``.xlsx``, when a formula of the sheet has no value, as
+        programs other than spreadsheets write them, or a cell shows per cent and holds a hundredth of it.
     """
-    with pd.ExcelFile(path) as book:
-        seen = _seen(book)
-        table = pd.read_excel(book, sheet_name=seen, header=None, dtype=object, keep_default_na=False)
-    if path.suffix == ".xlsx":
-        _refuse_misread(path, seen)
+    try:
+        with pd.ExcelFile(path) as book:
+            seen = _seen(book, path)
+            table = pd.read_excel(book, sheet_name=seen, header=None, dtype=object, keep_default_na=False)
+        if path.suffix == ".xlsx":
+            _refuse_misread(path, seen)
+    except (VintageError, OSError, MemoryError):
+        raise
+    except Exception as error:  # of zip, XML, openpyxl and xlrd, as many as there are ways to be damaged
+        raise VintageError(
+            f"{path}: no workbook that can be read ({type(error).__name__}: {error})"
+        ) from None
     return table.map(_text)
 
 
-def _seen(book: pd.ExcelFile) -> str:
+def _seen(book: pd.ExcelFile, path: Path) -> str:
     if book.engine == "openpyxl":
-        return next(sheet.title for sheet in book.book.worksheets if sheet.sheet_state == "visible")
-    return next(sheet.name for sheet in book.book.sheets() if sheet.visibility == 0)
+        names = [sheet.title for sheet in book.book.worksheets if sheet.sheet_state == "visible"]
+    else:
+        names = [sheet.name for sheet in book.book.sheets() if sheet.visibility == 0]
+    if not names:
+        raise VintageError(f"{path}: has no sheet that is seen; show one, and save it")
+    return str(names[0])
 
 
 def _refuse_misread(path: Path, name: str) -> None:
