@@ -510,7 +510,7 @@ def _written(path: Path) -> None:
             same((folder / "a.csv").read_bytes(), b"mine\n", "a file that is not its own")
             assert not (folder / "b.csv").exists()
         else:
-            known = json.loads(path.read_text(encoding="utf-8"))["files"]["a.csv"]
+            known = json.loads(path.read_text(encoding="utf-8-sig"))["files"]["a.csv"]
             same(known, hashlib.sha256(b"mine\n").hexdigest(), "what was replaced")
     finally:
         shutil.rmtree(folder)
