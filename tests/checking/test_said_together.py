@@ -123,3 +123,13 @@ def test_a_period_begins_in_another():
     assert begins_in("2020-21", "2021")
     assert not begins_in("2020-21", "2018-21")
     assert not begins_in("2020-21", "2022-25")
+
+
+STATUS = "2020-2021 年间执行性别平等《行动计划》情况的监测结果显示，65%的目标成功达到或超过，35%{}未达到。"
+
+
+@pytest.mark.parametrize("inserted", ["", "(即 20 个目标)", "（共57个目标中的20个）"])
+def test_what_is_in_brackets_after_a_number_parts_it_from_nothing(checker, tmp_path, inserted):
+    verdict = verdicts(checker, tmp_path, STATUS.format(inserted))["35"]
+    assert verdict.verdict == "agrees"
+    assert verdict.candidate.id == "gender-equality-2020-21/monitoring_totals/2020-21/not_met/share"

@@ -115,13 +115,20 @@ class Sentence:
     def crossed(self, number: PrintedNumber, mention: Mention) -> int:
         """Return how many other numbers stand between a number and a mention."""
         low, high = sorted((number.start, mention.start))
+        if mention.start >= number.end:
+            low = self._behind(number, mention) - 1
         return sum(
             low < other.start < high and not other.rule for other in self.numbers if other is not number
         )
 
+    def _behind(self, number: PrintedNumber, mention: Mention) -> int:
+        """Return where a number before a mention ends, with what is in brackets right after it."""
+        inserted = _INSERTED.match(self.text, number.end, mention.start)
+        return inserted.end() if inserted else number.end
+
     def parted(self, number: PrintedNumber, mention: Mention) -> bool:
         """Return whether a clause ends between a number and a mention after it."""
-        return bool(_CLAUSE.search(self.text[number.end : mention.start]))
+        return bool(_CLAUSE.search(self.text[self._behind(number, mention) : mention.start]))
 
     def clause(self, number: PrintedNumber) -> tuple[int, int]:
         """Return the bounds of the clause of a number; what is in brackets after it parts nothing."""
@@ -162,6 +169,8 @@ class Sentence:
         )
         if low > high:
             return 0.0
+        if mention.start >= number.end:
+            low = self._behind(number, mention)
         if mention.end <= number.start and self.language == "zh" and _OWN.fullmatch(self.text[low:high]):
             return 0.0
         between = _UNITS.sub("", self.text[low:high])
