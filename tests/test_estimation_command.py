@@ -440,10 +440,10 @@ def test_a_national_line_is_that_of_the_country_and_year(sample, tmp_path, engin
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("country,line\nX01,2\n", "holds country, line; expected country, year, line"),
+        ("country,line\nX01,2\n", "expected the columns country, year, line; found"),
         ("country,year,line\nX01,2019,\n", "line 2: found"),
         ("country,year,line\nX01,2019,2\nX01,2019,3\n", "line 3: X01 2019 stands twice"),
-        (None, "cannot be read"),
+        (None, "No such file or directory"),
     ],
 )
 def test_national_lines_that_cannot_be_read_are_told(tmp_path, text, said, capsys):
