@@ -1,9 +1,10 @@
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from analysis.cli import COMMANDS, main
+from analysis.cli import COMMANDS, WRITTEN_WHOLE, main
 from analysis.commands.outcome import outcome
 from analysis.sources.project import RegisterError
 
@@ -124,3 +125,18 @@ def test_what_the_package_refuses_and_what_happens_to_it_are_told_apart():
     with pytest.raises(ValueError, match="null") as happened:
         read_bytes("a\0")
     assert [outcome(each.value)[0] for each in (refused, happened)] == [2, 3]
+
+
+@pytest.mark.slow
+def test_a_process_that_ends_at_once_has_said_and_written_everything(root, tmp_path):
+    assert set(WRITTEN_WHOLE) <= set(COMMANDS)
+    words = ["export", "results_by_region", "--format", "csv", "--output", str(tmp_path)]
+    asked = [sys.executable, "-m", "analysis", *words]
+    done = subprocess.run(asked, cwd=root, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    written = [Path(path) for path in done.stdout.splitlines()]
+    assert written
+    assert all(path.read_text(encoding="utf-8").endswith("\n") for path in written)
+    listed = subprocess.run([*asked[:3], "audit"], cwd=root, capture_output=True, text=True, check=False)
+    assert listed.returncode == 0
+    assert listed.stdout.splitlines()[-1].startswith("Total ")

