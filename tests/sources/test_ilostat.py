@@ -209,3 +209,18 @@ def test_recorded_sdmx():
 def test_recorded_best_source_is_kept():
     found = ilostat.read_ilostat(RECORDED / "rplumber_une-deap-best-source-all.csv", edition=2025)
     assert found.filter(period="2019").select("value", "best_source").rows() == [(5.014, "1"), (3.171, "0")]
+
+
+def test_a_blank_between_quotation_marks_is_missing(tmp_path):
+    path = tmp_path / "blank.csv"
+    path.write_text(f'{NOTED}KEN,BA:1,X_RT,2019,1,"",""\n')
+    read = ilostat.read_ilostat(path, edition=2026)
+    assert read.select("status", "note").row(0) == (None, None)
+
+
+def test_a_number_of_one_quotation_mark_is_told(tmp_path):
+    """Polars stops in Rust, which is no error of Python's."""
+    path = tmp_path / "odd.csv"
+    path.write_text('ref_area,source,indicator,time,obs_value\nKEN,BA:1,X_RT,2019,"')
+    with pytest.raises(ValueError, match=r"odd\.csv"):
+        ilostat.read_ilostat(path, edition=2026)

@@ -149,8 +149,8 @@ def _parsed(path: Path) -> pl.DataFrame:
     columns = _header(path)
     schema = {name: pl.Float64 if name in NUMBERS else pl.String for name in columns}
     try:
-        recorded = pl.read_csv(path, schema=schema)
-    except (pl.exceptions.PolarsError, OSError) as refused:
+        recorded = pl.read_csv(path, schema=schema, null_values="")
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as refused:
         raise ValueError(
             f"{path}: cannot be read as the columns {', '.join(columns)}: {refused}"
         ) from refused
