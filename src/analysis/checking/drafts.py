@@ -34,6 +34,7 @@ from analysis.checking.own_verdicts import by_own_numbers
 from analysis.checking.parts import judged_with_wholes
 from analysis.checking.running import Running
 from analysis.checking.runs import row_of, runs
+from analysis.checking.set_against import SetAgainst
 from analysis.checking.suspicion import with_suspicion
 from analysis.checking.verdicts import (
     AGREES,
@@ -77,6 +78,7 @@ class Checker:
         self.root = root
         self._matchers: dict[str, Matcher] = {}
         self.likelihoods = Likelihoods(self.catalogue)
+        self.set_against = SetAgainst(self.catalogue)
 
     @cached_property
     def contested(self) -> Contested | None:
@@ -138,7 +140,8 @@ class Checker:
         if self.contested is not None:
             checked = [self.contested.beside(judged) for judged in checked]
         checked = by_own_tables(by_own_numbers(self.catalogue, checked))
-        return settled_by_likelihood(graded_by_chance(self.catalogue, checked), self.contested)
+        checked = settled_by_likelihood(graded_by_chance(self.catalogue, checked), self.contested)
+        return self.set_against.judged(checked)
 
     def _block(
         self, block: Block, running: Running, language: str, open_ones: dict[int, OpenNumber]
