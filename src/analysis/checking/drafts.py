@@ -121,10 +121,8 @@ class Checker:
         opened = draft if isinstance(draft, Draft) else read_document(draft)
         many = sum(len(_DIGITS.findall(block.text)) for block in opened.blocks)
         if many > MOST:
-            raise DocumentError(
-                f"{opened.name}: holds {many:,} numbers; at most {MOST:,} are checked at once; "
-                "check it in parts"
-            )
+            told = f"holds {many:,} numbers; at most {MOST:,} are checked at once; check it in parts"
+            raise DocumentError(f"{opened.name}: {told}")
         checked: list[Checked] = []
         running: dict[str, Running] = {}
         asked: dict[int, OpenNumber] = {}
