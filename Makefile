@@ -23,8 +23,8 @@ export MPLBACKEND := Agg
 help:  ## list what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
-reproduce: $(SETUP)  ## run every notebook: BIENNIUM=2020-21 LANGUAGE=en|fr|es|zh JOBS=2
-	$(BIN)/analysis reproduce $(BIENNIUM) --language $(LANGUAGE) --jobs $(JOBS)
+reproduce: $(SETUP)  ## run every notebook: BIENNIUM=2020-21 LANGUAGE=en,fr,es,zh JOBS=2
+	$(BIN)/analysis reproduce $(BIENNIUM) --language "$(LANGUAGE)" --jobs $(JOBS)
 
 test: $(SETUP_TEST) $(PROGRAMS)/.installed  ## run all tests (slow ones too)
 	$(COMPILED) PATH="$$PATH:$(CURDIR)/$(PROGRAMS)/bin" $(BIN)/python -m pytest $(TWO)

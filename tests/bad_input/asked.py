@@ -20,6 +20,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     "an empty document": ("check-data", ""),
     "a document that is not there": ("check-data", "nothing"),
     "a language without labels": ("reproduce", "--language", "xx"),
+    "a language without labels among others": ("reproduce", "--language", "en,xx,fr"),
+    "two commas between languages": ("reproduce", "--language", "en,,fr"),
     "a language that climbs out": ("list", "--language", "../en"),
     "an organisation that there is none of": ("list", "--organisation", "nobody"),
     "a notebook that there is none of": ("reproduce", "--only", "99_nothing"),

@@ -195,7 +195,7 @@ def test_normalising_takes_times_and_paths_out():
 
 
 def test_every_document_is_of_one_task_and_the_contents_come_after_all_that_they_offer(tmp_path):
-    work = Work(tmp_path, tmp_path, Path("2020-21/en"), {}, 1.0, "")
+    work = Work(tmp_path, tmp_path, Path("2020-21/en"), {"language": "en"}, 1.0, "")
     tasks = work.documents(corrected=False, after=["01"])
     assert sorted(part for task in tasks for part in task["parts"]) == sorted(WRITTEN)
     (contents,) = (task for task in tasks if "contents" in task["parts"])

@@ -12,8 +12,9 @@ from analysis.cli import main
 from analysis.files import write_whole
 from analysis.running.asked import ParameterError
 from analysis.running.crate import write_crate
+from analysis.running.language_run import variant
 from analysis.running.manifest import made_from, write_manifest, write_run
-from analysis.running.reproduce import reproduce, variant
+from analysis.running.reproduce import reproduce
 from analysis.running.twice import differences_of_reports
 from analysis.running.verify import faults_of_report
 from analysis.sources.register import Register

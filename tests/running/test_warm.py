@@ -19,7 +19,7 @@ def work(task):
     if "leave" in task:
         LEAK["x"] = os.environ["LEAK"] = "left"
     if "look" in task:
-        tell(task=task["name"], found=[LEAK.get("x"), os.environ.get("LEAK")])
+        tell(report=task["report"], task=task["name"], found=[LEAK.get("x"), os.environ.get("LEAK")])
     exec(task.get("code", ""))
 
 def get_ready(task, startable):
@@ -46,7 +46,7 @@ def serve(tmp_path):
             env=os.environ | {"ANALYSIS_ROOT": str(tmp_path), "PYTHONPATH": os.pathsep.join(sys.path)},
         )
         started.append(process)
-        asked = [{"after": [], "limit": 30, **each} for each in tasks]
+        asked = [{"report": "en", "after": [], "limit": 30, **each} for each in tasks]
         process.stdin.write((json.dumps({"tasks": asked, "jobs": jobs}) + "\n").encode())
         process.stdin.flush()
         return process
@@ -96,7 +96,7 @@ def test_the_task_that_waits_next_is_got_ready_for_once_while_there_is_room(serv
 
 @pytest.mark.slow
 def test_getting_ready_ends_with_the_parent(serve):
-    process = serve([{"name": "a", "ready": "tell(task='a', found=1); time.sleep(60)"}])
+    process = serve([{"name": "a", "ready": "tell(report='en', task='a', found=1); time.sleep(60)"}])
     assert json.loads(process.stdout.readline())["found"] == 1
     process.stdin.close()
     process.stdin = None
@@ -109,7 +109,7 @@ def test_no_more_tasks_run_at_a_time_than_asked(serve, tmp_path):
 mark = os.path.join({str(tmp_path)!r}, task["name"])
 open(mark, "w").close()
 time.sleep(0.1)
-tell(task=task["name"], found=len(os.listdir({str(tmp_path)!r})))
+tell(report=task["report"], task=task["name"], found=len(os.listdir({str(tmp_path)!r})))
 os.remove(mark)
 """
     ended = events(serve([{"name": name, "code": code} for name in "abcdef"], jobs=2))
@@ -133,13 +133,14 @@ os.remove(mark)
 def test_a_task_that_fails_dies_or_hangs_is_told_and_nothing_follows_it(serve, task, told):
     ended = events(serve([{"name": "a", **task}, {"name": "b", "after": ["a"]}]))
     assert told.items() <= ended[0].items()
-    assert not any(each["task"] == "b" for each in ended)
+    assert not any(each.get("task") == "b" for each in ended)
+    assert ended[-1] == {"report": "en", "ended": True}
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("how", ["stdin closed", "server killed"])
 def test_when_either_side_goes_every_process_goes(serve, tmp_path, how):
-    code = 'tell(task=task["name"], up=1); import subprocess; subprocess.run(["sleep", "60"])'
+    code = 'tell(report="en", task=task["name"], up=1); import subprocess; subprocess.run(["sleep", "60"])'
     process = serve([{"name": "a", "code": code}, {"name": "b", "code": code}])
     for _ in range(2):
         process.stdout.readline()
@@ -189,7 +190,7 @@ def test_the_key_of_the_contents_tells_which_documents_they_offer(tmp_path):
     from analysis.store.entries import Store
 
     def keys() -> dict[str, str]:
-        work = Work(tmp_path, tmp_path, Path("2020-21/en"), {}, 1.0, "")
+        work = Work(tmp_path, tmp_path, Path("2020-21/en"), {"language": "en"}, 1.0, "")
         tasks = work.documents(corrected=False, after=[])
         return {task["name"]: documents_key(Store(tmp_path, "salt"), task) for task in tasks}
 

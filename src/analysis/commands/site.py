@@ -9,7 +9,7 @@ from pathlib import Path
 
 from analysis.commands.chosen_period import add_period, chosen_period
 from analysis.running.asked import check_language
-from analysis.running.reproduce import CORRECTED
+from analysis.running.language_run import CORRECTED
 from analysis.running.site_again import write_site_anew
 from analysis.sources.register import Register
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,8 @@ from analysis.periods import Period
 from analysis.sources.register import Register
 from analysis.sources.vintages.beside import keyed
 
+ALL = "all"
+"""Stands for every language that has labels."""
 _TYPES = {"str": str, "int": int, "float": float, "bool": bool}
 SET_ELSEWHERE = {
     "organisation": "--organisation",
@@ -146,6 +149,19 @@ def check_language(language: str) -> str:
     if language not in languages():
         raise ParameterError(f"no language {language!r}: there are {', '.join(languages())}")
     return language
+
+
+def languages_asked(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the languages that are asked for, each once: codes parted by commas or spaces, or ``all``.
+
+    Raises
+    ------
+    ParameterError
+        When there are no labels in one of them.
+    """
+    codes = [code for text in texts for code in re.split(r"\s*,\s*|\s+", text.strip())]
+    named = [code for asked in codes for code in (languages() if asked == ALL else (asked,))]
+    return tuple(check_language(code) for code in dict.fromkeys(named))
 
 
 def check_request(

@@ -118,34 +118,47 @@ class Crew:
     def ask(self, tasks: list[dict], jobs: int, modules: list[str]) -> None:
         """Begin the tasks, as ``analysis.running.warm.serve`` says."""
         request = {"tasks": tasks, "jobs": jobs, "modules": modules, "scratch": str(self.scratch)}
-        self._tasks = tasks
+        self._tasks = {(task["report"], task["name"]): task for task in tasks}
         with suppress(BrokenPipeError):
             self._asked.write((json.dumps(request) + "\n").encode())
             self._asked.flush()
 
-    def hear(self, heard: Callable[[dict], None]) -> None:
-        """Hand on each event until the tasks that were asked for are done.
+    def hear(self, heard: Callable[[dict], None], failed: Callable[[str, TaskFailure], None]) -> None:
+        """Hand on each event until the tasks that were asked for are done, or given up.
 
-        Raises
-        ------
-        TaskFailure
-            When a task fails: the others are left where they are.
+        Parameters
+        ----------
+        heard : callable
+            Called with each event; ``report`` and ``task`` in it say of what.
+        failed : callable
+            Called with a report of which a task has failed, when all of its tasks have ended, and with what
+            went wrong. The tasks of other reports go on.
         """
-        left, cells = {task["name"]: task for task in self._tasks}, {}
+        left, cells = dict(self._tasks), {}
+        failures: dict[str, TaskFailure] = {}
         for line in self._told:
             event = json.loads(line)
-            if "cell" in event:
-                cells[event["task"]] = event["cell"]
-            if "failed" in event:
-                raise TaskFailure(event["task"], _sentence(event, left, cells))
-            if "seconds" in event:
-                del left[event["task"]]
-            heard(event)
+            report = event["report"]
+            if "ended" in event:
+                left = {named: task for named, task in left.items() if named[0] != report}
+                failed(report, failures.pop(report))
+            else:
+                named = report, event["task"]
+                if "cell" in event:
+                    cells[named] = event["cell"]
+                if "failed" in event:
+                    sentence = _sentence(event, self._tasks[named], cells.get(named))
+                    failures.setdefault(report, TaskFailure(event["task"], sentence))
+                if "seconds" in event:
+                    del left[named]
+                heard(event)
             if not left:
                 return
         code = self.process.wait()
         how = f"was killed ({signal.Signals(-code).name})" if code < 0 else f"ended with code {code}"
-        raise TaskFailure(next(iter(left)), f"the process that runs the notebooks {how}{self._last_words()}")
+        sentence = f"the process that runs the notebooks {how}{self._last_words()}"
+        for report, task in {report: task for report, task in reversed(left)}.items():
+            failed(report, failures.get(report) or TaskFailure(task, sentence))
 
     def _last_words(self) -> str:
         self._log.seek(0)
@@ -153,11 +166,10 @@ class Crew:
         return f": {lines[-1]}" if lines else ""
 
 
-def _sentence(event: dict, tasks: dict[str, dict], cells: dict[str, int]) -> str:
-    name = event["task"]
-    where = Path(tasks[name].get("notebook", name)).name
-    if name in cells:
-        where += f", cell {cells[name]}"
+def _sentence(event: dict, task: dict, cell: int | None) -> str:
+    where = Path(task.get("notebook", task["name"])).name
+    if cell is not None:
+        where += f", cell {cell}"
     if event["failed"] == "limit":
         return f"{where}: still running after {event['limit']:g} s, and stopped (--time-limit)"
     if event["failed"] == "signal":

@@ -80,6 +80,28 @@ def made_from(root: Path, language: str, parameters: Mapping[str, str] = NOTHING
     }
 
 
+class Origin:
+    """What reports are made from at one moment: read once, when it is first asked for.
+
+    Parameters
+    ----------
+    root : Path
+        The project.
+    parameters : mapping of str to str
+        As of :func:`made_from`.
+    """
+
+    def __init__(self, root: Path, parameters: Mapping[str, str]):
+        self.root, self.parameters = root, parameters
+        self._read: dict[str, Any] = {}
+
+    def of(self, language: str) -> dict[str, Any]:
+        """Return what :func:`made_from` returns for a language: fonts are what languages differ by."""
+        if not self._read:
+            self._read = made_from(self.root, language, self.parameters)
+        return self._read | {"fonts": fonts(language)}
+
+
 def write_manifest(folder: Path, parameters: dict[str, Any], origin: dict[str, Any]) -> Path:
     """Write ``SHA256SUMS`` and, last, ``manifest.json``.
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import IO
 
 from analysis.running.verify import not_its_own
 
@@ -54,19 +55,31 @@ class Target:
 
         The lock is the system's: it ends with the process that holds it, however that ends.
         """
-        path = self.root / ".locks" / self.name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a+", encoding="utf-8") as lock:
+        with self._lock() as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                lock.seek(0)
-                tell(f"waiting for process {lock.read().strip()}, which is making {self.folder}")
+                tell(f"waiting for process {_holder(lock)}, which is making {self.folder}")
                 fcntl.flock(lock, fcntl.LOCK_EX)
-            lock.truncate(0)
-            lock.write(str(os.getpid()))
-            lock.flush()
+            _sign(lock)
             yield
+
+    @contextmanager
+    def claimed_if_free(self) -> Iterator[str]:
+        """Hold the target where no other process does; yield the number of the process that does, if any."""
+        with self._lock() as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                yield _holder(lock) or "?"
+                return
+            _sign(lock)
+            yield ""
+
+    def _lock(self) -> IO[str]:
+        path = self.root / ".locks" / self.name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("a+", encoding="utf-8")
 
     @contextmanager
     def part(self) -> Iterator[Path]:
@@ -116,3 +129,14 @@ class Target:
         for path in notebooks:
             path.replace(self.failed / path.name)
         return self.failed
+
+
+def _holder(lock: IO[str]) -> str:
+    lock.seek(0)
+    return lock.read().strip()
+
+
+def _sign(lock: IO[str]) -> None:
+    lock.truncate(0)
+    lock.write(str(os.getpid()))
+    lock.flush()

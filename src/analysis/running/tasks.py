@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import warnings
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from analysis import documents
@@ -52,10 +54,12 @@ def get_ready(task: dict, startable: bool = True) -> None:
 
 def do(task: dict, shell: Shell, tell: Tell) -> None:
     """Do a task, and tell what is worth telling; what goes wrong is raised."""
+    os.environ.update(task["environment"])
+    tell = partial(tell, report=task["report"], task=task["name"])
     KINDS[task["kind"]](task, shell, tell)
     for first in range(0, len(kept.new_work), _A_TIME):
-        tell(task=task["name"], made=kept.new_work[first : first + _A_TIME])
-    tell(task=task["name"], taken=len(kept.taken))
+        tell(made=kept.new_work[first : first + _A_TIME])
+    tell(taken=len(kept.taken))
 
 
 def _notebook(task: dict, shell: Shell, tell: Tell) -> None:
@@ -66,7 +70,7 @@ def _notebook(task: dict, shell: Shell, tell: Tell) -> None:
             folder / "notebooks" / notebook.name,
             task["parameters"],
             shell,
-            lambda cell: tell(task=task["name"], cell=cell),
+            lambda cell: tell(cell=cell),
         )
         notebook_pages.write_pages(folder, _period(task), task["language"])
     _keep(task, folder, (path for path in folder.rglob("*") if path.is_file()), labels)
@@ -83,7 +87,7 @@ def _documents(task: dict, shell: Shell, tell: Tell) -> None:
         )
     messages = [str(warning.message) for warning in warned if issubclass(warning.category, UserWarning)]
     for message in messages:
-        tell(task=task["name"], warning=message)
+        tell(warning=message)
     if not messages:
         pages = folder.glob("*.html") if PAGES in parts else ()
         _keep(task, folder, {*written, *pages}, labels)

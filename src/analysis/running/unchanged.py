@@ -8,7 +8,7 @@ from pathlib import Path
 
 from analysis.files import write_whole
 from analysis.running.inputs import checksums_below
-from analysis.running.manifest import made_from
+from analysis.running.manifest import Origin
 from analysis.running.verify import MANIFEST, faults_of_report
 
 
@@ -27,11 +27,11 @@ class LastRun:
 
     def __init__(self, root: Path, reports: Path, words: dict):
         self.root, self.reports = root, reports
-        self.language, self.further = words["language"], words["further"]
+        self.language = words["language"]
         name = hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()
         self.path = reports / ".store" / "last" / f"{name}.json"
 
-    def report(self) -> Path | None:
+    def report(self, origin: Origin) -> Path | None:
         """Return the report, when it was made from what there is now and is whole; else None.
 
         Files of the report and of the processed data are compared by checksum.
@@ -42,7 +42,7 @@ class LastRun:
             content = (folder / MANIFEST).read_bytes()
             if hashlib.sha256(content).hexdigest() != last["manifest"]:
                 return None
-            now = made_from(self.root, self.language, self.further)
+            now = origin.of(self.language)
             if now != {name: value for name, value in json.loads(content).items() if name in now}:
                 return None
             if self._processed(last["period"]) != last["processed"] or faults_of_report(folder):

@@ -112,8 +112,9 @@ def serve(
     Parameters
     ----------
     tasks : list of dict
-        ``name``, ``after`` (names of tasks that must have ended well) and ``limit`` (seconds), beside what
-        the work needs.
+        ``report`` and ``name``, which together no other has, ``after`` (names of tasks of the same report
+        that must have ended well) and ``limit`` (seconds), beside what the work needs. Where a task fails,
+        those of its report are ended; the others go on.
     jobs : int
         Processes at a time.
     work : callable
@@ -126,9 +127,9 @@ def serve(
     """
     waiting, expected = list(tasks), None
     running: dict[int, RunningTask] = {}
-    done: set[str] = set()
+    done: dict[str, set[str]] = {task["report"]: set() for task in tasks}
     while waiting or running:
-        startable = [task for task in waiting if done.issuperset(task["after"])]
+        startable = [task for task in waiting if done[task["report"]].issuperset(task["after"])]
         for task in startable[: jobs - len(running)]:
             waiting.remove(task)
             if get_ready:
@@ -146,15 +147,30 @@ def serve(
         if _LIFELINE in ready:
             _end_all()
         for sentinel in ready:
+            if sentinel not in running:
+                continue  # ended with another task of its report
             ended = running.pop(sentinel)
             os.close(sentinel)
-            if not _reap(ended, tell):
-                return
-            done.add(ended.task["name"])
+            report = ended.task["report"]
+            if _reap(ended, tell):
+                done[report].add(ended.task["name"])
+            else:
+                waiting = [task for task in waiting if task["report"] != report]
+                _end_report(report, running)
+                tell(report=report, ended=True)
         for child in running.values():
             if time.monotonic() >= child.due and not child.overdue:
                 child.overdue = True
                 os.kill(child.process, signal.SIGKILL)
+
+
+def _end_report(report: str, running: dict[int, RunningTask]) -> None:
+    """Kill the tasks of a report that run; take them out of those that do."""
+    for sentinel in [place for place, child in running.items() if child.task["report"] == report]:
+        child = running.pop(sentinel)
+        os.kill(child.process, signal.SIGKILL)
+        os.waitpid(child.process, 0)
+        os.close(sentinel)
 
 
 def _fork(task: dict, work: Callable[[dict], None], tell: EventPipe) -> tuple[int, int]:
@@ -176,24 +192,29 @@ def _fork(task: dict, work: Callable[[dict], None], tell: EventPipe) -> tuple[in
         kind, message = type(error).__name__, str(error)
         if isinstance(error, OSError) and error.errno is not None:
             kind, message = "", told_of_system(error)
-        tell(task=task["name"], failed="error", kind=kind, message=message)
+        tell(**_named(task), failed="error", kind=kind, message=message)
         os._exit(1)
     os._exit(0)
+
+
+def _named(task: dict) -> dict[str, str]:
+    """Return how events name a task."""
+    return {"report": task["report"], "task": task["name"]}
 
 
 def _reap(ended: RunningTask, tell: EventPipe) -> bool:
     """Tell how a task ended; return whether it ended well."""
     _, status, used = os.wait4(ended.process, 0)
-    name, code = ended.task["name"], os.waitstatus_to_exitcode(status)
+    name, code = _named(ended.task), os.waitstatus_to_exitcode(status)
     if ended.overdue:
-        tell(task=name, failed="limit", limit=ended.task["limit"])
+        tell(**name, failed="limit", limit=ended.task["limit"])
     elif code < 0:
-        tell(task=name, failed="signal", signal=signal.Signals(-code).name)
+        tell(**name, failed="signal", signal=signal.Signals(-code).name)
     elif code > 0:
-        tell(task=name, failed="exit", code=code)
+        tell(**name, failed="exit", code=code)
     else:
         seconds = time.monotonic() - ended.started
-        tell(task=name, seconds=seconds, processor=used.ru_utime + used.ru_stime, memory=used.ru_maxrss)
+        tell(**name, seconds=seconds, processor=used.ru_utime + used.ru_stime, memory=used.ru_maxrss)
     return code == 0 and not ended.overdue
 
 

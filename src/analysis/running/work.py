@@ -56,6 +56,8 @@ class Work:
         Seconds that each task may take.
     data : str
         Checksum of the project's data.
+    environment : dict of str to str
+        Environment variables that its tasks take.
     gathered : dict of str to str
         Which notebook made each file of the report.
     """
@@ -66,6 +68,7 @@ class Work:
     common: dict[str, str]
     time_limit: float
     data: str
+    environment: dict[str, str] = field(default_factory=dict)
     gathered: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -81,16 +84,12 @@ class Work:
         """Return the task of a notebook and its pages."""
         output = {"output_dir": str((self.part / path.stem).resolve())}
         return {
+            **self._of_all(),
             "name": path.stem,
             "kind": "notebook",
             "after": [],
-            "limit": self.time_limit,
             "notebook": str(path),
-            "root": str(self.root),
             "folder": str(self.made_by(path.stem)),
-            **self.common,
-            "common": self.common,
-            "data": self.data,
             "parameters": parameters | self.common | output,
         }
 
@@ -99,20 +98,28 @@ class Work:
         others = [name for name in GROUPS if name != CONTENTS]
         return [
             {
+                **self._of_all(),
                 "name": name,
                 "kind": "documents",
                 "after": [*after, *others] if name == CONTENTS else after,
-                "limit": self.time_limit,
-                "root": str(self.root),
                 "folder": str(self.report),
-                **self.common,
-                "common": self.common,
-                "data": self.data,
                 "corrected": corrected,
                 "parts": parts,
             }
             for name, parts in GROUPS.items()
         ]
+
+    def _of_all(self) -> dict[str, object]:
+        """Return what every task of the report says."""
+        return {
+            "report": self.common["language"],
+            "limit": self.time_limit,
+            "root": str(self.root),
+            **self.common,
+            "common": self.common,
+            "data": self.data,
+            "environment": self.environment,
+        }
 
     def gather(self, stem: str) -> None:
         """Move what a notebook has made into the report.
