@@ -83,16 +83,32 @@ class RecordInLanguage:
     audit: Audit
 
 
+@dataclass(frozen=True)
+class OpenRecord:
+    """What reports in all languages share: the record of a period, its exhibits, and the audit."""
+
+    recorded: Recorded
+    exhibits: dict[str, Exhibit]
+    audit: Audit
+
+
 _LookedUp = dict[tuple[str, str], str | None]
+_RECORDS: dict[tuple, tuple[OpenRecord, _LookedUp]] = {}
 _READ: dict[tuple, tuple[RecordInLanguage, _LookedUp]] = {}
 _READY: dict[tuple, tuple[OpenReport, _LookedUp]] = {}
-"""Records read and folders opened before, in this process or the one that it was forked from, with the labels
-looked up."""
+"""Records opened, read in a language, and folders opened before, in this process or the one that it was
+forked from, with the labels looked up."""
 
 
 def read_beforehand(register: Register, biennium: Period, language: str, corrected: bool = False) -> None:
-    """Read, for folders that are opened later, what does not depend on which notebooks have run."""
-    key = register.root, biennium, language, corrected
+    """Read, for folders that are opened later, what does not depend on which notebooks have run.
+
+    What does not depend on the language is opened once for all languages.
+    """
+    record_key, key = (register.root, biennium, corrected), (register.root, biennium, language, corrected)
+    if record_key not in _RECORDS:
+        with watched() as labels:
+            _RECORDS[record_key] = _opened(register, biennium, corrected), labels
     if key not in _READ:
         with watched() as labels:
             _READ[key] = _read(register, biennium, language, corrected), labels
@@ -130,11 +146,20 @@ def open_folder(
 
 
 def _read(register: Register, biennium: Period, language: str, corrected: bool) -> RecordInLanguage:
+    record = _opened(register, biennium, corrected)
+    labels = Catalogue(language, record.recorded)
+    resolved = {name: resolve(exhibit, record.recorded, labels) for name, exhibit in record.exhibits.items()}
+    return RecordInLanguage(record.recorded, labels, record.exhibits, resolved, record.audit)
+
+
+def _opened(register: Register, biennium: Period, corrected: bool) -> OpenRecord:
+    if (register.root, biennium, corrected) in _RECORDS:
+        record, looked_up = _RECORDS[register.root, biennium, corrected]
+        looked_up_before(looked_up)
+        return record
     recorded = register.recorded(biennium, corrected=corrected)
-    labels = Catalogue(language, recorded)
     exhibits = {definition.id: make(definition, recorded, biennium) for definition in definitions(recorded)}
-    resolved = {name: resolve(exhibit, recorded, labels) for name, exhibit in exhibits.items()}
-    return RecordInLanguage(recorded, labels, exhibits, resolved, open_audit(register, biennium, recorded))
+    return OpenRecord(recorded, exhibits, open_audit(register, biennium, recorded))
 
 
 def write_documents(

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.slow  # what it imports writes all documents
 @pytest.fixture(autouse=True)
 def nothing_ready(monkeypatch):
     monkeypatch.setattr(documents, "_READY", {})
+    monkeypatch.setattr(documents, "_RECORDS", {})
     monkeypatch.setattr(documents, "_READ", {})
 
 
@@ -56,6 +57,23 @@ def test_another_report_is_opened_itself(register, tmp_path, other):
     found = documents.open_folder(register, period, language, folder, other == "corrected")
     assert found is not ready
     assert found.labels.language == language
+
+
+def test_a_second_language_takes_the_record_its_exhibits_and_the_audit_of_the_first(register, tmp_path):
+    period = register.period("2020-21")
+    with watched() as alone:
+        opened = documents.open_folder(register, period, "fr", tmp_path, False)
+    documents.read_beforehand(register, period, "en")
+    with watched() as after:
+        documents.read_beforehand(register, period, "fr")
+        shared = documents.open_folder(register, period, "fr", tmp_path, False)
+    english = documents.open_folder(register, period, "en", tmp_path, False)
+    assert shared.audit is english.audit
+    assert shared.recorded is english.recorded
+    assert repr(shared.shown) == repr(opened.shown)
+    told = [{name: check.verdict for name, check in each.audit.checks.items()} for each in (shared, opened)]
+    assert told[0] == told[1]
+    assert after == alone
 
 
 def test_a_record_that_cannot_be_opened_is_left_to_the_task_that_says_so(tmp_path):
