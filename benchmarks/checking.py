@@ -3,8 +3,8 @@
 Practice drafts with their gold in the text stand in ``benchmarks/drafts``: ``look`` were looked at while
 the code was written, ``score`` only scored and ``fresh`` scored once before they, too, were looked at. So
 were ``unseen`` to ``unseen5``, by writers who had not read the rules, that are scored only where ``--sets``
-names them; these are development data by now. ``unseen6`` and ``unseen8`` were scored and not looked at,
-``unseen7`` scored before what failed was looked at. ``--folder`` scores another folder like these;
+names them; these are development data by now. ``unseen7`` and ``unseen8`` were scored before what failed
+was looked at, ``unseen9`` was scored and not looked at. ``--folder`` scores another folder like these;
 ``--shared`` names one of further ones, with their ``gold.csv``.
 """
 
@@ -45,7 +45,8 @@ SETS = {
     "unseen5": "Drafts by a fifth such writer, with a second annotator, scored once at first",
     "unseen6": "Drafts by a sixth such writer, with a second annotator, scored and not looked at",
     "unseen7": "Drafts by a seventh such writer, with a second annotator, scored once at first",
-    "unseen8": "Drafts by an eighth such writer, with a second annotator, scored and not looked at",
+    "unseen8": "Drafts by an eighth such writer, with a second annotator, scored once at first",
+    "unseen9": "Drafts by a ninth such writer, with a second annotator, scored and not looked at",
 }
 
 _SPACE = re.compile(r"[ \t\r\n\u00a0\u202f]+")
