@@ -75,8 +75,12 @@ def test_it_is_made_anew_where_a_byte_a_language_or_a_period_is_another(
 
 
 def test_nothing_but_what_a_checker_is_made_of_is_read():
-    with pytest.raises(pickle.UnpicklingError, match="is nothing that a checker is made of"):
-        kept._Unpickler(pickle.dumps(subprocess.run), dict).checker()
+    functions = [pickle.dumps(subprocess.run), pickle.dumps(cache.keep)]
+    by_way = pickle.PROTO + b"\x04\x8c\x0eanalysis.cache\x8c\x0bos.makedirs\x93."  # a name within a name
+    imported = pickle.PROTO + b"\x04\x8c\x0eanalysis.cache\x8c\x04Path\x93."
+    for content in (*functions, by_way, imported):
+        with pytest.raises(pickle.UnpicklingError, match="is nothing that a checker is made of"):
+            kept._Unpickler(content, dict).checker()
 
 
 @pytest.mark.slow

@@ -84,9 +84,11 @@ class _Unpickler(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
         """Return a class that a checker is made of."""
         package = module.partition(".")[0]
-        if package != OWN and name not in OTHERS.get(package, ()):
-            raise pickle.UnpicklingError(f"{module}.{name} is nothing that a checker is made of")
-        return super().find_class(module, name)
+        if "." not in name and (package == OWN or name in OTHERS.get(package, ())):
+            held = super().find_class(module, name)
+            if package != OWN or (isinstance(held, type) and held.__module__ == module):
+                return held
+        raise pickle.UnpicklingError(f"{module}.{name} is nothing that a checker is made of")
 
 
 def checker_kept(register: Register, period: Period, language: str) -> Checker:
