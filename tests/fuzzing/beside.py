@@ -477,6 +477,7 @@ def _entry() -> bytes:
 
 
 def _last(path: Path) -> None:
+    from analysis.running.manifest import Origin
     from analysis.running.unchanged import LastRun
 
     reports = _project() / "reports"
@@ -484,7 +485,7 @@ def _last(path: Path) -> None:
     run = LastRun(_project(), reports, words)
     run.path.parent.mkdir(parents=True, exist_ok=True)
     shutil.copy(path, run.path)
-    assert run.report() is None
+    assert run.report(Origin(_project(), {})) is None
 
 
 def _paces(path: Path) -> None:

@@ -39,6 +39,7 @@ from analysis.files import Unreadable
 from analysis.office.house import read_house
 from analysis.office.restyling import StyleError, restyled
 from analysis.reading import DocumentError, find_numbers, read_document
+from analysis.running.manifest import Origin
 from analysis.running.unchanged import LastRun
 from analysis.running.verify import faults_of_report
 from analysis.running.work import Paces
@@ -457,7 +458,7 @@ def test_a_note_of_the_last_run_that_nothing_wrote_says_nothing(tmp_path, last):
     run = LastRun(tmp_path, tmp_path, {"language": "en", "further": {}})
     run.path.parent.mkdir(parents=True)
     run.path.write_bytes(last)
-    assert run.report() is None
+    assert run.report(Origin(tmp_path, {})) is None
 
 
 @pytest.mark.parametrize("noted", [b'{"a": "long"}', b'{"a": null}', b'{"a": [1]}', b"[" * 100_000, b"[[1]]"])

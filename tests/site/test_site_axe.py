@@ -271,6 +271,7 @@ def test_exhibits_are_found_by_words(browser, folder):
 
 def test_what_no_exhibit_is_called_leads_to_the_search_of_everything(browser, axe, folder):
     from selenium.webdriver.common.keys import Keys
+    from selenium.webdriver.support.ui import WebDriverWait
 
     labels = Catalogue(folder.name)
     page = (folder / "index.html").resolve().as_uri()
@@ -289,6 +290,7 @@ def test_what_no_exhibit_is_called_leads_to_the_search_of_everything(browser, ax
         assert (browser.execute_script(results) > 0) == (typed == "896")
     browser.get(page)
     browser.find_element("id", "find").send_keys("896", Keys.ENTER)
+    WebDriverWait(browser, 20).until(lambda opened: opened.find_elements("id", "results"))
     assert browser.execute_script(results) > 0
     assert [entry for entry in browser.get_log("browser") if entry["level"] == "SEVERE"] == []
 
