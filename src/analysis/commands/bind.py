@@ -6,9 +6,10 @@ import argparse
 from pathlib import Path
 
 from analysis.checking.binding import bind
-from analysis.checking.drafts import Checker
+from analysis.checking.draft_languages import languages_of
 from analysis.checking.moves_and_ranks import IN_WORDS
 from analysis.checking.verdicts import NO_DATUM
+from analysis.commands.checker_kept import checker_kept
 from analysis.files import write_whole
 from analysis.reading import DocumentError, read_document
 from analysis.sources.register import Register
@@ -31,7 +32,8 @@ def run(arguments: argparse.Namespace) -> int:
     register = Register()
     period = register.period(arguments.against, arguments.organisation)
     draft = read_document(path)
-    checker = Checker(register.recorded(period), str(period), register.root)
+    first = next(iter(languages_of(draft, arguments.language)), "en")
+    checker = checker_kept(register, period, first)
     checked = checker.check(draft, arguments.language)
     content, bindings = bind(path, draft, checked, str(period))
     print(write_whole(Path(arguments.output) / path.name, content))

@@ -9,6 +9,7 @@ from pathlib import Path
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.refreshing import CHANGED, REFUSED, refresh
 from analysis.commands.bind import word_draft
+from analysis.commands.checker_kept import checker_kept
 from analysis.files import write_whole
 from analysis.labels import Catalogue
 from analysis.sources.register import Register
@@ -31,8 +32,10 @@ def run(arguments: argparse.Namespace) -> int:
     path = word_draft(arguments.draft, Path(arguments.output))
     register = Register()
     period = register.period(arguments.against, arguments.organisation)
-    recorded = register.recorded(period, corrected=arguments.corrected)
-    catalogue = CandidateIndex(recorded, register.root)
+    if arguments.corrected:
+        catalogue = CandidateIndex(register.recorded(period, corrected=True), register.root)
+    else:
+        catalogue = checker_kept(register, period, arguments.language or "en").catalogue
     content, done = refresh(path, catalogue, str(period), arguments.language)
     for refreshed in done:
         if refreshed.outcome == CHANGED:
