@@ -83,7 +83,7 @@ def _blocks(path: Path, suffix: str) -> tuple[list[Block], list[str], dict | Non
     if suffix == ".pdf":
         from analysis.reading.pages import pdf
 
-        return pdf(path), ["PDF: the text layer was read; tables are read as text"], None
+        return pdf(path), ["PDF: the text layer was read; tables as far as their columns stand apart"], None
     check_archive(path, ZIPPED[suffix])
     try:
         from analysis.reading.pages import slides

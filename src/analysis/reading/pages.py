@@ -5,10 +5,12 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
+from math import hypot
 from pathlib import Path
 
 from analysis.reading.archives import member
 from analysis.reading.blocks import CELLS, Block, DocumentError
+from analysis.reading.layout import SetText, blocks_of_pages
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
@@ -95,7 +97,7 @@ def _text(element) -> str:
 
 
 def pdf(path: Path) -> list[Block]:
-    """Return the paragraphs of a PDF file's text layer, page by page.
+    """Return the blocks of a PDF file's text layer; see :mod:`analysis.reading.layout`.
 
     Raises
     ------
@@ -119,37 +121,29 @@ def pdf(path: Path) -> list[Block]:
         reader = PdfReader(path)
         if reader.is_encrypted and not reader.decrypt(""):
             raise DocumentError(f"{path}: encrypted; save it without a password")
-        texts = [page.extract_text() or "" for page in reader.pages]
+        pages = [_pieces(page) for page in reader.pages]
     except DocumentError:
         raise
     except Exception as error:  # whatever its parts are, a damaged file is told as one
         raise DocumentError(f"{path}: damaged PDF ({type(error).__name__}: {error})") from error
-    if not any(text.strip() for text in texts):
+    if not any(piece.text.strip() for pieces in pages for piece in pieces):
         raise DocumentError(
-            f"{path}: no text layer in {len(texts)} pages (a scan); run a text recognition over it first"
+            f"{path}: no text layer in {len(pages)} pages (a scan); run a text recognition over it first"
         )
-    return [
-        Block(paragraph, "paragraph", f"page {number}")
-        for number, text in enumerate(texts, start=1)
-        for paragraph in _rejoined(text)
-    ]
+    return blocks_of_pages(pages)
 
 
-def _rejoined(text: str) -> list[str]:
-    """Return the paragraphs of a page: lines are joined until one ends a sentence short of the margin."""
-    lines = [part.strip() for part in text.split("\n")]
-    margin = max((len(line) for line in lines), default=0)
-    held = ""
-    paragraphs: list[str] = []
-    for line in lines:
-        if not line:
-            paragraphs, held = [*paragraphs, held], ""
-            continue
-        if held.endswith("-") and line[:1].islower():
-            held = held[:-1] + line
-        else:
-            glue = "" if not held or "\u4e00" <= held[-1] <= "\u9fff" else " "
-            held += glue + line
-        if len(line) < 0.7 * margin and line.endswith((".", "!", "?", ":", "。", "”")):
-            paragraphs, held = [*paragraphs, held], ""
-    return [paragraph for paragraph in [*paragraphs, held] if paragraph]
+def _pieces(page) -> list[SetText]:
+    """Return the pieces of a page's text, each with its place, its size and whether it is bold."""
+    pieces: list[SetText] = []
+
+    def take(text: str, matrix, text_matrix, font, size: float) -> None:
+        x, y = text_matrix[4], text_matrix[5]
+        across = matrix[0] * x + matrix[2] * y + matrix[4]
+        up = matrix[1] * x + matrix[3] * y + matrix[5]
+        scale = hypot(text_matrix[2], text_matrix[3]) * hypot(matrix[2], matrix[3])
+        bold = "bold" in str((font or {}).get("/BaseFont", "")).lower()
+        pieces.append(SetText(text, across, up, abs(size) * scale, bold))
+
+    page.extract_text(visitor_text=take)
+    return pieces

@@ -78,7 +78,7 @@ def plain_text(text: str) -> list[Block]:
         elif len(lines) > 1 and all(LIST.match(line) for line in lines):
             for at, line in enumerate(lines):
                 add(line, "list", first + at, headings.above)
-        elif len(whole) <= LONGEST and _CAPTION.match(whole) and _within(whole, LABEL):
+        elif len(whole) <= LONGEST and _CAPTION.match(whole) and within(whole, LABEL):
             add(whole, "paragraph", first, headings.above)
             caption, label = whole, ""
         elif are_cells(whole):
@@ -98,7 +98,7 @@ def plain_text(text: str) -> list[Block]:
 
 def heading_level(text: str) -> int:
     """Return the level of a line that may be a heading, from the dots of its number; 0 where it is none."""
-    if len(text) > LONGEST or text.count("\n") > 1 or _CAPTION.match(text) or not _within(text, TITLE):
+    if len(text) > LONGEST or text.count("\n") > 1 or _CAPTION.match(text) or not within(text, TITLE):
         return 0
     named, ended = _NAMED.match(text), _ENDED.search(text)
     if named and not _has_data(text[named.end() :]) and (not ended or ended[0][0] in ",，、"):
@@ -115,12 +115,12 @@ def are_cells(text: str) -> bool:
     """Whether a paragraph is numbers with hardly a word beside them, and no sentence."""
     if len(text) > LONGEST or not _has_data(text) or _ENDED.search(text):
         return False
-    return _within(text, BESIDE) or bool(_ROW.search(text) and _within(text, TITLE))
+    return within(text, BESIDE) or bool(_ROW.search(text) and within(text, TITLE))
 
 
 def _is_label(text: str) -> bool:
     """Whether a paragraph may be the label of numbers below it: no sentence, or one with an item's number."""
-    return _within(text, LABEL) and not _has_data(text) and bool(_ITEM.match(text) or not _ENDED.search(text))
+    return within(text, LABEL) and not _has_data(text) and bool(_ITEM.match(text) or not _ENDED.search(text))
 
 
 def _has_data(text: str) -> bool:
@@ -128,7 +128,7 @@ def _has_data(text: str) -> bool:
     return any(sign.isdigit() for sign in _NO_DATA.sub("", text))
 
 
-def _within(text: str, most: tuple[int, int]) -> bool:
+def within(text: str, most: tuple[int, int]) -> bool:
     """Whether a text has at most so many words, or Chinese signs."""
     return len(_WORD.findall(text)) <= most[bool(_CHINESE.search(text))]
 
