@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from itertools import islice
 
 from analysis.checking.candidate import Candidate
@@ -25,9 +25,12 @@ class Clause:
         Of the record's features.
     unknown : float
         Rarity of a word that the record does not have.
+    family : str
+        Of the candidates' features.
     """
 
-    def __init__(self, context: Context, rarity: Mapping[str, float], unknown: float):
+    def __init__(self, context: Context, rarity: Mapping[str, float], unknown: float, family: str):
+        self._family = family
         known = (name for name in context.weights if name in rarity)
         self._rarest_first = sorted(known, key=lambda name: (-rarity[name], name))
         self._local = {name: rarity.get(name, unknown) for name in context.local}
@@ -35,15 +38,17 @@ class Clause:
         self._named = {axis: name for axis, name in stems.items() if name in self._local}
         self._wholes: dict[frozenset[str], tuple[float, float]] = {}
 
-    def common(self, names: Set[str]) -> tuple[str, ...]:
+    def common(self, candidate: Candidate) -> tuple[str, ...]:
         """Return the features of a candidate that are said, the rarest first."""
+        names = candidate.features[self._family]
         return tuple(islice((name for name in self._rarest_first if name in names), SHOWN))
 
-    def explained(self, candidate: Candidate, names: Set[str]) -> float:
+    def explained(self, candidate: Candidate) -> float:
         """Return how much of the clause a candidate's features are: of all its words, or of those that tell.
 
         The name of a column of which it has a code is no word: "the region Africa".
         """
+        names = candidate.features[self._family]
         own = {name: rarity for name, rarity in self._local.items() if name in names}
         named = {name for axis, name in self._named.items() if axis in candidate.axes and name not in own}
         parts = zip(_sums(own), self._whole(frozenset(named)), strict=True)
@@ -56,6 +61,41 @@ class Clause:
                 {name: rarity for name, rarity in self._local.items() if name not in named}
             )
         return self._wholes[named]
+
+
+class Said:
+    """What a clause says of a candidate, read when it is first asked.
+
+    Parameters
+    ----------
+    clause : Clause
+    candidate : Candidate
+    """
+
+    __slots__ = ("_clause", "_explained", "_words", "candidate")
+
+    def __init__(self, clause: Clause, candidate: Candidate):
+        self.candidate = candidate
+        self._clause: Clause | None = clause
+
+    def read(self) -> None:
+        """Read it, so that the clause need not be kept."""
+        if self._clause is not None:
+            self._words = self._clause.common(self.candidate)
+            self._explained = self._clause.explained(self.candidate)
+            self._clause = None
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return the features that both share, the rarest first."""
+        self.read()
+        return self._words
+
+    @property
+    def explained(self) -> float:
+        """Return the part of the clause that the candidate's words make up, by rarity."""
+        self.read()
+        return self._explained
 
 
 def _sums(words: Mapping[str, float]) -> tuple[float, float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analysis.checking.candidate import Candidate
+from analysis.checking.clause import Said
 
 TAKEN = 0.35
 """How much less a candidate is that another number of the sentence is."""
@@ -20,10 +21,8 @@ class Match:
     score : float
     topic : float
         The score before the period counts.
-    words : tuple of str
-        The features that both share, the rarest first.
-    explained : float
-        Part of the number's own clause that the candidate's words make up, by rarity.
+    said : Said
+        What the number's clause says of the candidate.
     in_period : bool
         Whether the period that the text speaks of is the candidate's.
     conflicts : tuple of str
@@ -37,13 +36,22 @@ class Match:
 
     candidate: Candidate
     score: float
-    words: tuple[str, ...]
+    said: Said
     topic: float
-    explained: float
     in_period: bool
     conflicts: tuple[str, ...]
     beside: float = 0.0
     around: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return the features that both share, the rarest first."""
+        return self.said.words
+
+    @property
+    def explained(self) -> float:
+        """Return the part of the number's own clause that the candidate's words make up, by rarity."""
+        return self.said.explained
 
     def less(self, amount: float) -> Match:
         """Return it with less of a score."""
@@ -58,10 +66,7 @@ class Match:
         return self._but(self.score, self.topic, self.beside, around)
 
     def _but(self, score: float, topic: float, beside: float, around: tuple[str, ...]) -> Match:
-        words, explained, conflicts = self.words, self.explained, self.conflicts
-        return Match(
-            self.candidate, score, words, topic, explained, self.in_period, conflicts, beside, around
-        )
+        return Match(self.candidate, score, self.said, topic, self.in_period, self.conflicts, beside, around)
 
 
 @dataclass(frozen=True, eq=False)

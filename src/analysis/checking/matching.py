@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterable
+from itertools import compress, repeat
 
 import numpy as np
 
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
-from analysis.checking.clause import TELLING, Clause
+from analysis.checking.clause import TELLING, Clause, Said
 from analysis.checking.code_fits import CodeFits
 from analysis.checking.context import Context
 from analysis.checking.counted_nouns import counted_noun
+from analysis.checking.counting import Counting
 from analysis.checking.coverage import Coverage
 from analysis.checking.labels import part_of_label_explained
 from analysis.checking.match import Match, less_taken
@@ -41,9 +43,6 @@ UNKNOWN, TRANSLATED = {"en": 0.8}, 0.3
 # How much less a quantity is that says what is not so, where the text denies nothing; and one that has
 # nothing of the label of its row.
 UNDENIED, UNLABELLED = 0.15, 0.3
-COUNTED_AGREES, COUNTED_DIFFERS, UNIT_ABSENT = 0.14, 0.25, 0.1
-# The kinds of quantities that count something.
-COUNTABLE = ("count", "amount", "duration")
 
 
 class Matcher:
@@ -71,10 +70,11 @@ class Matcher:
         mass = np.where(np.isfinite(least), least, 0.0)
         self._shortlist = Shortlist(catalogue, self.coverages[self.family], mass, self._numbers)
         self._units = _numbered(unit_class(candidate) for candidate in candidates)
-        self._countable = np.array([candidate.kind in COUNTABLE for candidate in candidates])
+        self._counting = Counting(catalogue)
         self._denying = np.array([candidate.denies for candidate in candidates])
         self._missing = np.array([candidate.value.missing for candidate in candidates])
         self._coded = _places(candidate.table if candidate.named_by else "" for candidate in candidates)
+        self._begun: dict[tuple[str, str, tuple], bool] = {}
         self._documents = _places(candidate.table.partition(".")[0] for candidate in candidates)
 
     def ranked(
@@ -163,28 +163,30 @@ class Matcher:
         scores -= UNAVAILABLE * self._missing[places]
         if not context.denies:
             scores -= UNDENIED * self._denying[places]
-        possible = np.flatnonzero(scores + COUNTED_AGREES * self._countable[places] > FAINTEST)
-        clause = Clause(context, self.rarity, self._unknown(context))
+        alike = self.catalogue.by_series.get(context.series, ())
+        spoken = [self._numbers[candidate.id] for candidate in alike]
+        scores += self._counting.of(context, self._noun(context), spoken)[places]
+        possible = np.flatnonzero(scores > FAINTEST)
+        places, topics = places[possible], scores[possible].tolist()
+        against = [fit.against(strength)[places].tolist() for _, strength, fit in fits]
+        axes = [axis for axis, _, _ in fits]
+        conflicts = zip(*against, strict=True) if fits else repeat(())
+        clause = Clause(context, self.rarity, self._unknown(context), self.family)
         periods: dict[str, tuple[bool, float]] = {}
-        for number, score in zip(places[possible].tolist(), scores[possible].tolist(), strict=True):
+        for number, topic, contrary in zip(places.tolist(), topics, conflicts, strict=False):
             candidate = self.catalogue.candidates[number]
-            topic = score + self._counted(context, candidate)
-            if topic <= FAINTEST:
-                continue
             if candidate.period not in periods:
                 periods[candidate.period] = _by_period(context, candidate.period)
             in_period, more = periods[candidate.period]
             if not in_period and self._unsaid(context, candidate):
                 in_period, more = True, 0.0
-            names = candidate.features[self.family]
             scored[number] = Match(
                 candidate,
                 round(topic + more, 6),
-                clause.common(names),
+                Said(clause, candidate),
                 round(topic, 6),
-                clause.explained(candidate, names),
                 in_period,
-                tuple(axis for axis, strength, fit in fits if fit.against(strength)[number]),
+                tuple(compress(axes, contrary)) if True in contrary else (),
                 context.beside.get(number, 0.0),
             )
         return scored
@@ -201,15 +203,14 @@ class Matcher:
         if free:
             return np.zeros(len(places))
         shares = not self._counts(context)
-        fits: dict[int, float] = {}
-        units = self._units[places].tolist()
-        for number, unit in zip(places.tolist(), units, strict=True):
-            if unit not in fits:
-                candidate = self.catalogue.candidates[number]
-                fit = unit_fit(context.number, candidate, context.in_row)
-                met = fit is not None and (shares or candidate.kind != "share")
-                fits[unit] = fit if fit is not None and met else -np.inf
-        return np.array([fits[unit] for unit in units])
+        units = self._units[places]
+        fits = np.empty(self._units.max() + 1)
+        for unit, number in dict(zip(units.tolist(), places.tolist(), strict=True)).items():
+            candidate = self.catalogue.candidates[number]
+            fit = unit_fit(context.number, candidate, context.in_row)
+            met = fit is not None and (shares or candidate.kind != "share")
+            fits[unit] = fit if fit is not None and met else -np.inf
+        return fits[units]
 
     def _by_series(self, context: Context, favoured: tuple) -> np.ndarray:
         """Return what candidates have of the series and the table that were spoken of last."""
@@ -237,10 +238,13 @@ class Matcher:
         """Whether no period is said, and a quantity's begins in the record's own; its series has no other."""
         if context.period_strength > UNSAID_PERIOD or not candidate.period:
             return False
-        alike = self.catalogue.by_series[candidate.series]
-        return begins_in(context.period, candidate.period) and not any(
-            compatible(context.period, other.period) for other in alike
-        )
+        asked = context.period, candidate.period, candidate.series
+        if asked not in self._begun:
+            alike = self.catalogue.by_series[candidate.series]
+            self._begun[asked] = begins_in(context.period, candidate.period) and not any(
+                compatible(context.period, other.period) for other in alike
+            )
+        return self._begun[asked]
 
     def _unknown(self, context: Context) -> float:
         """Return the rarity of a word that the record does not have, where a clause is to be explained.
@@ -263,34 +267,6 @@ class Matcher:
         if context.noun is None:
             context.noun = counted_noun(context, self.catalogue.counted_nouns)
         return context.noun
-
-    def _counted(self, context: Context, candidate: Candidate) -> float:
-        if candidate.kind not in COUNTABLE:
-            return 0.0
-        absent = candidate.unit_features and not candidate.unit_features & context.weights.keys()
-        missing = -UNIT_ABSENT * (2 if candidate.kind == "duration" else 1) if absent else 0.0
-        if candidate.kind == "duration" and not (candidate.unit_features & self._noun(context)):
-            missing -= UNIT_ABSENT * 2
-        if context.series == candidate.series and not self._noun(context):
-            return 0.0
-        if context.number.unit:
-            return missing
-        if not context.counted:  # "results came to 896": what is counted may stand before
-            before = any(context.weights.get(name, 0.0) >= 1.0 for name in candidate.unit_features)
-            return missing + (COUNTED_AGREES / 3 if before else 0.0)
-        named, titles = self._noun(context), candidate.features["words"]
-        if candidate.unit_features & named:
-            return COUNTED_AGREES
-        if named:
-            return (
-                0.0
-                if candidate.unit == "count" and named & titles
-                else -0.06
-                if named & titles
-                else -COUNTED_DIFFERS
-            )
-        following = any(name in titles for _, name in context.counted)
-        return missing + (COUNTED_AGREES / 3 if following else 0.0)
 
 
 def _by_period(context: Context, period: str) -> tuple[bool, float]:

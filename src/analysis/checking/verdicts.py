@@ -227,6 +227,8 @@ def _relief(match: Match, best: Match) -> float:
     Nothing for one of which the clause says less than of the best, and for its likes with another code.
     """
     held, spoken = match.candidate, best.candidate
+    if not match.beside:
+        return 0.0
     if match.explained < best.explained or held.series == spoken.series:
         return 0.0
     if held.axes.get(MEASURE) in PLANNED and held.axes.get(MEASURE) != spoken.axes.get(MEASURE):

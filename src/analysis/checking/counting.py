@@ -1,0 +1,86 @@
+"""What the noun that a number counts adds to the scores of quantities, or takes, for all of them at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Set
+
+import numpy as np
+
+from analysis.checking.candidate_index import CandidateIndex
+from analysis.checking.context import Context
+
+# The kinds of quantities that count something.
+COUNTABLE = ("count", "amount", "duration")
+COUNTED_AGREES, COUNTED_DIFFERS, UNIT_ABSENT = 0.14, 0.25, 0.1
+# What is taken of a quantity that counts something else where its title has the noun.
+COUNTED_TITLED = 0.06
+
+
+class Counting:
+    """What quantities count, by arrays over all of them.
+
+    Parameters
+    ----------
+    catalogue : CandidateIndex
+    """
+
+    def __init__(self, catalogue: CandidateIndex):
+        candidates = catalogue.candidates
+        counted = [
+            (candidate.kind == "duration", candidate.unit_features) if candidate.kind in COUNTABLE else None
+            for candidate in candidates
+        ]
+        self._counted = [*dict.fromkeys(own for own in counted if own is not None)]
+        classes = {own: number for number, own in enumerate([None, *self._counted])}
+        self._class = np.array([classes[own] for own in counted])
+        self._plain = np.array([candidate.unit == "count" for candidate in candidates])
+        self._titled = {name: np.array(places) for name, places in catalogue.postings["words"].items()}
+
+    def of(self, context: Context, noun: Set[str], spoken: list[int]) -> np.ndarray:
+        """Return what the noun that a number counts adds to each quantity.
+
+        Parameters
+        ----------
+        context : Context
+        noun : set of str
+            The counted noun that follows the number.
+        spoken : list of int
+            Places of the quantities of the series that was spoken of last.
+        """
+        adds = np.array([0.0, *(self._of_class(context, noun, *own) for own in self._counted)])[self._class]
+        if not context.number.unit and context.counted:
+            if noun:
+                adds = self._by_noun(noun)
+            else:
+                titled = self._with_title(name for _, name in context.counted)
+                adds[titled & (self._class > 0)] += COUNTED_AGREES / 3
+        if not noun:
+            adds[spoken] = 0.0
+        return adds
+
+    def _of_class(self, context: Context, noun: Set[str], duration: bool, features: frozenset[str]) -> float:
+        """Return what is added to the quantities of a class wherever the noun that follows says nothing."""
+        weights = context.weights
+        missing = 0.0
+        if features and not features & weights.keys():
+            missing = -UNIT_ABSENT * (2 if duration else 1)
+        if duration and not features & noun:
+            missing -= UNIT_ABSENT * 2
+        if context.number.unit or context.counted:
+            return missing
+        before = any(weights.get(name, 0.0) >= 1.0 for name in features)
+        return missing + (COUNTED_AGREES / 3 if before else 0.0)  # "results came to 896": it may stand before
+
+    def _by_noun(self, noun: Set[str]) -> np.ndarray:
+        """Return what is added where a noun follows, by what each quantity counts and by its title."""
+        titled = self._with_title(noun)
+        named = np.array([False, *(bool(features & noun) for _, features in self._counted)])[self._class]
+        other = np.where(titled, np.where(self._plain, 0.0, -COUNTED_TITLED), -COUNTED_DIFFERS)
+        return np.where(self._class > 0, np.where(named, COUNTED_AGREES, other), 0.0)
+
+    def _with_title(self, names: Iterable[str]) -> np.ndarray:
+        """Return which quantities have one of some words in their titles."""
+        titled = np.zeros(len(self._class), dtype=bool)
+        for name in names:
+            titled[self._titled.get(name, [])] = True
+        return titled
