@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 
 from analysis.checking.candidate import Candidate, factor, size_of
 from analysis.reading import PrintedNumber
@@ -182,7 +183,12 @@ def _half(number: PrintedNumber, value: Fraction) -> Fraction:
         return Fraction(5, 2) if number.words else Fraction(1, 2)
     if number.unit == "times" and number.words:
         return abs(value) * Fraction(2, 100)
-    return Fraction(1, 2) / Fraction(10) ** number.decimals
+    return _half_a_digit(number.decimals)
+
+
+@lru_cache(maxsize=64)
+def _half_a_digit(decimals: int) -> Fraction:
+    return Fraction(1, 2) / Fraction(10) ** decimals
 
 
 def _is_out_of_reach(number: PrintedNumber, size: float) -> bool:

@@ -80,6 +80,8 @@ class CandidateIndex:
             if candidate.row >= 0 and not candidate.named_by:
                 self.statements.setdefault(candidate.table, []).append(number)
         self.around: dict[str, list[int]] = {}
+        self.twins: dict[str, list[Candidate]] = {}
+        self._measures: dict[str, dict[str, str]] = {}
         self.choices = {
             series: frozenset(
                 axis
@@ -109,9 +111,11 @@ class CandidateIndex:
 
     def measures_by_label(self, language: str) -> dict[str, str]:
         """Return the record's measures (parted by ``|``) by what a language calls them, in small letters."""
+        if language in self._measures:
+            return self._measures[language]
         codes = {code for axis, code in self.by_axis if axis == "measure"}
         labels = self.labels[language]
-        held: dict[str, str] = {}
+        held = self._measures.setdefault(language, {})
         for code in sorted(codes):
             if (key := f"measure.{code}") in labels:
                 label = labels(key).lower()

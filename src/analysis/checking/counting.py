@@ -30,9 +30,15 @@ class Counting:
             (candidate.kind == "duration", candidate.unit_features) if candidate.kind in COUNTABLE else None
             for candidate in candidates
         ]
-        self._counted = [*dict.fromkeys(own for own in counted if own is not None)]
-        classes = {own: number for number, own in enumerate([None, *self._counted])}
+        # Those that count nothing are of the first class.
+        classes = {own: number for number, own in enumerate(dict.fromkeys([None, *counted]))}
         self._class = np.array([classes[own] for own in counted])
+        self._durations = np.array([own is not None and own[0] for own in classes])
+        self._counts_something = np.array([own is not None and bool(own[1]) for own in classes])
+        self._classes_of: dict[str, list[int]] = {}
+        for own, number in classes.items():
+            for name in own[1] if own is not None else ():
+                self._classes_of.setdefault(name, []).append(number)
         self._plain = np.array([candidate.unit == "count" for candidate in candidates])
         self._titled = {name: np.array(places) for name, places in catalogue.postings["words"].items()}
 
@@ -47,7 +53,7 @@ class Counting:
         spoken : list of int
             Places of the quantities of the series that was spoken of last.
         """
-        adds = np.array([0.0, *(self._of_class(context, noun, *own) for own in self._counted)])[self._class]
+        adds = self._by_class(context, noun)[self._class]
         if not context.number.unit and context.counted:
             if noun:
                 adds = self._by_noun(noun)
@@ -58,25 +64,31 @@ class Counting:
             adds[spoken] = 0.0
         return adds
 
-    def _of_class(self, context: Context, noun: Set[str], duration: bool, features: frozenset[str]) -> float:
-        """Return what is added to the quantities of a class wherever the noun that follows says nothing."""
+    def _by_class(self, context: Context, noun: Set[str]) -> np.ndarray:
+        """Return what is added to the quantities of each class where the noun that follows says nothing."""
         weights = context.weights
-        missing = 0.0
-        if features and not features & weights.keys():
-            missing = -UNIT_ABSENT * (2 if duration else 1)
-        if duration and not features & noun:
-            missing -= UNIT_ABSENT * 2
-        if context.number.unit or context.counted:
-            return missing
-        before = any(weights.get(name, 0.0) >= 1.0 for name in features)
-        return missing + (COUNTED_AGREES / 3 if before else 0.0)  # "results came to 896": it may stand before
+        absent = self._counts_something.copy()
+        before = np.zeros(len(absent), dtype=bool)
+        for name in self._classes_of.keys() & weights.keys():
+            absent[self._classes_of[name]] = False
+            before[self._classes_of[name]] |= weights[name] >= 1.0
+        adds = np.where(absent, -UNIT_ABSENT * np.where(self._durations, 2, 1), 0.0)
+        unmet = self._durations.copy()
+        for name in noun:
+            unmet[self._classes_of.get(name, [])] = False
+        adds[unmet] -= UNIT_ABSENT * 2
+        if not context.number.unit and not context.counted:
+            adds[before] += COUNTED_AGREES / 3  # "results came to 896": what is counted may stand before
+        return adds
 
     def _by_noun(self, noun: Set[str]) -> np.ndarray:
         """Return what is added where a noun follows, by what each quantity counts and by its title."""
         titled = self._with_title(noun)
-        named = np.array([False, *(bool(features & noun) for _, features in self._counted)])[self._class]
+        named = np.zeros(len(self._durations), dtype=bool)
+        for name in noun:
+            named[self._classes_of.get(name, [])] = True
         other = np.where(titled, np.where(self._plain, 0.0, -COUNTED_TITLED), -COUNTED_DIFFERS)
-        return np.where(self._class > 0, np.where(named, COUNTED_AGREES, other), 0.0)
+        return np.where(self._class > 0, np.where(named[self._class], COUNTED_AGREES, other), 0.0)
 
     def _with_title(self, names: Iterable[str]) -> np.ndarray:
         """Return which quantities have one of some words in their titles."""

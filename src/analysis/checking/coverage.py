@@ -57,7 +57,7 @@ class Coverage:
         ]
         if not said:
             return np.zeros(self._many)
-        sizes = np.repeat([size for _, size in said], [len(places) for places, _ in said])
+        sizes = np.array([size for _, size in said]).repeat([len(places) for places, _ in said])
         return np.bincount(np.concatenate([places for places, _ in said]), sizes, self._many)
 
     def covered(self, context: Context) -> np.ndarray:

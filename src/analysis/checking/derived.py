@@ -170,6 +170,12 @@ def twins(catalogue: CandidateIndex, candidate: Candidate) -> list[Candidate]:
     """Return a quantity that is stated, after the one of a table with its value, unit, period and codes."""
     if candidate.row < 0 or len(catalogue.by_series.get(candidate.series, ())) > 1:
         return [candidate]
+    if candidate.id not in catalogue.twins:
+        catalogue.twins[candidate.id] = _twins(catalogue, candidate)
+    return catalogue.twins[candidate.id]
+
+
+def _twins(catalogue: CandidateIndex, candidate: Candidate) -> list[Candidate]:
     same = [
         other
         for other in catalogue.by_base.get(candidate.base, ())

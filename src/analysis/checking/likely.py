@@ -44,9 +44,10 @@ NOTHING_MEANT = 0.7
 MOST_DIGITS, MOST_WORDS, MOST_BEHIND, CODES = 4, 4, 0.5, 5
 # The signs of what a quantity is to those around it that make it likely.
 AROUND = ("alike", "near", "leading")
-# The signs that the number's own value gives.
+# The sign that only those have that the number agrees with; the signs that the number's own value gives.
+AGREEING = "rounded"
 VALUED = frozenset(
-    (*(f"value_{many}" for many in (1, 2, 3, 4, "word_1", "word_2", "score")), "rounded", "slip", "far")
+    (*(f"value_{many}" for many in (1, 2, 3, 4, "word_1", "word_2", "score")), AGREEING, "slip", "far")
 )
 
 
@@ -156,7 +157,7 @@ class Likelihoods:
             return judged
         likely, nothing = in_order_of_likelihood(matches, signs)
         if verdict.suspicion is not None and not question.context.lost:
-            other, told = _of_error(question.context, matches, signs)
+            other, told = _of_error(matches, signs, likely, nothing)
             called = verdict.verdict == DISAGREES or other is None
             suspected = Suspicion(
                 verdict.suspicion.match if called else other, {**verdict.suspicion.signs, **told}
@@ -240,12 +241,11 @@ def in_order_of_likelihood(
 
 
 def _of_error(
-    context: Context, matches: Sequence[Match], signs: Sequence[Signs]
+    matches: Sequence[Match], signs: Sequence[Signs], valued: Sequence[tuple[Match, float]], nothing: float
 ) -> tuple[Match | None, Signs]:
     """Return the likeliest that a number is no value of, and the signs of its likelihood."""
-    valued, nothing = in_order_of_likelihood(matches, signs)
     unvalued, _ = in_order_of_likelihood(matches, signs, unvalued=True)
-    agreeing = {match.candidate.id for match in matches if agreement(context.number, match.candidate)}
+    agreeing = {match.candidate.id for match, some in zip(matches, signs, strict=False) if AGREEING in some}
 
     def other(likely: Sequence[tuple[Match, float]]) -> tuple[Match | None, float]:
         others = (match for match, _ in likely if match.candidate.id not in agreeing)
@@ -282,7 +282,7 @@ def _of_value(context: Context, match: Match) -> Signs:
     if how:
         many = min(digits(number), MOST_DIGITS)
         name = f"value_word_{min(many, 2)}" if number.words else f"value_{max(many, 1)}"
-        return {name: 1.0, "rounded": float(how != "exact"), "value_score": max(match.score, 0.0)}
+        return {name: 1.0, AGREEING: float(how != "exact"), "value_score": max(match.score, 0.0)}
     if held and any(off(number, held) for off in (slipped, digits_exchanged, misscaled)):
         return {"slip": 1.0}
     return {"far": float(bool(held and number.value) and far_off(number, held))} if held else {}

@@ -111,6 +111,7 @@ class Sentence:
     features: list[Feature]
     mentions: list[Mention] = field(default_factory=list)
     _ends: list[tuple[int, int]] | None = None
+    _bounds: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
 
     def crossed(self, number: PrintedNumber, mention: Mention) -> int:
         """Return how many other numbers stand between a number and a mention."""
@@ -139,6 +140,8 @@ class Sentence:
     def clause_at(self, start: int, end: int | None = None) -> tuple[int, int]:
         """Return the bounds of the clause at a place."""
         end = start if end is None else end
+        if (start, end) in self._bounds:
+            return self._bounds[start, end]
         if self._ends is None:
             aside = [
                 match.span() for match in _ASIDE.finditer(self.text) if not self._holds_data(*match.span())
@@ -150,6 +153,7 @@ class Sentence:
             ]
         low = max((after for _, after in self._ends if after <= start), default=0)
         high = min((before for before, _ in self._ends if before >= end), default=len(self.text))
+        self._bounds[start, end] = low, high
         return low, high
 
     def _holds_data(self, start: int, end: int) -> bool:
@@ -239,9 +243,14 @@ def first_phrase(text: str, language: str, names: str) -> str:
     for compound in phrases(language).get("compounds", ()):
         text = text.replace(compound, " " * len(compound))
     for phrase in phrases(language)[names]:
-        if phrase in text and (language == "zh" or re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", text)):
+        if phrase in text and (language == "zh" or _as_a_word(phrase).search(text)):
             return phrase
     return ""
+
+
+@cache
+def _as_a_word(phrase: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(phrase)}(?!\w)")
 
 
 def sentence_of(

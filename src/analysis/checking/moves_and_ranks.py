@@ -19,6 +19,7 @@ from analysis.checking.own_numbers import difference_between
 from analysis.checking.periods import shifted
 from analysis.checking.verdicts import AGREES, DISAGREES, RIGHT, Verdict
 from analysis.reading import PrintedNumber
+from analysis.reading.languages import in_small_letters
 
 DIRECTION, RANK = IN_WORDS = ("direction", "rank")
 # Columns whose codes are no likes that are ranked; among how many others are.
@@ -70,27 +71,34 @@ def said_in_words(
 
 
 @cache
-def _patterns(language: str) -> tuple[tuple[re.Pattern, str, int], ...]:
+def _patterns(language: str) -> tuple[tuple[re.Pattern, str, int, list[str]], ...]:
+    """Return the patterns of words of direction and rank, with the words."""
     held = phrases(language)
     edge = ("", "") if language == "zh" else (r"(?<![\w-])", r"(?![\w-])")
 
-    def pattern(names: list[str], before: str = "", after: str = "") -> re.Pattern:
+    made: list[tuple[re.Pattern, str, int, list[str]]] = []
+
+    def add(names: list[str], kind: str, place: int, before: str = "", after: str = "") -> None:
         some = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-        return re.compile(rf"{before}{edge[0]}(?P<word>{some}){edge[1]}{after}", re.I)
+        whole = re.compile(rf"{before}{edge[0]}(?P<word>{some}){edge[1]}{after}", re.I)
+        made.append((whole, kind, place, [in_small_letters(name) for name in names]))
 
     extremes = "|".join(re.escape(word_of_rank) for word_of_rank in (*held["largest"], *held["smallest"]))
     nouns = "|".join(re.escape(noun) for noun in held["rank_nouns"])
-    made = [(pattern(held["rose"]), DIRECTION, 1), (pattern(held["fell"]), DIRECTION, -1)]
+    add(held["rose"], DIRECTION, 1)
+    add(held["fell"], DIRECTION, -1)
     some = "|".join(re.escape(verb) for verb in held["ranked"])
     verb = rf"(?<!\w)(?:{some})\s+(?:(?:en|au|aux|le|la|les|the|el)\s+)?"
     for place, names in enumerate(held["ordinals"], start=1):
         following = rf"(?=[\s-]*(?:{extremes}|{nouns}))" if language != "zh" else rf"(?={nouns}|[^\w]|$)"
         before = r"[居排列][^，。；\d]{0,8}?" if language == "zh" else ""
-        made.append((pattern(names.split("|"), before, following), RANK, place))
+        add(names.split("|"), RANK, place, before, following)
         if some:
-            made.append((pattern(names.split("|"), verb), RANK, place))
-    made += [(pattern(held["last"], verb), RANK, -1)] if some else []
-    made += [(pattern(held["largest"]), RANK, 1), (pattern(held["smallest"]), RANK, -1)]
+            add(names.split("|"), RANK, place, verb)
+    if some:
+        add(held["last"], RANK, -1, verb)
+    add(held["largest"], RANK, 1)
+    add(held["smallest"], RANK, -1)
     return tuple(made)
 
 
@@ -101,7 +109,10 @@ def _words(text: str, language: str) -> list[tuple[int, int, str, int]]:
     for compound in held.get("compounds", ()):
         lowered = lowered.replace(compound, " " * len(compound))
     places_of_words: list[tuple[int, int, str, int]] = []
-    for pattern, kind, place in _patterns(language):
+    small = in_small_letters(lowered)
+    for pattern, kind, place, names in _patterns(language):
+        if not any(name in small for name in names):
+            continue
         for match in pattern.finditer(lowered):
             start, end = match.span("word")
             before = lowered[max(0, start - 24) : start]

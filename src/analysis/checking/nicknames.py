@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from analysis.framework import SHORT, TITLE, Framework
@@ -175,22 +176,28 @@ class Nicknames:
     def _without_areas(self, text: str) -> str:
         text = text.lower()
         for word in self.areas:
-            text = (
-                text.replace(word, " ")
-                if self.language == "zh"
-                else re.sub(rf"(?<!\w){word}(?!\w)", " ", text)
-            )
+            text = text.replace(word, " ") if self.language == "zh" else _as_a_word(word).sub(" ", text)
         return text
 
     def _beside(self, before: str, after: str) -> bool:
         """Whether a word that says that a subject is named stands right beside it."""
         if self.language == "zh":
             return after.strip().startswith(tuple(self.areas))
-        some = "|".join(map(re.escape, self.areas))
-        return bool(
-            re.search(rf"(?<!\w)(?:{some})\W+(?:\w{{1,3}}\W+)*$", before, re.I)
-            or re.match(rf"\W*(?:{some})(?!\w)", after, re.I)
-        )
+        ends, begins = _beside(tuple(self.areas))
+        return bool(ends.search(before) or begins.match(after))
+
+
+@cache
+def _as_a_word(word: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){word}(?!\w)")
+
+
+@cache
+def _beside(words: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what finds one of some words right at the end of a text, and right at its beginning."""
+    some = "|".join(map(re.escape, words))
+    before = re.compile(rf"(?<!\w)(?:{some})\W+(?:\w{{1,3}}\W+)*$", re.I)
+    return before, re.compile(rf"\W*(?:{some})(?!\w)", re.I)
 
 
 def _name(framework: Framework, level: str, code: str, readers: dict[str, Lexicon]) -> Name:

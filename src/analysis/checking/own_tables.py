@@ -117,13 +117,25 @@ def _computed_columns(rows: Sequence[dict[int, Checked]]) -> list[Computing]:
     """Return how the columns of a table are computed from others, at most one way for each."""
     ways: dict[int, Computing] = {}
     for computing in _ways(max((at for row in rows for at in row), default=0)):
+        if computing.column in ways:
+            continue
         complete = [row for row in rows if computing.of(row) is not None]
         signed = any(row[computing.column].number.value < 0 for row in complete)
         told = replace(computing, signed=signed)
-        right = sum(told.holds(row) for row in complete)
-        if right >= ROWS and right >= PART * len(complete):
-            ways.setdefault(told.column, told)
+        if _most_are_right(told, complete):
+            ways[told.column] = told
     return list(ways.values())
+
+
+def _most_are_right(computing: Computing, rows: Sequence[dict[int, Checked]]) -> bool:
+    """Whether a column is what its operands come to in as many rows as are asked, and in that part of all."""
+    asked = max(ROWS, PART * len(rows))
+    right = 0
+    for done, row in enumerate(rows):
+        if right + len(rows) - done < asked:
+            return False
+        right += computing.holds(row)
+    return right >= asked
 
 
 def _ways(last: int) -> Iterator[Computing]:

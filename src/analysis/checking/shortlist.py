@@ -72,8 +72,8 @@ class Shortlist:
                 add(self._by_code.get((axis, code)), CODED)
         for name in noun:
             add(self._wholes.get(name), COUNTED)
-        there = np.flatnonzero(touched)
-        order = there[np.argsort(-shared[there] / self._heft[there], kind="stable")]
+        (there,) = touched.nonzero()
+        order = there[(-shared[there] / self._heft[there]).argsort(kind="stable")]
         chosen = dict.fromkeys(order[:LOOKED_AT].tolist())
         further = order[LOOKED_AT : 5 * LOOKED_AT]
         if context.axes and len(further):

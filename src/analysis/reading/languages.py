@@ -45,6 +45,14 @@ def written_one_way(text: str) -> str:
     return _WIDE_COMMA.sub(",", text.translate(_SAME))
 
 
+def in_small_letters(text: str) -> str:
+    """Return a text that holds each phrase, in small letters, that a pattern finds without regard to case.
+
+    As patterns do, it takes the long s and the i without a dot for s and i, and no heed of a dot on an i.
+    """
+    return text.lower().replace("\u017f", "s").replace("\u0131", "i").replace("\u0307", "")
+
+
 @cache
 def _common(language: str) -> frozenset[str]:
     return frozenset(word_lists(language)["common"].split())

@@ -10,7 +10,7 @@ from math import prod
 from analysis.reading.currencies import currency_after, currency_before, currency_in
 from analysis.reading.digits import Numeral, in_digits
 from analysis.reading.joining import ranges, shared_units, shares_of
-from analysis.reading.languages import word_lists, written_one_way
+from analysis.reading.languages import in_small_letters, word_lists, written_one_way
 from analysis.reading.number import PrintedNumber
 from analysis.reading.numerals import numerals_in_words
 from analysis.reading.rules import places_of_no_data
@@ -225,7 +225,8 @@ _OR = re.compile(r"(?:\b(?:or|ou|o)\s+|或者?)$", re.I)
 @cache
 def _qualifiers(
     language: str,
-) -> tuple[tuple[tuple[str, re.Pattern], ...], tuple[tuple[str, re.Pattern], ...]]:
+) -> tuple[tuple[tuple[str, re.Pattern, str], ...], tuple[tuple[str, re.Pattern, str], ...]]:
+    """Return the qualifiers before and after a number: name, pattern and phrase, the longest first."""
     held = word_lists(language)
     article = (
         r"(?:\s*(?:a|an|the|la|le|les|el|los|las|l'|de|un|une|una)\b)?\s*"
@@ -234,7 +235,7 @@ def _qualifiers(
     )
     before = [
         (
-            len(phrase),
+            phrase,
             name,
             re.compile(
                 rf"(?:^|(?<=\W)){re.escape(phrase)}{article}$"
@@ -248,7 +249,7 @@ def _qualifiers(
     ]
     after = [
         (
-            len(phrase),
+            phrase,
             name,
             re.compile(
                 r"\s?[个项]?"
@@ -260,7 +261,10 @@ def _qualifiers(
         for phrase in phrases
     ]
     order = [
-        tuple((name, phrase) for _, name, phrase in sorted(some, key=lambda one: -one[0]))
+        tuple(
+            (name, pattern, in_small_letters(phrase))
+            for phrase, name, pattern in sorted(some, key=lambda one: -len(one[0]))
+        )
         for some in (before, after)
     ]
     return order[0], order[1]
@@ -269,12 +273,13 @@ def _qualifiers(
 def _qualifier(text: str, start: int, end: int, language: str) -> str:
     before, after = _qualifiers(language)
     near = text[max(0, start - 32) : start]
-    for name, pattern in before:
-        match = pattern.search(near)
+    small = in_small_letters(near)
+    for name, pattern, phrase in before:
+        match = pattern.search(near) if phrase in small else None
         if match:
             told = near[: match.start()]
             return "" if _COMPARED.search(told) or _OR.search(told) else name
-    for name, pattern in after:
+    for name, pattern, _ in after:
         if pattern.match(text, end):
             return name
     return ""
@@ -282,7 +287,7 @@ def _qualifier(text: str, start: int, end: int, language: str) -> str:
 
 def _ruled(numbers: list[PrintedNumber], text: str, original: str, language: str) -> list[PrintedNumber]:
     """Mark what is no datum; the numbers of one date, period or reference become one."""
-    places = places_of_no_data(text, language)
+    places = places_of_no_data(text, language) if numbers else []
     made: list[PrintedNumber] = []
     last_place = None
     for number in numbers:
