@@ -176,9 +176,7 @@ def test_a_statement_and_its_cell_are_the_same_quantity(checker):
 
 @given(st.randoms(use_true_random=False))
 def test_likelihoods_are_the_same_in_whatever_order_signs_come(checker, order):
-    matches = [
-        Match(candidate, 0.0, (), 0.0, 0.0, True, ()) for candidate in checker.catalogue.candidates[:3]
-    ]
+    matches = [Match(candidate, 0.0, None, 0.0, True, ()) for candidate in checker.catalogue.candidates[:3]]
     names = list(order_weights())
     signs = [{name: (place + 1) / (at + 3) for at, name in enumerate(names)} for place in range(4)]
     shuffled = [dict(order.sample(list(some.items()), len(some))) for some in signs]

@@ -1,12 +1,24 @@
 """What is reckoned by arrays over all candidates is what each of them has by itself."""
 
+from dataclasses import replace
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
-from analysis.checking.clause import Clause
+from analysis.checking.clause import Clause, Said
 from analysis.checking.code_fits import AXIS_AGREES, AXIS_DIFFERS, CodeFits
 from analysis.checking.context import Context
+from analysis.checking.counting import (
+    COUNTABLE,
+    COUNTED_AGREES,
+    COUNTED_DIFFERS,
+    COUNTED_TITLED,
+    UNIT_ABSENT,
+    Counting,
+)
 from analysis.checking.coverage import SMOOTHING, Coverage
+from analysis.reading import PrintedNumber
 
 WEIGHTS = {"target": 1.0, "result": 0.6, "africa": 0.5, "nowhere": 1.0}
 
@@ -95,9 +107,51 @@ def test_the_name_of_a_column_is_no_word_of_the_clause(checker):
         local={"target": 1.0, "region": 1.0},
         axes={"region": ("africa", 1.0)},
     )
+    held = replace(held, features={"words": frozenset({"target", "other"})})
     rarity = {"target": 0.6, "region": 0.6}
-    clause = Clause(context, rarity, 0.8)
-    assert clause.explained(held, {"target"}) == 1.0
-    assert clause.common({"target", "other"}) == ("target",)
+    said = Said(Clause(context, rarity, 0.8, "words"), held)
+    assert said.explained == 1.0
+    assert said.words == ("target",)
     context.axes = {}
-    assert Clause(context, rarity, 0.8).explained(held, {"target"}) == 0.5
+    assert Said(Clause(context, rarity, 0.8, "words"), held).explained == 0.5
+
+
+def counted_by_hand(candidate, context, noun, spoken):
+    if candidate.kind not in COUNTABLE or (spoken and not noun):
+        return 0.0
+    features, titles = candidate.unit_features, candidate.features["words"]
+    missing = UNIT_ABSENT if features and not features & context.weights.keys() else 0.0
+    missing *= 2 if candidate.kind == "duration" else 1
+    missing += 2 * UNIT_ABSENT if candidate.kind == "duration" and not features & noun else 0.0
+    if context.number.unit:
+        return -missing
+    if not context.counted:
+        before = any(context.weights.get(name, 0.0) >= 1.0 for name in features)
+        return -missing + (COUNTED_AGREES / 3 if before else 0.0)
+    if features & noun:
+        return COUNTED_AGREES
+    if noun:
+        return (
+            -COUNTED_DIFFERS if not noun & titles else 0.0 if candidate.unit == "count" else -COUNTED_TITLED
+        )
+    following = any(name in titles for _, name in context.counted)
+    return -missing + (COUNTED_AGREES / 3 if following else 0.0)
+
+
+@pytest.mark.parametrize("unit", ["", "usd"])
+@pytest.mark.parametrize("noun", ["", "result", "target", "country", "nowhere"])
+@pytest.mark.parametrize("counted", [(), ((9, "result"), (12, "africa")), ((9, "nowhere"),)])
+@pytest.mark.parametrize("weight", [1.0, 0.6])
+def test_what_a_number_counts_is_weighed_for_all_as_for_each(checker, unit, noun, counted, weight):
+    number = PrintedNumber(0, 3, "896", Fraction(896), 0, unit)
+    said = {"result": weight, "country": 0.6, "day": weight}
+    context = Context(number, None, weights=said, counted=counted)
+    noun = frozenset({noun} - {""}) if counted else frozenset()
+    spoken = list(range(0, len(checker.catalogue.candidates), 7))
+    adds = Counting(checker.catalogue).of(context, noun, spoken)
+    by_hand = [
+        counted_by_hand(candidate, context, noun, place % 7 == 0)
+        for place, candidate in enumerate(checker.catalogue.candidates)
+    ]
+    assert adds.tolist() == pytest.approx(by_hand)
+    assert len({*by_hand}) > 1

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import re
 from fractions import Fraction
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.reading import LanguageError, find_numbers, language_is_told, language_of
+from analysis.reading.languages import in_small_letters
 from analysis.reading.numbers import in_unit_of
 
 SPECS = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "number_specs"
@@ -224,3 +226,10 @@ def test_a_header_says_the_scale_of_the_numbers_below_it(language, told, scale):
     found = in_unit_of(number, told, language)
     assert found is not None
     assert (found.value, found.unit, found.bare) == (Fraction(2417, 10) * scale, "usd", scale == 1)
+
+
+@given(st.text(alphabet="sS\u017fiIı\u0130\u0307kK\u212aéÉßẞµ 约", max_size=8), st.data())
+def test_what_a_pattern_finds_without_regard_to_case_stands_in_small_letters(text, data):
+    phrase = data.draw(st.text(alphabet="sikéß 约", min_size=1, max_size=3))
+    if re.search(re.escape(phrase), text, re.I):
+        assert phrase in in_small_letters(text)
