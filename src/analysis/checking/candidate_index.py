@@ -81,7 +81,7 @@ class CandidateIndex:
                 self.statements.setdefault(candidate.table, []).append(number)
         self.around: dict[str, list[int]] = {}
         self.twins: dict[str, list[Candidate]] = {}
-        self._measures: dict[str, dict[str, str]] = {}
+        self.measures: dict[str, dict[str, str]] = {}
         self.choices = {
             series: frozenset(
                 axis
@@ -108,19 +108,6 @@ class CandidateIndex:
             )
             for code in codes.split("|")
         )
-
-    def measures_by_label(self, language: str) -> dict[str, str]:
-        """Return the record's measures (parted by ``|``) by what a language calls them, in small letters."""
-        if language in self._measures:
-            return self._measures[language]
-        codes = {code for axis, code in self.by_axis if axis == "measure"}
-        labels = self.labels[language]
-        held = self._measures.setdefault(language, {})
-        for code in sorted(codes):
-            if (key := f"measure.{code}") in labels:
-                label = labels(key).lower()
-                held[label] = f"{held[label]}|{code}" if label in held else code
-        return held
 
     def lexicon(self, language: str) -> Lexicon:
         """Return the terms of a language, with the labels of codes that stand in it."""

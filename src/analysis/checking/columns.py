@@ -22,12 +22,25 @@ NO_HEADER = Sentence("", "en", [], [])
 def headers_of(block: Block, catalogue: CandidateIndex, language: str, running: Running) -> list[Sentence]:
     """Return the headers of a table read; one that is nothing but a measure's label says the measure."""
     headers = [read_alone(text, language, running.lexicon) for text in block.columns]
+    measures = _measures(catalogue, language)
     for at, header in enumerate(headers):
-        code = catalogue.measures_by_label(language).get(header.text.strip(" *").lower())
+        code = measures.get(header.text.strip(" *").lower())
         if code and not any(mention.axis == MEASURE for mention in header.mentions):
             mention = Mention(0, len(header.text), MEASURE, code)
             headers[at] = replace(header, mentions=[*header.mentions, mention])
     return headers
+
+
+def _measures(catalogue: CandidateIndex, language: str) -> dict[str, str]:
+    """Return the record's measures (parted by ``|``) by what a language calls them, in small letters."""
+    if language not in catalogue.measures:
+        labels = catalogue.labels[language]
+        held = catalogue.measures.setdefault(language, {})
+        for code in sorted({code for axis, code in catalogue.by_axis if axis == MEASURE}):
+            if (key := f"measure.{code}") in labels:
+                label = labels(key).lower()
+                held[label] = f"{held[label]}|{code}" if label in held else code
+    return catalogue.measures[language]
 
 
 def column(number: PrintedNumber, cells: Sequence[tuple[int, int]]) -> int:

@@ -11,7 +11,7 @@ from importlib.resources import files
 from analysis.checking.periods import biennium_of, shifted, spoken_period
 from analysis.checking.words import Feature, Lexicon
 from analysis.reading import PrintedNumber
-from analysis.reading.languages import written_one_way
+from analysis.reading.languages import as_a_word, written_one_way
 
 _CLAUSE = re.compile(r"[,;()，；、（）—–|]|\s-\s|\.\*{0,2}\s|。")
 _INSERTED = re.compile(r"\s?(?:%|per cent)?\s?[(（][^()（）]*[)）]")
@@ -153,8 +153,7 @@ class Sentence:
             ]
         low = max((after for _, after in self._ends if after <= start), default=0)
         high = min((before for before, _ in self._ends if before >= end), default=len(self.text))
-        self._bounds[start, end] = low, high
-        return low, high
+        return self._bounds.setdefault((start, end), (low, high))
 
     def _holds_data(self, start: int, end: int) -> bool:
         return any(start <= number.start < end and not number.rule for number in self.numbers)
@@ -243,14 +242,9 @@ def first_phrase(text: str, language: str, names: str) -> str:
     for compound in phrases(language).get("compounds", ()):
         text = text.replace(compound, " " * len(compound))
     for phrase in phrases(language)[names]:
-        if phrase in text and (language == "zh" or _as_a_word(phrase).search(text)):
+        if phrase in text and (language == "zh" or as_a_word(phrase).search(text)):
             return phrase
     return ""
-
-
-@cache
-def _as_a_word(phrase: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){re.escape(phrase)}(?!\w)")
 
 
 def sentence_of(

@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from analysis.framework import SHORT, TITLE, Framework
-from analysis.reading.languages import written_one_way
+from analysis.reading.languages import as_a_word, written_one_way
 
 if TYPE_CHECKING:
     from analysis.checking.mentions import Sentence
@@ -176,7 +176,7 @@ class Nicknames:
     def _without_areas(self, text: str) -> str:
         text = text.lower()
         for word in self.areas:
-            text = text.replace(word, " ") if self.language == "zh" else _as_a_word(word).sub(" ", text)
+            text = text.replace(word, " ") if self.language == "zh" else as_a_word(word).sub(" ", text)
         return text
 
     def _beside(self, before: str, after: str) -> bool:
@@ -185,11 +185,6 @@ class Nicknames:
             return after.strip().startswith(tuple(self.areas))
         ends, begins = _beside(tuple(self.areas))
         return bool(ends.search(before) or begins.match(after))
-
-
-@cache
-def _as_a_word(word: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){word}(?!\w)")
 
 
 @cache

@@ -54,6 +54,12 @@ def in_small_letters(text: str) -> str:
 
 
 @cache
+def as_a_word(phrase: str) -> re.Pattern[str]:
+    """Return what finds a phrase where words begin and end."""
+    return re.compile(rf"(?<!\w){re.escape(phrase)}(?!\w)")
+
+
+@cache
 def _common(language: str) -> frozenset[str]:
     return frozenset(word_lists(language)["common"].split())
 
