@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import struct
+import zlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+import numpy as np
 from matplotlib import rcParams
-from PIL import Image
-from PIL.PngImagePlugin import PngInfo
+from PIL.PngImagePlugin import PngInfo, putchunk
 
 from analysis.pictures.glyphs import Dots
 from analysis.pictures.surface import Surface, at_dots
@@ -16,7 +18,12 @@ from analysis.pictures.surface import Surface, at_dots
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-_LEVEL = 3
+_LEVEL, _MEMORY = 3, 9
+"""How tightly zlib packs, and the most memory that it may take for it."""
+_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_EIGHT_BITS_OF_RED_GREEN_BLUE = (8, 2, 0, 0, 0)
+_INCH = 0.0254
+"""In metres."""
 _HAIR = 1e-8
 """What a size in dots may lack of a whole one by the way that computers reckon; matplotlib's own."""
 
@@ -24,8 +31,8 @@ _HAIR = 1e-8
 def as_png(figure: Figure | Surface, texts: Mapping[str, str]) -> bytes:
     """Return a figure as a PNG at the resolution of saved figures, with texts inside.
 
-    Its opacity, which is full everywhere, is left out, and it is packed less tightly than matplotlib does:
-    that takes a third of the time.
+    Its opacity, which is full everywhere, is left out. Its rows are packed as they are: filters, which
+    are for photographs, make a file of flat colours larger by a quarter and take longer than packing it.
 
     Parameters
     ----------
@@ -35,20 +42,37 @@ def as_png(figure: Figure | Surface, texts: Mapping[str, str]) -> bytes:
         Keywords of PNG (``Title``, ``Description``, ``Software``) and what they say.
     """
     dots = float(rcParams["savefig.dpi"])
-    chunks = PngInfo()
+    drawn = _drawn(figure, dots)
+    height, width, _ = drawn.shape
+    info = PngInfo()
     for keyword, text in texts.items():
-        chunks.add_text(keyword, text)
+        info.add_text(keyword, text)
+    resolution = struct.pack(">IIB", *[round(dots / _INCH)] * 2, 1)
+    packing = zlib.compressobj(_LEVEL, zlib.DEFLATED, zlib.MAX_WBITS, _MEMORY)
     written = io.BytesIO()
-    _drawn(figure, dots).save(written, "PNG", compress_level=_LEVEL, dpi=(dots, dots), pnginfo=chunks)
+    written.write(_SIGNATURE)
+    putchunk(written, b"IHDR", struct.pack(">II5B", width, height, *_EIGHT_BITS_OF_RED_GREEN_BLUE))
+    for kind, content, *_ in info.chunks:
+        putchunk(written, kind, content)
+    putchunk(written, b"pHYs", resolution)
+    putchunk(written, b"IDAT", packing.compress(_rows(drawn)), packing.flush())
+    putchunk(written, b"IEND")
     return written.getvalue()
 
 
-def _drawn(figure: Figure | Surface, dots: float) -> Image.Image:
-    """Return the points of a figure at some dots an inch, without their opacity."""
+def _drawn(figure: Figure | Surface, dots: float) -> np.ndarray:
+    """Return the points of a figure at some dots an inch: rows of red, green, blue and opacity."""
     with at_dots(figure, dots):
         width, height = (int(size + _HAIR) for size in figure.bbox.size)
         renderer = Dots(width, height, dots)
         figure.draw(renderer)
-    return Image.frombuffer("RGBA", (width, height), renderer.buffer_rgba(), "raw", "RGBA", 0, 1).convert(
-        "RGB"
-    )
+    return np.asarray(renderer.buffer_rgba())
+
+
+def _rows(drawn: np.ndarray) -> np.ndarray:
+    """Return the rows of a PNG, each of which begins with the number of its filter: none."""
+    height, width, _ = drawn.shape
+    rows = np.zeros((height, 1 + 3 * width), np.uint8)
+    for colour in range(3):
+        rows[:, 1 + colour :: 3] = drawn[..., colour]
+    return rows
