@@ -55,7 +55,7 @@ def as_png(figure: Figure | Surface, texts: Mapping[str, str]) -> bytes:
     for kind, content, *_ in info.chunks:
         putchunk(written, kind, content)
     putchunk(written, b"pHYs", resolution)
-    putchunk(written, b"IDAT", packing.compress(_rows(drawn)), packing.flush())
+    putchunk(written, b"IDAT", packing.compress(_rows(drawn).data), packing.flush())
     putchunk(written, b"IEND")
     return written.getvalue()
 
