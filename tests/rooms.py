@@ -6,7 +6,7 @@ from pathlib import Path
 
 HALVES = ("shown", "rest")
 SHOWN = {
-    "audit", "bad_input", "checking", "exhibits", "front", "fuzzing", "labels",
+    "audit", "bad_input", "checking", "exhibits", "front", "labels",
     "office", "pictures", "printed", "running", "site", "tables",
 }  # fmt: skip
 OF_SURVEYS = {"test_benchmarks.py", "test_estimation_command.py"}

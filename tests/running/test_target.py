@@ -1,5 +1,6 @@
 """One run per target: the lock, the scratch folder, and the two renames that put a report in its place."""
 
+import queue
 import signal
 import subprocess
 import sys
@@ -38,19 +39,20 @@ def holder(tmp_path):
 
 
 def test_a_second_run_names_the_first_and_waits_until_it_ends(target, holder):
-    told, got = [], threading.Event()
+    told, got = queue.SimpleQueue(), threading.Event()
 
     def claim():
-        with target.claimed(told.append):
+        with target.claimed(told.put):
             got.set()
 
     waiting = threading.Thread(target=claim)
     waiting.start()
-    assert not got.wait(0.2)
-    assert told == [f"waiting for process {holder.pid}, which is making {target.folder}"]
+    assert told.get(timeout=10) == f"waiting for process {holder.pid}, which is making {target.folder}"
+    assert not got.wait(0.05)
     holder.send_signal(signal.SIGKILL)
     assert got.wait(10)
     waiting.join()
+    assert told.empty()
 
 
 def test_two_targets_do_not_wait_for_each_other(target, holder, tmp_path):

@@ -84,9 +84,12 @@ def test_what_the_process_gets_ready_for_a_task_that_and_later_ones_find(serve):
 
 
 @pytest.mark.parametrize(("jobs", "early"), [(2, [1]), (1, [])])
-def test_the_task_that_waits_next_is_got_ready_for_once_while_there_is_room(serve, jobs, early):
-    told = "tell(task=task['name'], early=1)"
-    first = {"name": "a", "code": "time.sleep(0.3)", "early": told}
+def test_the_task_that_waits_next_is_got_ready_for_once_while_there_is_room(serve, tmp_path, jobs, early):
+    mark = f"os.path.join({str(tmp_path)!r}, 'early')"
+    told = f"tell(task=task['name'], early=1); open({mark}, 'w').close()"
+    turns = 500 if early else 2  # until it is got ready for; then as long as it would take to be so again
+    wait = f"for turn in range({turns}): os.path.exists({mark}) or time.sleep(0.02)\ntime.sleep(0.05)"
+    first = {"name": "a", "code": wait, "early": told}
     waiting = [{"name": name, "early": told, "after": ["a"]} for name in "bc"]
     ended = events(serve([first, *waiting], jobs=jobs))
     assert [event["early"] for event in ended if "early" in event] == early

@@ -61,6 +61,7 @@ class Service(http.server.BaseHTTPRequestHandler):
     """The three services on one port; `server.wrong` takes the place of an answer."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # an answer's body would wait for the client's word on its header
 
     def do_GET(self):
         self.answer({})
@@ -170,7 +171,7 @@ def service():
     server.handle_error = lambda *ignored: None  # a client that hangs up is part of the tests
     server.wrong, server.requests = None, []
     server.contents = [listed(SERIES), listed("UNE_DEAP_SEX_AGE_RT", "Unemployment rate by sex and age (%)")]
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.002})
     thread.start()
     base = f"http://127.0.0.1:{server.server_port}/"
     server.addresses = {"ilostat": base, "unsdg": base + "sdg/", "worldbank": base + "wb/"}
