@@ -52,6 +52,25 @@ def test_a_damaged_file_is_told_by_name(tmp_path, kind, damage, engine):
     assert "\n" not in str(told.value)
 
 
+def _said_persons(content: bytes, kind: str, number: int) -> bytes:
+    """Return a Stata or SPSS file that says that it holds so many persons."""
+    place, size = (content.index(b"<N>") + 3, 8) if kind == ".dta" else (80, 4)
+    return content[:place] + number.to_bytes(size, "little") + content[place + size :]
+
+
+@pytest.mark.sampled(3)
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("kind", [".sav", ".zsav", ".dta"])
+def test_no_memory_is_taken_for_persons_that_a_file_cannot_hold(tmp_path, kind, engine):
+    sound = written(kind, tmp_path)
+    path = tmp_path / f"many{kind}"
+    path.write_bytes(_said_persons(sound, kind, 1_000_000_000))
+    with pytest.raises(UnreadableSurvey, match=r"1,000,000,000 persons, for which its [\d,]+ bytes are too"):
+        microdata.survey(path, MAPPED, engine=engine)
+    path.write_bytes(_said_persons(sound, kind, len(PERSONS)))
+    assert len(microdata.survey(path, MAPPED, engine="pandas")) == len(PERSONS)
+
+
 def test_a_panic_of_polars_is_told_in_one_sentence():
     panic = type("PanicException", (BaseException,), {"__module__": "pyo3_runtime"})
     with (

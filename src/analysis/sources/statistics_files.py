@@ -19,6 +19,8 @@ from analysis.sources.survey_files import (
 from analysis.sources.survey_identifiers import EXACT, EXACT_IN_SINGLE
 
 ROWS_PER_PIECE = 250_000
+DEFLATED, MOST_DEFLATED = b"$FL3", 1032
+"""How a compressed SPSS file (.zsav) begins, and by how much it may be smaller than what it holds."""
 
 
 def statistics_frame(
@@ -49,7 +51,7 @@ def statistics_frame(
     Raises
     ------
     UnreadableSurvey
-        When a file holds fewer persons than it says.
+        When a file holds fewer persons than it says, or is too short for them.
     """
     import polars as pl
 
@@ -57,6 +59,7 @@ def statistics_frame(
     for path in paths:
         reader = partial(statistics_reader(kind), str(path), encoding=form.encoding or None)
         _, described = reader(metadataonly=True, user_missing=True)
+        _refuse_too_short(path, described)
         if engine == "duckdb":
             refuse_alike_in_duckdb(path, described.column_names)
         wanted = None if columns is None else [name for name in columns if name in described.column_names]
@@ -93,6 +96,21 @@ def statistics_frame(
 
         return duckdb.from_arrow(persons.to_arrow())
     return persons.to_pandas()
+
+
+def _refuse_too_short(path: Path, described: Any) -> None:
+    """Refuse a file that says it holds more persons than its bytes can, before memory is taken for them.
+
+    A cell takes a byte at least: in Stata its own, in SPSS the code that stands for it.
+    """
+    size = path.stat().st_size
+    with path.open("rb") as opened:
+        most = size * MOST_DEFLATED if opened.read(len(DEFLATED)) == DEFLATED else size
+    if (described.number_rows or 0) * described.number_columns > most:
+        raise UnreadableSurvey(
+            f"{path}: says that it holds {described.number_rows:,} persons, for which its {size:,} bytes are "
+            "too few; the file is cut off or damaged"
+        )
 
 
 def _lost_digits(numbers: Any) -> bool:
