@@ -127,6 +127,15 @@ def test_the_command_writes_whole_files_and_overwrites_none(report, template, tm
     assert "report.docx: there already, and changed since it was written" in capsys.readouterr().err
     assert main([*words, str(report.parent)]) == 2
     assert "is one of the files to restyle" in capsys.readouterr().err
+    own = tmp_path / "own" / "report.docx"  # what was restyled is the next template
+    assert main([*words, str(own.parent)]) == 0
+    theirs, held = ["restyle", str(report), "--template", str(own)], own.read_bytes()
+    (tmp_path / "linked").mkdir()
+    (tmp_path / "linked" / "report.docx").hardlink_to(own)
+    for folder in (own.parent, tmp_path / "linked"):
+        assert main([*theirs, "--output", str(folder)]) == 2
+        assert "is one of the files to restyle, a template or the theme" in capsys.readouterr().err
+    assert own.read_bytes() == held
     (tmp_path / "text.docx").write_text("no archive", encoding="utf-8")
     assert main(["restyle", str(tmp_path / "text.docx"), *words[2:], str(tmp_path / "other")]) == 2
     assert "is no Word file" in capsys.readouterr().err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 from pathlib import Path
 
 from analysis.commands.outputs import write_outputs
@@ -20,16 +21,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--output", metavar="FOLDER", required=True, help="folder of the new files")
 
 
+def _is_same(target: Path, path: Path) -> bool:
+    """Whether a file that is to be written is one that is read, by its name or as the same file."""
+    return target.resolve() == path.resolve() or (target.exists() and path.exists() and target.samefile(path))
+
+
 def run(arguments: argparse.Namespace) -> int:
     """Write the files and what made them; print their paths, and the styles that the template lacks."""
     house, folder = house_of(arguments), Path(arguments.output)
     documents = list(map(Path, arguments.documents))
+    read = [*documents, *map(Path, [*arguments.template, *([arguments.theme] if arguments.theme else [])])]
     styled: dict[str, tuple[Path, bytes]] = {}
     kept = {}
     for path in documents:
-        if path.name in styled or (folder / path.name).resolve() in {other.resolve() for other in documents}:
+        if path.name in styled or any(map(partial(_is_same, folder / path.name), read)):
             raise Misuse(
-                f"{folder / path.name} is one of the files to restyle, or bears its name: name another folder"
+                f"{folder / path.name} is one of the files to restyle, a template or the theme, or bears the "
+                "name of one to restyle: name another folder"
             )
         content, kept[path.name] = house.styled(path)
         styled[path.name] = path, content
