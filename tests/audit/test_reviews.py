@@ -1,7 +1,7 @@
-import shutil
 from dataclasses import replace
 
 import pytest
+from part_of_record import copy_part
 
 import analysis
 from analysis.audit.claims import claims
@@ -141,7 +141,7 @@ def test_an_answer_to_one_of_several_with_one_cause_is_shown_with_its_id(judged,
 @pytest.mark.slow
 @pytest.mark.parametrize("content", [HEAD + row("0", finding="nothing/prose/1"), "finding;who\n"])
 def test_from_python_an_answer_that_cannot_be_taken_is_bad_data(root, tmp_path, content):
-    shutil.copytree(root / "data", tmp_path / "data", ignore=shutil.ignore_patterns("estimates", "processed"))
+    copy_part(root, tmp_path, ("claims", "links", "organisations", "raw"))
     (tmp_path / "data" / "reviews.csv").write_text(content, encoding="utf-8")
     with pytest.raises(analysis.BadData, match=r"reviews\.csv"):
         analysis.open("2020-21", root=tmp_path).audit  # noqa: B018

@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Callable
 
 import small_files
-from readers import head
+from readers import head, survey
 from scene import ROOT, Case, Content, Scene
 
 ESTIMATE = ("estimate", "survey.csv", "--mapping", "mapping.toml", "--indicators", "unemployment_rate")
@@ -239,7 +239,17 @@ BESIDE: dict[str, tuple[tuple[str, ...], dict[str, Content]]] = {
         ("restyle", "draft.docx", "--template", "house.dotx", "--output", "styled"),
         {"draft.docx": b"", "house.dotx": b""},
     ),
+    "a template that would be written over": (
+        ("restyle", "draft.docx", "--template", "house/draft.docx", "--output", "house"),
+        {"draft.docx": small_files.word, "house/draft.docx": small_files.word},
+    ),
 }
+
+
+def _too_many_persons() -> bytes:
+    """Return an SPSS file of few persons whose header says that they are many."""
+    sound = survey(".sav")
+    return sound[:80] + (1_000_000_000).to_bytes(4, "little") + sound[84:]
 
 
 def _given(name: str, content: Content | None) -> Callable[[Scene], object]:
@@ -287,6 +297,12 @@ CASES = [
             ("SPSS", "sav"),
             ("a workbook", "xlsx"),
         )
+    ),
+    Case(
+        "A survey",
+        "an SPSS file that says it holds a thousand million persons",
+        ("estimate", "survey.sav", "--mapping", "mapping.toml"),
+        _given("survey.sav", _too_many_persons),
     ),
     *(
         Case(

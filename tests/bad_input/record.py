@@ -255,6 +255,20 @@ BESIDE: dict[str, tuple[int, str, str]] = {
 }
 
 
+def _gone(name: str, content: str) -> Callable[[Scene], None]:
+    """Return what registers a file beside the record and takes it away."""
+
+    def spoil(scene: Scene) -> None:
+        path = scene.write(name, content)
+        scene.again()
+        path.unlink()
+
+    return spoil
+
+
+LINKS_GONE = _gone(LINKS, "link,id,note\n")
+
+
 LIKE = ("new-report", "2024-25", "--like", "2022-23")
 
 
@@ -266,6 +280,26 @@ CASES = [
     *(
         Case("The register", f"registered by hand: {wrong}", ("list",), _registered(CELLS[wrong]))
         for wrong in READ
+    ),
+    Case("The register", "links that are gone", ("list",), LINKS_GONE),
+    Case("The register", "links that are gone, when all is checked", CHECK, LINKS_GONE, NO),
+    Case(
+        "The register",
+        "terms that are gone, when a draft is checked",
+        ("check", "draft.md"),
+        _gone("data/terms/terms.csv", "language,term,of,means\n"),
+    ),
+    Case(
+        "The register",
+        "a vintage that is gone",
+        ("trends", "--area", "KEN"),
+        _gone("data/estimates/of_ours/datapackage.json", "{}"),
+    ),
+    Case(
+        "The register",
+        "files beside the record that are one text",
+        ("list",),
+        _descriptor(lambda told: told.update(beside="links")),
     ),
     Case("The register", "a table with a fault", ("register",), CELLS["a value that is a word"]),
     Case("The register", "a pipe among the tables", ("register",), _pipe("results")),

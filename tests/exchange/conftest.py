@@ -1,9 +1,9 @@
 import csv
-import shutil
 from pathlib import Path
 
 import pytest
 from odd_results import COLUMNS, MAPPING, USUAL
+from part_of_record import copy_part
 
 from analysis.exchange.mapping import read_mapping
 
@@ -32,7 +32,6 @@ def sheet(tmp_path):
 
 @pytest.fixture
 def project(root, tmp_path, monkeypatch):
-    for name in ("raw", "organisations", "links"):
-        shutil.copytree(root / "data" / name, tmp_path / "project" / "data" / name)
-    monkeypatch.setenv("ANALYSIS_ROOT", str(tmp_path / "project"))
-    return tmp_path / "project"
+    project = copy_part(root, tmp_path / "project", ("raw", "organisations", "links"))
+    monkeypatch.setenv("ANALYSIS_ROOT", str(project))
+    return project

@@ -1,9 +1,9 @@
 """The worked example in the repository: one operation of UNHCR, two years."""
 
-import shutil
 from pathlib import Path
 
 import pytest
+from part_of_record import copy_part
 
 from analysis.cli import main
 from analysis.comparison_notebook import ComparisonReporting
@@ -17,8 +17,7 @@ EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "unhcr"
 @pytest.fixture(scope="module")
 def imported(root, tmp_path_factory):
     folder = tmp_path_factory.mktemp("unhcr")
-    for name in ("raw", "organisations", "links"):
-        shutil.copytree(root / "data" / name, folder / "data" / name)
+    copy_part(root, folder, ("raw", "organisations", "links"))
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("ANALYSIS_ROOT", str(folder))
         import_years()

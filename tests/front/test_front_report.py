@@ -12,6 +12,7 @@ from IPython.core.pylabtools import print_figure
 import analysis
 from analysis.labels import languages
 from analysis.quantities import change, total
+from analysis.sources.descriptor import register
 
 FIGURE_10 = {  # as the programme report prints Appendix II, summed by hand
     "outcome.1": (179, 199),
@@ -401,6 +402,9 @@ def test_claims_that_go_under_an_open_report_are_missed(root, tmp_path):
     with pytest.raises(analysis.BadData, match="gone since"):
         opened.explain("896")
     assert len(again.claims()) == whole
+    with pytest.raises(analysis.BadData, match="registered, but not there, nor are 4 others"):
+        analysis.open("2020-21", root=tmp_path)
+    register(tmp_path / "data" / "raw")
     with pytest.warns(UserWarning, match="implementation-2020-21: no claims are on record"):
         assert len(analysis.open("2020-21", root=tmp_path).claims()) < whole
 

@@ -1,7 +1,7 @@
 import json
-import shutil
 
 import pytest
+from part_of_record import copy_part
 
 from analysis.sources import register as module
 from analysis.sources.datapackage import table_of
@@ -11,9 +11,7 @@ from analysis.sources.register import Register, RegisterError
 
 @pytest.fixture
 def copy(root, tmp_path):
-    for name in ("raw", "organisations"):
-        shutil.copytree(root / "data" / name, tmp_path / "data" / name)
-    return tmp_path
+    return copy_part(root, tmp_path, ("raw", "organisations"))
 
 
 @pytest.mark.slow

@@ -4,6 +4,7 @@ import csv
 import shutil
 
 import pytest
+from part_of_record import copy_part
 
 from analysis.quantities import evaluate, total, value
 from analysis.sources.appending import CollisionError
@@ -27,8 +28,7 @@ def row(indicator, period, number, region="all"):
 @pytest.fixture
 def with_second(root, tmp_path):
     """A project with a second report: 2022–23, with some figures of the period before."""
-    for name in ("raw", "organisations", "links"):
-        shutil.copytree(root / "data" / name, tmp_path / "data" / name)
+    copy_part(root, tmp_path, ("raw", "organisations", "links"))
     folder = tmp_path / "data" / "raw" / SECOND
     folder.mkdir()
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from analysis.commands.faults_kept import faults_kept
 from analysis.commands.layout_faults import layout_faults
+from analysis.sources.beside_the_record import missed_faults
 from analysis.sources.register import RegisterError, project_root
 from analysis.sources.schema import Fault
 
@@ -32,6 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise RegisterError(f"no document {arguments.document!r} in data/raw: there are {', '.join(there)}")
     documents = there if arguments.document is None else [arguments.document]
     faults = [fault for name in documents for fault in faults_kept(folder, name)]
+    faults += missed_faults(root)
     if not any(fault.grave for fault in faults):
         faults += layout_faults(root, documents)
     faults.sort(key=lambda fault: not fault.grave)

@@ -23,6 +23,7 @@ from analysis.printed.revision_tables import table_in_words
 from analysis.printed.spreadsheet_text import csv_of
 from analysis.printed.trends_opening import area_trends
 from analysis.quantities import Recorded
+from analysis.sources.beside_the_record import descriptor_as_written, refuse_missed
 from analysis.sources.vintages import Vintages
 from analysis.sources.vintages.groupings import GROUPINGS, group_area, group_words
 from analysis.sources.vintages.record import titles_of_estimates
@@ -72,9 +73,10 @@ def run(arguments: argparse.Namespace) -> int:
         raise ValueError(f"--since {arguments.since}: expected a year from 1900 to {LAST}")
     if arguments.between and (not arguments.grouping or arguments.between[0] >= arguments.between[1]):
         raise ValueError("--between: goes with --grouping, and names an earlier and a later year")
-    if arguments.grouping:
-        return _groups(arguments)
     vintages = Vintages()
+    refuse_missed(vintages.root / "data", descriptor_as_written(vintages.root), "estimates/")
+    if arguments.grouping:
+        return _groups(arguments, vintages)
     options = {
         "language": arguments.language,
         "indicators": tuple(arguments.indicators),
@@ -96,9 +98,9 @@ def run(arguments: argparse.Namespace) -> int:
     return _written(contents, arguments.output)
 
 
-def _groups(arguments: argparse.Namespace) -> int:
+def _groups(arguments: argparse.Namespace, vintages: Vintages) -> int:
     """Print each group's last rates with coverage and bounds; write all of them where asked."""
-    trends = Trends(Vintages())
+    trends = Trends(vintages)
     if not arguments.indicators:
         raise ValueError(
             f"--grouping computes from countries: name --indicators, of {', '.join(trends.weighable)}"

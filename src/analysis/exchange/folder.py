@@ -16,6 +16,7 @@ from analysis.exchange.record import MadeRecord
 from analysis.exchange.spans import span_of
 from analysis.files import alone_in, read_toml, write_whole
 from analysis.periods import first_and_last
+from analysis.sources.beside_the_record import descriptor_as_written, refuse_missed
 from analysis.sources.descriptor import FIELDS, register
 from analysis.sources.organisations import organisations
 from analysis.sources.register import Register, RegisterError
@@ -80,13 +81,14 @@ def write_folder(
         organisation has another calendar.
     RegisterError
         When the register refuses the files; then nothing is left behind. Where an import was killed before,
-        when what it left is not what was registered.
+        when what it left is not what was registered; where a registered file beside the record is not there.
     """
     raw = root / "data" / "raw"
     final = raw / document
     part, kept = aside(root, document, PART), aside(root, document)
     with alone_in(root / "data"), ExitStack() as undone:
         put_back(root, whole=True)
+        refuse_missed(root / "data", descriptor_as_written(root))
         if final.exists() and not replace:
             raise FolderError(f"{final}: there already; choose another name, or replace it with --replace")
         new = _organisation(mapping, root)

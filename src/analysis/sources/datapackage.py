@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.files import LARGEST, Unreadable, read_bytes, read_json, read_toml
+from analysis.sources.beside_the_record import names_beside, refuse_missed
 from analysis.sources.organisations import worded
 from analysis.sources.project import DESCRIPTOR, RegisterError
 from analysis.sources.replaced import aside
@@ -35,7 +36,8 @@ def read_descriptor(folder: Path) -> dict[str, Any]:
     Raises
     ------
     RegisterError
-        When it is no JSON, lacks a key, holds one of another type, or names a file outside its folder.
+        When it is no JSON, lacks a key, holds one of another type, names a file outside its folder, or a file
+        beside the record that is not there.
     """
     path = folder / DESCRIPTOR
     try:
@@ -70,6 +72,11 @@ def read_descriptor(folder: Path) -> dict[str, Any]:
             raise RegisterError(
                 f"{path}: {resource['path']!r} is of the table {resource['table']!r}; {_AGAIN}"
             )
+    try:
+        names_beside(descriptor)
+    except ValueError as error:
+        raise RegisterError(f"{path}: {error}; {_AGAIN}") from None
+    refuse_missed(folder.parent, descriptor)
     return descriptor
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from analysis.files import read_bytes, read_toml, write_whole
 from analysis.sources.about_checks import NEEDED
+from analysis.sources.beside_the_record import BESIDE, files_beside
 from analysis.sources.datapackage import COUNTED, nouns_of
 from analysis.sources.organisations import in_language, organisations
 from analysis.sources.record_checks import check_document
@@ -81,6 +82,7 @@ def describe_record(folder: Path) -> dict:
         ],
         "documents": documents,
         "resources": resources,
+        BESIDE: files_beside(folder.parent),
     }
 
 
