@@ -50,6 +50,7 @@ def new_document(title: str, language: str, author: str = "", subject: str = "")
             "Word files need the package python-docx: pip install 'analysis[documents]'"
         ) from error
     document = docx.Document()
+    _look_styles_up_once(document.part)
     about = document.core_properties
     about.title, about.author, about.comments, about.language = title, author, "", language
     about.subject = subject
@@ -64,6 +65,23 @@ def new_document(title: str, language: str, author: str = "", subject: str = "")
     normal.element.rPr.append(spoken)
     _page(document.sections[0])
     return document
+
+
+def _look_styles_up_once(part) -> None:
+    """Let a document know the ids of styles that were looked up by name, which paragraphs ask for one by one.
+
+    python-docx goes through all of its template's styles for each, and twice for the default.
+    """
+    look_up, known = part.get_style_id, {}
+
+    def style_id(style, kind):
+        if not isinstance(style, str):
+            return look_up(style, kind)
+        if (style, kind) not in known:
+            known[style, kind] = look_up(style, kind)
+        return known[style, kind]
+
+    part.get_style_id = style_id
 
 
 def _letters(style, language: str) -> None:
