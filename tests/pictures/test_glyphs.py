@@ -56,3 +56,32 @@ def test_pages_are_those_of_matplotlib(language):
             file.savefig(figure)
     assert b"/F1" in mine[0]
     assert mine == [theirs.getvalue()] * 2
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("changed", [{"pdf.compression": 0}, {"pdf.compression": 9}, {"pdf.fonttype": 42}])
+def test_pages_by_other_settings_are_those_of_matplotlib(language, changed):
+    """Letters that were packed for one setting stand in no file of another."""
+    about = {"CreationDate": None, "Title": "letters"}
+    with rc_context(drawing_settings(language)):
+        figure = figure_of_texts(language)
+        _as_pdf(figure, about)
+        with rc_context(changed):
+            theirs = io.BytesIO()
+            with PdfPages(theirs, metadata=about) as file:
+                file.savefig(figure)
+            assert _as_pdf(figure, about) == theirs.getvalue()
+
+
+def test_a_file_says_nothing_of_letters_of_the_one_before():
+    about = {"CreationDate": None}
+    with rc_context(drawing_settings("en")):
+        sizes = [len(_as_pdf(figure, about)) for figure in map(_figure_of, ("AB", "ABCDEFGHIJ", "AB"))]
+    assert sizes[0] == sizes[2] < sizes[1]
+
+
+def _figure_of(text: str) -> Figure:
+    figure = Figure(figsize=(2, 1))
+    figure.text(0.1, 0.5, text)
+    return figure

@@ -83,13 +83,12 @@ def _as_png(figure: Figure | Surface, about: Mapping[str, str]) -> bytes:
 
 def _as_pdf(figure: Figure | Surface, about: Mapping[str, str | None]) -> bytes:
     """Return a figure as a page of PDF, of its own size."""
-    from matplotlib.backends.backend_pdf import PdfFile
-
+    from analysis.pictures.pdf_fonts import ChartPdf
     from analysis.pictures.pdf_page import Page
 
     written = io.BytesIO()
     width, height = figure.get_size_inches()
-    file = PdfFile(written, metadata=about)
+    file = ChartPdf(written, metadata=about)
     try:
         with at_dots(figure, _POINTS):
             file.newPage(width, height)
