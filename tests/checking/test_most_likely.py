@@ -128,3 +128,16 @@ def test_what_is_far_behind_is_not_asked_again(checker, tmp_path):
     assert [id(judged.number) in asked for judged in checked] == [
         at > len(checked) - KEPT for at in range(len(checked))
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("The programme brought results for 151 countries through the pandemic.", "151"),
+        ("Las estadísticas del trabajo: el gasto fue de 57,2 millones de dólares en igualdad.", "57,2 millones"),
+    ],
+)
+def test_what_the_record_says_in_several_places_is_as_likely_as_all_of_them(
+    checker, tmp_path, text, number, monkeypatch
+):
+    assert told(checker, tmp_path, text)[number].verdict.verdict == AGREES

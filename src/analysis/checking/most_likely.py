@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -32,7 +33,8 @@ def likely_enough(
 ) -> Match | None:
     """Return the quantity that a number most likely means, where it agrees with it; None where none does.
 
-    Neither unit nor direction may be another, nor a period that is said.
+    Neither unit nor direction may be another, nor a period that is said. What the record says in several
+    places, as a statement and in a table, is as likely as all of them: the number is right for each.
 
     Parameters
     ----------
@@ -42,13 +44,23 @@ def likely_enough(
     likely : sequence of tuple
         What it may mean, each with how likely it does, the likeliest first.
     """
-    match, part = likely[0]
-    if part < LIKELY_ENOUGH or not (match.in_period or context.period_strength < PERIOD_SAID):
-        return None
+    best = likely[0][0].candidate
+    part = math.fsum(
+        part
+        for match, part in likely
+        if (match.candidate.base, match.candidate.unit) == (best.base, best.unit)
+        and _may_agree(catalogue, context, match)
+    )
+    enough = part >= LIKELY_ENOUGH and _may_agree(catalogue, context, likely[0][0])
+    return likely[0][0] if enough else None
+
+
+def _may_agree(catalogue: CandidateIndex, context: Context, match: Match) -> bool:
+    """Whether a number is the value of a quantity, and no unit, direction or period speaks against it."""
     number, held = context.number, match.candidate
     if not agreement(number, held) or not meets(number, held) or turned_around(catalogue, context, held):
-        return None
-    return match
+        return False
+    return match.in_period or context.period_strength < PERIOD_SAID
 
 
 def settled_by_likelihood(checked: Sequence[Checked], contested: Contested | None = None) -> list[Checked]:
