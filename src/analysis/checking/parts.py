@@ -14,9 +14,10 @@ from analysis.checking.derived import siblings
 from analysis.checking.match import Match
 from analysis.checking.mentions import Sentence
 from analysis.checking.neighbours import standing_beside
-from analysis.checking.verdicts import AGREES, DISAGREES, RIGHT, UNDECIDED, Verdict
+from analysis.checking.verdicts import AGREES, DISAGREES, RIGHT, SPOKEN_OF, UNDECIDED, Verdict
 
 _AMONG = re.compile(r"[^，,]{0,40}[，,][^，,]{0,16}")
+_END = re.compile(r"\W*$")
 # From what score on a quantity may be the part.
 SPOKEN = 0.1
 
@@ -25,6 +26,7 @@ def parts_of_wholes(read: Sentence) -> Iterator[tuple[int, int]]:
     """Yield the places, among the numbers of a sentence, of a count and of the whole that it is part of."""
     between = part_words.between_part_and_whole(read.language)
     before_whole = part_words.before_whole(read.language)
+    apart_from_whole = part_words.apart_from_whole(read.language)
     for at, (one, other) in enumerate(pairwise(read.numbers)):
         if one.rule or other.rule or one.unit or other.unit:
             continue
@@ -35,6 +37,13 @@ def parts_of_wholes(read: Sentence) -> Iterator[tuple[int, int]]:
         larger_first = other.value <= one.value and _AMONG.fullmatch(apart)
         if larger_first and before_whole.search(read.text[: one.start]):
             yield at + 1, at
+    data = [at for at, number in enumerate(read.numbers) if not number.rule]
+    for part, whole in pairwise(data):
+        one, other = read.numbers[part], read.numbers[whole]
+        if one.value <= other.value and not (one.unit or other.unit):
+            ends = _END.match(read.text, other.end)
+            if ends and apart_from_whole.fullmatch(read.text[one.end : other.start]):
+                yield part, whole
 
 
 def judged_with_wholes(
@@ -63,8 +72,8 @@ def judged_with_wholes(
         if part not in firsts or whole not in firsts:
             continue
         one, other = read.numbers[part], read.numbers[whole]
-        held = firsts[part].held
-        if firsts[part].verdict == DISAGREES and held is not None and held > other.value:
+        told_as = firsts[part].held
+        if firsts[part].verdict == DISAGREES and told_as is not None and told_as > other.value:
             changed[part] = Verdict(UNDECIDED, matches=firsts[part].matches)
         known = firsts[part].candidate if firsts[part].verdict in RIGHT else None
         told = [known] if known else []
@@ -83,6 +92,12 @@ def judged_with_wholes(
             if agreement(other, larger)
         )
         pair = next(fitting, None)
+        if pair is None and not known:
+            wholes = (larger for held in _clearly(ranked[part]) for larger in possible_wholes(catalogue, held))
+            quantity = next((larger for larger in wholes if agreement(other, larger)), None)
+            if quantity is not None and firsts[whole].verdict not in RIGHT:
+                matches = firsts[whole].matches
+                changed[whole] = Verdict(AGREES, "value", quantity, None, quantity.base, matches=matches)
         for at, quantity in zip((part, whole), pair or (), strict=False):
             if firsts[at].verdict not in RIGHT:
                 changed[at] = Verdict(
@@ -91,6 +106,15 @@ def judged_with_wholes(
         if pair is None and known and ranked[part] and ranked[part][0].candidate is not known:
             changed[part] = Verdict(UNDECIDED, matches=firsts[part].matches, taken_back=True)
     return changed
+
+
+def _clearly(matches: Sequence[Match]) -> Iterator[Candidate]:
+    """Yield what a number clearly speaks of, whatever its value: the best, and its likes of the same value."""
+    for match in matches:
+        if match.score < SPOKEN_OF or match.candidate.base != matches[0].candidate.base:
+            return
+        if match.in_period and not match.conflicts:
+            yield match.candidate
 
 
 def possible_wholes(catalogue: CandidateIndex, part: Candidate) -> Iterator[Candidate]:
