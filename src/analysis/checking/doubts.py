@@ -39,6 +39,8 @@ MILLION = 1_000_000
 _COUNTED = re.compile(r"\s*(?:de\b|d')", re.I)
 # By how much less than the best, and from what score on, a quantity is told by a slip of its value.
 SLIPPED, SLIPPED_FROM = 0.1, 0.3
+# How near one another two quantities are of which neither is spoken of better.
+EQUAL = 0.02
 # How rare the words are together that are as telling as a rare one.
 TOGETHER = 1.0
 
@@ -256,14 +258,12 @@ def slip_of(context: Context, matches: list[Match]) -> Match | None:
     slips = [
         match for match in spoken if any(off(number, match.candidate.base) for off in (slipped, misscaled))
     ]
-    if (
-        not slips
-        and spoken
-        and spoken[0] is matches[0]
-        and digits_exchanged(number, matches[0].candidate.base)
-    ):
-        return matches[0]
-    return slips[0] if slips else None
+    exchanged = (
+        match
+        for match in spoken
+        if match.score >= matches[0].score - EQUAL and digits_exchanged(number, match.candidate.base)
+    )
+    return slips[0] if slips else next(exchanged, None)
 
 
 def _another(number: PrintedNumber, held: Candidate, best: Candidate) -> bool:

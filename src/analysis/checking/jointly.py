@@ -76,8 +76,10 @@ def _counts(one: Context, other: Context, own: Candidate, held: Candidate) -> bo
         {name for place, name in context.counted if place == min(context.counted)[0]}
         for context in (one, other)
     )
-    told = bool(noun & own.unit_features) and not noun & held.unit_features
-    return told and bool(following) and not following & own.unit_features
+    named = held.unit_features or held.features["words"]
+    told = bool(noun & own.unit_features) and not noun & named
+    counted = {name for _, name in other.counted}
+    return told and bool(following) and not counted & own.unit_features
 
 
 def _told_apart(one: Context, other: Context, own: Candidate, held: Candidate) -> bool:
