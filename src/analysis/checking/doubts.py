@@ -41,6 +41,8 @@ _COUNTED = re.compile(r"\s*(?:de\b|d')", re.I)
 SLIPPED, SLIPPED_FROM = 0.1, 0.3
 # How near one another two quantities are of which neither is spoken of better.
 EQUAL = 0.02
+# From what score on a quantity of the best one's unit is another statement of it, with another value.
+RESTATED = 0.55
 # How rare the words are together that are as telling as a rare one.
 TOGETHER = 1.0
 
@@ -218,7 +220,7 @@ def rivalled(context: Context, best: Match, matches: list[Match]) -> bool:
         if held.base is None:
             continue
         near = match.in_period and match.score >= least and not any(map(held.axes.get, match.conflicts))
-        agreed = near and bool(agreement(number, held))
+        agreed = (near or _says_again(match, best)) and bool(agreement(number, held))
         if held.series == best.candidate.series:
             if (
                 agreed
@@ -238,6 +240,14 @@ def rivalled(context: Context, best: Match, matches: list[Match]) -> bool:
         ):
             return True
     return False
+
+
+def _says_again(match: Match, best: Match) -> bool:
+    """Whether a quantity is another statement of the best one: of its unit, with no code that it lacks."""
+    held, told = match.candidate, best.candidate
+    if match.score < RESTATED or not match.in_period or match.conflicts or held.unit != told.unit:
+        return False
+    return held.axes.items() <= told.axes.items() and not held.named_by
 
 
 def slip_of(context: Context, matches: list[Match]) -> Match | None:
