@@ -145,7 +145,7 @@ def test_the_columns_and_the_occurrence(checker, teller, draft):
 
 def test_lines_are_those_of_a_linter(checker, teller, draft):
     told = lines_of_draft("draft.md", checker.check(draft), teller)
-    assert told[0].startswith("draft.md:6:51 disagrees: 9.6: The record says 6.9%, not 9.6.")
+    assert told[0].startswith("draft.md:6:51 disagrees: 9.6: The record says 6.9%, not 9.6 per cent.")
     assert told[-1].startswith("draft.md: 13 numbers: 3 agrees, 1 disagrees")
 
 

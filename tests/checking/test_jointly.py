@@ -110,3 +110,13 @@ def test_no_two_numbers_of_a_sentence_are_one_quantity(checker, tmp_path):
     told = [each.verdict for each in checker.check(path) if not each.number.rule]
     held = [verdict.candidate.id for verdict in told if verdict.verdict in ("agrees", "rounding")]
     assert len(held) == len(set(held))
+
+
+def test_a_noun_that_is_a_word_of_the_own_quantity_tells_of_no_exchange(checker, tmp_path):
+    path = tmp_path / "draft.md"
+    path.write_text(
+        "La Coalition internationale pour l’égalité de rémunération compte désormais 59 membres, dont 14 "
+        "nouveaux pays.\n",
+        encoding="utf-8",
+    )
+    assert [judged.verdict.verdict for judged in checker.check(path, "fr")] == ["agrees", "agrees"]

@@ -130,14 +130,13 @@ def test_what_is_far_behind_is_not_asked_again(checker, tmp_path):
     ]
 
 
-@pytest.mark.parametrize(
-    ("text", "number"),
-    [
-        ("The programme brought results for 151 countries through the pandemic.", "151"),
-        ("Las estadísticas del trabajo: el gasto fue de 57,2 millones de dólares en igualdad.", "57,2 millones"),
-    ],
-)
-def test_what_the_record_says_in_several_places_is_as_likely_as_all_of_them(
-    checker, tmp_path, text, number, monkeypatch
-):
-    assert told(checker, tmp_path, text)[number].verdict.verdict == AGREES
+def test_what_the_record_says_in_several_places_is_as_likely_as_all_of_them(checker, asked):
+    judged, context = asked
+    match, other = judged.verdict.matches[:2]
+    again = replace(match, candidate=replace(match.candidate, id="another/place"))
+    catalogue = checker.catalogue
+    assert likely_enough(catalogue, context, [(match, 0.4), (again, 0.35), (other, 0.1)]) is match
+    assert likely_enough(catalogue, context, [(match, 0.4), (other, 0.35), (again, 0.1)]) is None
+    elsewhen = replace(again, in_period=False)
+    context.period_strength = 1.0
+    assert likely_enough(catalogue, context, [(match, 0.4), (elsewhen, 0.35)]) is None

@@ -82,6 +82,21 @@ def test_a_total_row_agrees_and_a_wrong_one_beside_a_right_one_does_not(checker,
     assert not any(judged[each].verdict.verdict == "disagrees" for each in ("874", "896"))
 
 
+def test_shares_that_come_to_a_hundred_do_so_below_their_column(checker, tmp_path):
+    head = ["Region", "Results", "Share"]
+    rows = [
+        ("Africa", 329, "37%"),
+        ("Americas", 186, "21%"),
+        ("Arab States", 82, "9%"),
+        ("Asia and the Pacific", 159, "22%"),
+        ("Europe and Central Asia", 104, "11%"),
+    ]
+    judged = checked(checker, tmp_path, head, [*rows, ("Total", 896, "100%")])
+    assert [judged[printed].verdict.verdict for printed in ("896", "100")] == ["agrees", "agrees"]
+    judged = checked(checker, tmp_path, head, [*rows[:-1], ("Total", 896, "100%")])
+    assert judged["100"].verdict.verdict not in ("agrees", "disagrees")
+
+
 def test_numbers_outside_of_tables_stay_as_they_are(checker, tmp_path):
     path = tmp_path / "draft.md"
     path.write_text("Africa had 329 results.\n\nThe Americas had 186.", encoding="utf-8")

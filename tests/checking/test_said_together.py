@@ -133,3 +133,12 @@ def test_what_is_in_brackets_after_a_number_parts_it_from_nothing(checker, tmp_p
     verdict = verdicts(checker, tmp_path, STATUS.format(inserted))["35"]
     assert verdict.verdict == "agrees"
     assert verdict.candidate.id == "gender-equality-2020-21/monitoring_totals/2020-21/not_met/share"
+
+
+def test_a_whole_that_stands_alone_after_its_part_agrees_also_where_the_part_is_wrong(checker, tmp_path):
+    path = tmp_path / "draft.md"
+    for printed in (329, 290):
+        path.write_text(f"In Africa {printed} results were reached in 2020-21, of 896.\n", encoding="utf-8")
+        told = {judged.number.text: judged.verdict.verdict for judged in checker.check(path, "en")}
+        assert told["896"] == "agrees"
+        assert (told[str(printed)] == "agrees") == (printed == 329)

@@ -49,3 +49,17 @@ def test_one_digit_changed_is_a_slip_either_way(held, place, step):
     if digits[0] != "0" and min(len(str(wrong).rstrip("0")), len(str(held).rstrip("0"))) > 2:
         assert slipped(printed(wrong), Fraction(held))
         assert slipped(printed(held), Fraction(wrong))
+
+
+def test_of_two_quantities_that_are_named_alike_the_one_whose_digits_are_exchanged_is_told(checker, tmp_path):
+    path = tmp_path / "draft.md"
+    path.write_text("Member States in Africa ratified 63 instruments in 2020-21.\n", encoding="utf-8")
+    verdict = next(judged.verdict for judged in checker.check(path, "en") if judged.number.text == "63")
+    assert (verdict.verdict, verdict.held) == ("disagrees", 36)
+
+
+def test_a_number_that_another_statement_of_the_same_has_is_not_called_wrong(checker, tmp_path):
+    path = tmp_path / "draft.md"
+    path.write_text("41亿人没有任何社会保护。\n\n43亿人没有任何社会保护。\n", encoding="utf-8")
+    verdicts = [judged.verdict.verdict for judged in checker.check(path, "zh")]
+    assert verdicts == ["undecided", "disagrees"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
+from fractions import Fraction
 
 from analysis.checking.agreement import (
     agreement,
@@ -42,7 +43,7 @@ SLIPPED, SLIPPED_FROM = 0.1, 0.3
 # How near one another two quantities are of which neither is spoken of better.
 EQUAL = 0.02
 # From what score on a quantity of the best one's unit is another statement of it, with another value.
-RESTATED = 0.55
+RESTATED = 0.5
 # How rare the words are together that are as telling as a rare one.
 TOGETHER = 1.0
 
@@ -194,13 +195,13 @@ def plausible(number: PrintedNumber, matches: list[Match]) -> Match | None:
         (
             match
             for match in near
-            if match.candidate.base is not None and not _implausible(number, match.candidate.base)
+            if match.candidate.base is not None and not of_another_order(number, match.candidate.base)
         ),
         None,
     )
 
 
-def _implausible(number: PrintedNumber, held) -> bool:
+def of_another_order(number: PrintedNumber, held: Fraction | None) -> bool:
     """Whether a number is of another order than what the record says, and no slip of its scale."""
     value = abs(in_units_of_one(number))
     if number.unit in ("percent", "fraction", "percentage_points") or not value or not held or number.bare:
@@ -278,7 +279,7 @@ def slip_of(context: Context, matches: list[Match]) -> Match | None:
 
 def _another(number: PrintedNumber, held: Candidate, best: Candidate) -> bool:
     """Whether a quantity has another value than the best, and one that the number could be a slip of."""
-    return held.base != best.base and not _implausible(number, held.base)
+    return held.base != best.base and not of_another_order(number, held.base)
 
 
 def _differ(one: Candidate, other: Candidate) -> set[str]:

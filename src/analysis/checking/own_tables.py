@@ -24,6 +24,7 @@ from analysis.checking.own_numbers import (
 from analysis.checking.own_verdicts import as_the_record_has_it, verdict_by
 from analysis.checking.verdicts import AGREES, DISAGREES
 from analysis.reading import PrintedNumber, find_numbers
+from analysis.reading.joining import HUNDRED
 
 # In how many rows, and in which part of all, a column is what others come to that is taken for it.
 ROWS, PART = 3, 0.6
@@ -189,7 +190,8 @@ def _totals(rows: Sequence[dict[int, Checked]]) -> Iterator[tuple[Checked, list[
         return
     for place, one in rows[-1].items():
         above = [row[place] for row in rows[:-1] if place in row]
-        if len(above) == len(rows) - 1 and one.number.unit not in SHARES:
+        whole = one.number.unit not in SHARES or one.number.value == HUNDRED
+        if len(above) == len(rows) - 1 and whole:
             yield one, above
 
 

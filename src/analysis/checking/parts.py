@@ -93,7 +93,9 @@ def judged_with_wholes(
         )
         pair = next(fitting, None)
         if pair is None and not known:
-            wholes = (larger for held in _clearly(ranked[part]) for larger in possible_wholes(catalogue, held))
+            wholes = (
+                larger for held in _clearly(ranked[part]) for larger in possible_wholes(catalogue, held)
+            )
             quantity = next((larger for larger in wholes if agreement(other, larger)), None)
             if quantity is not None and firsts[whole].verdict not in RIGHT:
                 matches = firsts[whole].matches
@@ -109,7 +111,7 @@ def judged_with_wholes(
 
 
 def _clearly(matches: Sequence[Match]) -> Iterator[Candidate]:
-    """Yield what a number clearly speaks of, whatever its value: the best, and its likes of the same value."""
+    """Yield what a number clearly speaks of, whatever its value: the best, and what has the same value."""
     for match in matches:
         if match.score < SPOKEN_OF or match.candidate.base != matches[0].candidate.base:
             return

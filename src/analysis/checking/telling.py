@@ -11,10 +11,12 @@ import pandas as pd
 from analysis.checking.candidate import Candidate
 from analysis.checking.checked import Checked
 from analysis.checking.derived import Derived
+from analysis.checking.doubts import of_another_order
 from analysis.checking.drafts import Checker
 from analysis.checking.match import Match
 from analysis.checking.moves_and_ranks import DIRECTION, IN_WORDS, RANK
 from analysis.checking.own_numbers import OwnSum
+from analysis.checking.printed_forms import as_printed, reworded
 from analysis.checking.verdicts import (
     DISAGREES,
     LOOKING_WRONG,
@@ -27,10 +29,8 @@ from analysis.checking.verdicts import (
 from analysis.labels import Catalogue
 from analysis.labels.amounts import stated_amount
 from analysis.labels.numerals import at_full_precision
-from analysis.labels.numerals import printed as spelled
 from analysis.labels.places import place_words
 from analysis.labels.units import unit_words
-from analysis.reading import find_numbers
 
 COLUMNS = (
     "draft",
@@ -59,8 +59,9 @@ KEYS = {
     UNDECIDED: "undecided",
     NO_DATUM: "no_datum",
 }
+# How many quantities a sentence offers for a number that is undecided.
+OFFERED = 2
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
-_DIGITS = re.compile(r"\d(?:[\d.,'  ]*\d)?")
 
 
 @dataclass(frozen=True)
@@ -127,13 +128,10 @@ class Teller:
                 later, earlier = (operand.text.strip() for operand in verdict.derived.operands)
                 return labels("draft.own_moved", earlier=earlier, later=later)
             key = {DISAGREES: "own_disagrees", UNDECIDED: "own_undecided"}.get(verdict.verdict, "own_agrees")
-            formula, printed = verdict.derived.formula, checked.number.text
-            return labels(f"draft.{key}", held=held, printed=printed, formula=formula)
+            formula = verdict.derived.formula
+            return labels(f"draft.{key}", held=held, printed=as_printed(checked), formula=formula)
         if verdict.grade == UNDECIDED:
-            offered = labels("label.list_separator").join(
-                self._offered(match.candidate, checked) for match in verdict.matches[:2]
-            )
-            return labels("draft.undecided", offered=offered)
+            return labels("draft.undecided", offered=labels("label.list_separator").join(self._open(checked)))
         if verdict.verdict == OTHER_PERIOD:
             candidate = verdict.candidate
             return labels(
@@ -144,19 +142,29 @@ class Teller:
         ):
             return self._in_words(checked, verdict.derived)
         key, chance = f"draft.{KEYS[verdict.grade]}", f"{100 * verdict.chance:.0f}"
-        parts = [labels(key, held=held, printed=checked.number.text, chance=chance)]
-        if verdict.error_kind == "unit" and held:
-            unit = (verdict.derived or verdict.candidate).unit
+        parts = [labels(key, held=held, printed=as_printed(checked), chance=chance)]
+        unit = (verdict.derived or verdict.candidate).unit if held else ""
+        if verdict.error_kind == "unit" and unit and unit != checked.number.unit:
             parts.append(labels("draft.other_unit", unit=unit_words(unit, labels)))
         if verdict.right_for is not None:
             parts.append(
                 labels(
                     "draft.right_for",
-                    printed=checked.number.text,
+                    printed=as_printed(checked),
                     statement=self.statement(verdict.right_for, checked.language),
                 )
             )
         return " ".join(parts)
+
+    def _open(self, checked: Checked) -> list[str]:
+        """Return what an undecided number may be: the likeliest, and another that is of its order."""
+        offered: dict[object, str] = {}
+        for match in checked.verdict.matches:
+            held = match.candidate
+            same = (held.base, held.unit, held.period, *(held.axes.get(axis) for axis in ("region", "sex")))
+            if not offered or (held.base and not of_another_order(checked.number, held.base)):
+                offered.setdefault(same, self._offered(held, checked))
+        return list(offered.values())[:OFFERED]
 
     def _in_words(self, checked: Checked, derived: Derived) -> str:
         """Return what the record says of a direction or a rank: from where to where, which place."""
@@ -267,45 +275,6 @@ class Teller:
         return "; ".join([*parts, f"score {match.score:.2f}"])
 
 
-def reworded(checked: Checked, held: Fraction, locale: str, decimals: int) -> str:
-    """Return a value in the form of a printed number: its scale word, its separators, its decimals.
-
-    Parameters
-    ----------
-    checked : Checked
-        The number whose form is kept.
-    held : Fraction
-        In units of one; a fraction as per cent.
-    locale : str
-    decimals : int
-        Of the recorded value, in units of one.
-    """
-    number = checked.number
-    match = _DIGITS.search(number.text)
-    if number.words or match is None:
-        places = max(decimals, 0)
-        return spelled(held, places, locale) + (" %" if number.unit == "fraction" else "")
-    printed_places = len(re.split(r"[.,]", match[0])[-1]) if re.search(r"[.,]\d{1,2}$", match[0]) else 0
-    size = 10 ** (printed_places - number.decimals) if _scaled(number.text) or _scaled_above(checked) else 1
-    grouped = bool(re.search(r"\d[ ., ]\d{3}", match[0])) or abs(held / size) >= 10_000
-    places = max(printed_places, min(decimals + len(str(size)) - 1, 3)) if held / size % 1 else printed_places
-    return (
-        number.text[: match.start()]
-        + spelled(held / size, places, locale, grouped=grouped)
-        + number.text[match.end() :]
-    )
-
-
-def _scaled(text: str) -> bool:
-    return bool(re.search(r"[^\W\d_]", text))
-
-
-def _scaled_above(checked: Checked) -> bool:
-    """Return whether a header or a caption tells the scale of a number: 118.6 under ``US$ million``."""
-    own = find_numbers(checked.number.text, checked.language)
-    return len(own) == 1 and own[0].value != 0 and abs(checked.number.value / own[0].value) >= 1000
-
-
 def rows(checked: list[Checked], draft: str, teller: Teller) -> pd.DataFrame:
     """Return one row a number, in the order of the draft.
 
@@ -374,4 +343,4 @@ def needs_telling(checked: Checked, every: bool = False) -> bool:
     return checked.verdict.verdict not in silent or checked.finding is not None
 
 
-__all__ = ["COLUMNS", "Teller", "needs_telling", "reworded", "rows"]
+__all__ = ["COLUMNS", "Teller", "needs_telling", "rows"]

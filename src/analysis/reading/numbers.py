@@ -158,6 +158,11 @@ def _unit_after(text: str, end: int, language: str) -> tuple[str, int]:
     return currency_after(text, end, language) or ("", end)
 
 
+def end_of_unit(text: str, end: int, language: str) -> int:
+    """Return where the unit ends that follows a number; the number's own end where none does."""
+    return _unit_after(written_one_way(text), end, language)[1]
+
+
 def _unit_before(text: str, start: int, language: str) -> tuple[str, int]:
     return currency_before(text, start, language) or ("", start)
 
