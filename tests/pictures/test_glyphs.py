@@ -27,6 +27,8 @@ def figure_of_texts(language: str) -> Figure:
         figure.text(*at, text, rotation=turned, ha=align, size=7 + place % 3, parse_math=place != 3)
     figure.text(0.5, 0.05, "$a_1$ office", size=9)
     figure.text(0.5, 0.9, "crisp", antialiased=False)
+    figure.text(0.03, 0.6, "AV r\u0338j\u0301 e\u0338f", rotation=25, alpha=0.4, style="italic")
+    figure.text(-0.02, 0.99, "beyond the edges", size=11)
     return figure
 
 
