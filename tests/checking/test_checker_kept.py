@@ -83,6 +83,33 @@ def test_nothing_but_what_a_checker_is_made_of_is_read():
             kept._Unpickler(content, dict).checker()
 
 
+DAMAGED = {
+    "nothing": b"",
+    "another thing": pickle.dumps([]),
+    "what is known, and no checker": pickle.dumps({"names": set(), "language": "en", "framework": 0})
+    + pickle.dumps(5),
+    "no pickle": b"\x80\x05garbage",
+    "a class that is gone": pickle.PROTO + b"\x05\x8c\x0eanalysis.cache\x8c\x06Nobody\x93.",
+    "a module that is gone": pickle.PROTO + b"\x05\x8c\x0fanalysis.nobody\x8c\x06Nobody\x93.",
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGED)
+def test_whatever_is_wrong_with_what_is_kept_a_checker_is_made_anew(register, period, monkeypatch, damage):
+    class Made(Exception):
+        pass
+
+    def make(*_):
+        raise Made
+
+    monkeypatch.setattr(kept, "state_of_project", lambda root: "state")
+    monkeypatch.setattr(cache, "folder", lambda: Path("/nowhere"))
+    monkeypatch.setattr(cache, "kept", lambda key: DAMAGED[damage])
+    monkeypatch.setattr(register, "recorded", make, raising=False)
+    with pytest.raises(Made):
+        kept.checker_kept(register, period, "en")
+
+
 @pytest.mark.slow
 def test_a_page_is_checked_without_what_reads_tables(tmp_path, monkeypatch):
     (tmp_path / "page.md").write_text("The report counts 896 results in 2020-21; in Africa there were 290.\n")

@@ -75,7 +75,10 @@ class _Unpickler(pickle.Unpickler):
     def checker(self) -> Checker:
         """Return the checker: what is known of its record stands before it."""
         self._record = _OpenedLater(self._open_record, self.load())
-        return self.load()
+        checker = self.load()
+        if not isinstance(checker, Checker):
+            raise pickle.UnpicklingError(f"what is kept is {type(checker).__name__}, no checker")
+        return checker
 
     def persistent_load(self, name: Any) -> Recorded:
         """Return the record."""
@@ -107,7 +110,7 @@ def checker_kept(register: Register, period: Period, language: str) -> Checker:
     key = cache.key("checker", json.dumps([repr(period), language]), state) if state else ""
     content = cache.kept(key) if key else None
     if content is not None:
-        with suppress(pickle.UnpicklingError):  # another version of a package may have other names
+        with suppress(Exception):  # whatever is wrong with what is kept: a checker can be made anew
             return _Unpickler(content, lambda: register.recorded(period)).checker()
     recorded = register.recorded(period)
     checker = Checker(recorded, str(period), register.root)
