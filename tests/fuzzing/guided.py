@@ -53,7 +53,7 @@ def main() -> int:
     largest = max(2 * max(map(len, reader.examples())), 10_000)
     limits = [
         f"-max_total_time={asked.seconds}",
-        "-timeout=120",
+        "-timeout=1200",
         "-rss_limit_mb=6000",
         "-print_final_stats=1",
     ]
