@@ -8,6 +8,7 @@ import zipfile
 
 import pytest
 
+from analysis.checking import refreshing
 from analysis.checking.binding import PART, bind, bound_numbers, controls
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.refreshing import CHANGED, REFUSED, SAME, refresh
@@ -130,6 +131,35 @@ def test_nobodys_work_is_written_over(bound, tmp_path, capsys):
     assert main(["refresh", str(bound[0]), "--output", str(tmp_path / "out")]) == 2
     assert "is there already, and may hold somebody's work" in capsys.readouterr().err
     assert (tmp_path / "out" / "bound.docx").read_bytes() == b"edited since"
+
+
+def test_a_draft_that_is_changed_while_it_is_read_is_told(bound, checker, tmp_path, monkeypatch):
+    """Parts of two versions of a file would stand in one."""
+    path, sound = tmp_path / "draft.docx", (tmp_path / "draft.docx").read_bytes()
+
+    def save():
+        damaged(path, tmp_path / "saved.docx", "docProps/core.xml", lambda part: part + b" ").replace(path)
+
+    for write in (
+        lambda read, checked: bind(path, read, checked, "2020-21"),
+        lambda read, checked: commented(path, read, checked, Teller(checker)),
+    ):
+        path.write_bytes(sound)
+        read = read_document(path)
+        checked = checker.check(read)
+        save()
+        with pytest.raises(DocumentError, match=r"draft\.docx: was changed while it was read; run the same"):
+            write(read, checked)
+    shutil.copy(bound[0], path)
+    real = refreshing.bound_numbers
+
+    def save_meanwhile(part):
+        save()
+        return real(part)
+
+    monkeypatch.setattr(refreshing, "bound_numbers", save_meanwhile)
+    with pytest.raises(DocumentError, match="was changed while it was read"):
+        refresh(path, checker.catalogue, "2020-21")
 
 
 def test_a_round_trip_changes_nothing(bound, checker, tmp_path):

@@ -108,7 +108,7 @@ def bind(path: Path, draft: Draft, checked: list[Checked], period: str) -> tuple
     Raises
     ------
     DocumentError
-        When the file is bound already.
+        When the file is bound already, or was changed since it was read.
     """
     with zipfile.ZipFile(path) as archive:
         if PART in archive.namelist():
@@ -124,7 +124,7 @@ def bind(path: Path, draft: Draft, checked: list[Checked], period: str) -> tuple
             made.insert(0, _bound(entry, f"{KEY}{number}", period))
     parts = {name: serialized(root) for name, root in draft.parts.items()}
     parts |= {PART: serialized(_listed(made)), TYPES: types, RELATIONS: relations}
-    return rewritten(path, parts), made
+    return rewritten(path, parts, draft.digest), made
 
 
 def _bound(checked: Checked, key: str, period: str) -> BoundNumber:

@@ -18,7 +18,7 @@ from analysis.checking.word_files import rewritten, serialized
 from analysis.framework import Framework
 from analysis.labels import Catalogue
 from analysis.reading import DocumentError
-from analysis.reading.archives import check_archive, member
+from analysis.reading.archives import check_archive, digest_of, member
 from analysis.reading.languages import written_one_way
 from analysis.reading.word import BODY, W, parsed, sound_parts, told_parts
 
@@ -71,9 +71,10 @@ def refresh(
     Raises
     ------
     DocumentError
-        When no number of the file is bound.
+        When no number of the file is bound, or the file is changed meanwhile.
     """
     check_archive(path, BODY)
+    digest = digest_of(path)
     with zipfile.ZipFile(path) as archive, sound_parts(path):
         names = archive.namelist()
         if PART not in names:
@@ -91,7 +92,8 @@ def refresh(
         if key not in {one.bound.key for one in done}
     ]
     parts = {name: serialized(root) for name, root in roots.items()}
-    return rewritten(path, parts if any(refreshed.outcome == CHANGED for refreshed in done) else {}), done
+    changed = any(refreshed.outcome == CHANGED for refreshed in done)
+    return rewritten(path, parts if changed else {}, digest), done
 
 
 def _refreshed(

@@ -72,7 +72,7 @@ def commented(path: Path, draft: Draft, checked: list[Checked], teller: Teller, 
         TYPES: types,
         RELATIONS: relations,
     }
-    return rewritten(path, parts)
+    return rewritten(path, parts, draft.digest)
 
 
 def _empty() -> etree._Element:

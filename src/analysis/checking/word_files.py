@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zipfile
 from pathlib import Path
 
 from lxml import etree
 
+from analysis.reading import DocumentError
 from analysis.reading.archives import member
 from analysis.reading.word import W, parsed
 
@@ -23,7 +25,7 @@ def serialized(root: etree._Element) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def rewritten(path: Path, parts: dict[str, bytes]) -> bytes:
+def rewritten(path: Path, parts: dict[str, bytes], digest: str) -> bytes:
     """Return a Word file in which some parts are replaced or added.
 
     Parameters
@@ -32,9 +34,18 @@ def rewritten(path: Path, parts: dict[str, bytes]) -> bytes:
         The file, which stays as it is.
     parts : dict
         Bytes by the name of the part.
+    digest : str
+        The SHA-256 of the file from which they were made.
+
+    Raises
+    ------
+    DocumentError
+        When the file was changed since: its other parts would not belong to these.
     """
-    made = io.BytesIO()
-    with zipfile.ZipFile(path) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+    held, made = path.read_bytes(), io.BytesIO()
+    if hashlib.sha256(held).hexdigest() != digest:
+        raise DocumentError(f"{path}: was changed while it was read; run the same command again")
+    with zipfile.ZipFile(io.BytesIO(held)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
         for entry in old.infolist():
             content = parts.get(entry.filename)
             new.writestr(

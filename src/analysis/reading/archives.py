@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import zipfile
 import zlib
 from pathlib import Path
@@ -13,6 +14,12 @@ MOST_TIMES = 200
 # What an archive is by a part of it.
 OTHERS = {"word/document.xml": ".docx", "ppt/presentation.xml": ".pptx", "xl/workbook.xml": ".xlsx"}
 _OLD = b"\xd0\xcf\x11\xe0"
+
+
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file as it stands."""
+    with path.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def check_archive(path: Path, needed: str) -> None:

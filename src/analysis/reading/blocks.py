@@ -120,6 +120,8 @@ class Draft:
         What a reader is to know: tracked changes, fields, what was left out.
     parts : mapping
         Of a Word file: the roots of its parts, whose elements the blocks' segments hold.
+    digest : str
+        Of a Word file: its SHA-256 when it was read.
     """
 
     name: str
@@ -127,6 +129,7 @@ class Draft:
     blocks: tuple[Block, ...]
     remarks: tuple[str, ...] = field(default=())
     parts: Any = None
+    digest: str = ""
 
 
 def parted(block: Block) -> list[Block]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from analysis.files import Unreadable, read_bytes
-from analysis.reading.archives import check_archive
+from analysis.reading.archives import check_archive, digest_of
 from analysis.reading.blocks import Block, DocumentError, Draft, parted
 from analysis.reading.marked import html, markdown_blocks, notebook
 from analysis.reading.plain import plain_text
@@ -61,6 +61,7 @@ def read_document(path: Path | str) -> Draft:
         raise DocumentError(f"{path}: {OTHERS[suffix]}")
     if suffix not in READ:
         raise DocumentError(f"{path}: {suffix or 'no suffix'} is not read; read are {', '.join(READ)}")
+    digest = digest_of(path) if suffix == ".docx" else ""
     blocks, remarks, parts = _blocks(path, suffix)
     if not blocks:
         raise DocumentError(f"{path}: holds no text")
@@ -70,6 +71,7 @@ def read_document(path: Path | str) -> Draft:
         tuple(part for block in blocks for part in parted(block)),
         tuple(remarks),
         parts,
+        digest,
     )
 
 
