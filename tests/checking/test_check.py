@@ -173,6 +173,20 @@ def test_the_page_marks_each_number_and_escapes_the_text(checker, teller, tmp_pa
     assert "script-src &#x27;none&#x27;" in made
 
 
+def test_the_page_shows_tables_as_tables_and_what_is_said_of_a_number_below_its_row(
+    checker, teller, tmp_path
+):
+    path = tmp_path / "a.md"
+    table = "| Region | Results |\n|---|---|\n| Africa | 329 |\n| Asia and the Pacific | 159 |"
+    path.write_text(f"In 2020-21:\n\n{table}\n\nThe end & more.", encoding="utf-8")
+    opened = read_document(path)
+    made = page_of_draft(opened, checker.check(opened), teller, "2020–21", "en")
+    assert made.count("<table>") == 2
+    assert "<th>Region</th><th>Results</th></tr>" in made
+    assert re.search(r"<td>Africa</td><td><mark class='agrees'[^>]*>329</mark></td></tr>", made)
+    assert re.search(r"159</mark></td></tr><tr><td colspan='2'><ul class='told'><li><b>159</b> The rec", made)
+
+
 def test_the_page_is_read_in_the_dark_and_on_a_narrow_screen_and_tells_verdicts_without_colour():
     style = files("analysis.checking").joinpath("page.css").read_text(encoding="utf-8")
     light, dark = (dict(re.findall(r"--([a-z-]+):(#[0-9a-f]+)", part)) for part in style.split("\n")[:2])

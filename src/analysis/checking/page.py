@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from html import escape
 from importlib.resources import files
+from itertools import groupby
 
 from analysis.checking.checked import Checked
 from analysis.checking.telling import KEYS, Teller
@@ -12,6 +13,7 @@ from analysis.checking.verdicts import GRADES, NO_DATUM
 from analysis.labels import direction
 from analysis.printed.security import policy
 from analysis.reading import Block, Draft
+from analysis.reading.blocks import CELLS
 
 _STYLE = files(__package__).joinpath("page.css").read_text(encoding="utf-8")
 
@@ -41,7 +43,12 @@ def page_of_draft(draft: Draft, checked: list[Checked], teller: Teller, period: 
         for name in GRADES
         if counts[name]
     )
-    body = "\n".join(_block(block, held.get(id(block), []), teller) for block in draft.blocks)
+    body = "\n".join(
+        _table([_block(block, held.get(id(block), []), teller) for block in some])
+        if table
+        else "\n".join(_block(block, held.get(id(block), []), teller) for block in some)
+        for table, some in groupby(draft.blocks, key=_table_of)
+    )
     still = escape(policy(""))
     return (
         f"<!doctype html>\n<html lang='{language}' dir='{direction(language)}'><head><meta charset='utf-8'>"
@@ -50,6 +57,15 @@ def page_of_draft(draft: Draft, checked: list[Checked], teller: Teller, period: 
         f"<title>{escape(title)}</title><style>{_STYLE}</style></head>\n<body><h1>{escape(title)}</h1>"
         f"<p>{escape(labels('draft.legend'))}</p><table>{summary}</table>\n<main>\n{body}\n</main></body></html>\n"
     )
+
+
+def _table_of(block: Block) -> str:
+    """Return the place of the table that a row belongs to; empty for other blocks."""
+    return block.place.partition(",")[0] if block.kind == "row" else ""
+
+
+def _table(rows: list[str]) -> str:
+    return "<div class='wide'><table>" + "\n".join(rows) + "</table></div>"
 
 
 def _block(block: Block, checked: list[Checked], teller: Teller) -> str:
@@ -61,14 +77,25 @@ def _block(block: Block, checked: list[Checked], teller: Teller) -> str:
         told = " ".join(filter(None, (teller.told(judged), teller.sourced(judged), teller.contested(judged))))
         wording = teller.wording(judged)
         told += " " + teller.labels(judged.language)("draft.wording", wording=wording) if wording else ""
-        text += escape(block.text[last : judged.start])
+        text += _plain(block, last, judged.start)
         kind = KEYS[judged.verdict.grade]
         shown = escape(judged.number.text)
         text += f"<mark class='{kind}' tabindex='0' title='{escape(told, quote=True)}'>{shown}</mark>"
         last = judged.end
         if kind not in ("agrees", "rounding") or judged.finding is not None:
             notes.append(f"<li><b>{escape(judged.number.text)}</b> {escape(told)}</li>")
-    text += escape(block.text[last:])
-    tag = "h2" if block.kind == "heading" else "p"
+    text += _plain(block, last, len(block.text))
     listed = f"<ul class='told'>{''.join(notes)}</ul>" if notes else ""
-    return f"<{tag} id='{escape(block.place.replace(' ', '-').replace(',', ''))}'>{text}</{tag}>{listed}"
+    place = escape(block.place.replace(" ", "-").replace(",", ""))
+    if block.kind == "row":
+        cell = "td" if block.columns else "th"
+        below = f"<tr><td colspan='{len(block.cells())}'>{listed}</td></tr>" if notes else ""
+        return f"<tr id='{place}'><td>{text}</td></tr>".replace("td>", f"{cell}>") + below
+    tag = "h2" if block.kind == "heading" else "p"
+    return f"<{tag} id='{place}'>{text}</{tag}>{listed}"
+
+
+def _plain(block: Block, start: int, end: int) -> str:
+    """Return a stretch of a block's text without marked numbers; in a row, its cells."""
+    text = escape(block.text[start:end])
+    return text.replace(CELLS, "</td><td>") if block.kind == "row" else text
