@@ -28,6 +28,7 @@ from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.checked import Checked
 from analysis.checking.derived import twins
 from analysis.checking.drafts import Checker
+from analysis.checking.match import Match
 from analysis.checking.verdicts import DISAGREES, RIGHT
 from analysis.sources.register import Register
 from benchmarks.draft_files import made_of, places
@@ -152,12 +153,13 @@ def right_quantity(each: Scored, among: int) -> bool:
     verdict = each.found.verdict
     if each.wanted is not None and each.catalogue is not None:
         settled = [verdict.candidate] if verdict.candidate is not None else []
-        told = [*settled, *(match.candidate for match in verdict.matches)]
+        offered = [one.candidate if isinstance(one, Match) else None for one in verdict.offered]
+        told = [*settled, *offered]
         offered = list(dict.fromkeys([None, *told] if verdict.derived is not None else told))
         return any(
             one is not None and same_quantity(each.catalogue, one, each.wanted) for one in offered[:among]
         )
-    values = [match.candidate.base for match in verdict.matches[:among]]
+    values = [one.candidate.base if isinstance(one, Match) else one.value for one in verdict.offered[:among]]
     values += [verdict.held] if verdict.held is not None else []
     text = re.sub(r"[^\d.,\-]", "", each.held)
     options = {text.replace(",", ""), text.replace(".", "").replace(",", "."), text.replace(",", ".")}

@@ -193,14 +193,18 @@ def _half_a_digit(decimals: int) -> Fraction:
 
 def _is_out_of_reach(number: PrintedNumber, size: float) -> bool:
     """Whether a value is farther from a number than its rounding and its qualifier allow, clearly so."""
-    if "reach" not in number.known:
-        number.known["reach"] = _reach(number)
-    own, reach, part = number.known["reach"]
+    own, reach, part = reach_of(number)
     return abs(own - size) > max(reach, part * size) * (1 + OFF) + OFF * max(own, size)
 
 
-def _reach(number: PrintedNumber) -> tuple[float, float, float]:
+def reach_of(number: PrintedNumber) -> tuple[float, float, float]:
     """Return a number's size, how far from it a value may lie, and which part of the value it may be off."""
+    if "reach" not in number.known:
+        number.known["reach"] = _reach(number)
+    return number.known["reach"]
+
+
+def _reach(number: PrintedNumber) -> tuple[float, float, float]:
     value = in_units_of_one(number)
     half = _half(number, value)
     if number.qualifier in (*MORE, *LESS):

@@ -41,7 +41,7 @@ class CandidateIndex:
         self.sources = {name: table.source for name, table in recorded.items()}
         rows = term_rows(root)
         self._rows = rows
-        self._chains: dict[str, list[str]] = {}
+        self.levels: dict[str, list[str]] = {}
         self._names: dict[tuple[str, str, str], str] = {}
         self.said: dict[tuple[str, str], set[str]] = {}
         self.english = lexicon("en", rows)
@@ -270,9 +270,9 @@ class CandidateIndex:
         return {**named, **dict.fromkeys(chain, finest)}
 
     def _chain(self, table: RecordedTable) -> list[str]:
-        if table.name not in self._chains:
-            self._chains[table.name] = nested(table, finest_dimensions(table), self.whole_codes)
-        return self._chains[table.name]
+        if table.name not in self.levels:
+            self.levels[table.name] = nested(table, finest_dimensions(table), self.whole_codes)
+        return self.levels[table.name]
 
     def named(self, column: str, code: str, language: str) -> str:
         """Return what a code is called in a language; nothing for a whole and where it has no name."""

@@ -84,7 +84,7 @@ def _graded(catalogue: CandidateIndex, judged: Checked, near: float) -> Checked:
     likely, called = chance_of_error(suspected.signs), verdict.verdict == DISAGREES
     made = replace(verdict, suspicion=suspected, chance=likely)
     if called and likely < LOOKS_WRONG:
-        made = Verdict(UNDECIDED, matches=verdict.matches, likely=verdict.likely)
+        made = Verdict(UNDECIDED, matches=verdict.matches, likely=verdict.likely, said=verdict.said)
         made = replace(made, suspicion=suspected, chance=likely)
     elif called and likely < CALLED_WRONG:
         made = replace(made, verdict=UNDECIDED)

@@ -23,6 +23,7 @@ from analysis.checking.draft_languages import languages_of
 from analysis.checking.jointly import judged_exchanged, judged_together
 from analysis.checking.labels import label_rows
 from analysis.checking.likely import Likelihoods, OpenNumber
+from analysis.checking.likely_computed import Computations
 from analysis.checking.match import Match, less_taken
 from analysis.checking.matching import Matcher
 from analysis.checking.mentions import Sentence, sentence_of
@@ -79,6 +80,7 @@ class Checker:
         self._matchers: dict[str, Matcher] = {}
         self.likelihoods = Likelihoods(self.catalogue)
         self.set_against = SetAgainst(self.catalogue)
+        self.computations = Computations(self.catalogue, self.set_against.likes)
 
     @cached_property
     def contested(self) -> Contested | None:
@@ -139,7 +141,7 @@ class Checker:
             checked = [self.contested.beside(judged) for judged in checked]
         checked = by_own_tables(by_own_numbers(self.catalogue, checked))
         checked = settled_by_likelihood(graded_by_chance(self.catalogue, checked), self.contested)
-        return self.set_against.judged(checked)
+        return self.computations.offered(self.set_against.judged(checked))
 
     def _block(
         self, block: Block, running: Running, language: str, open_ones: dict[int, OpenNumber]
@@ -301,11 +303,10 @@ class Checker:
     def _later(self, contexts: dict, firsts: dict[int, Verdict], at: int) -> tuple | None:
         """Return the series of the next number of a sentence that agrees and has the unit of one."""
         unit = contexts[at].number.unit
-        agreed = (AGREES, ROUNDING)
         later = (
             first.candidate
             for place, first in firsts.items()
-            if place > at and first.verdict in agreed and contexts[place].number.unit == unit
+            if place > at and first.verdict in (AGREES, ROUNDING) and contexts[place].number.unit == unit
         )
         return next(map(self._series, later), None)
 

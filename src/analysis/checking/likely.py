@@ -17,6 +17,7 @@ from importlib.resources import files
 from itertools import islice
 
 from analysis.checking.agreement import (
+    SHARES,
     agreement,
     digits,
     digits_exchanged,
@@ -24,21 +25,33 @@ from analysis.checking.agreement import (
     slipped,
 )
 from analysis.checking.alarms import far_off
+from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.checked import Checked
 from analysis.checking.context import Context
 from analysis.checking.match import Match, Suspicion
 from analysis.checking.matching import Matcher
 from analysis.checking.most_likely import likely_enough
+from analysis.checking.own_numbers import COMPARED
 from analysis.checking.settled_around import AroundNumbers, Settled, Signs
-from analysis.checking.verdicts import DISAGREES, NO_DATUM, NOT_RECORDED, RIGHT, UNDECIDED
+from analysis.checking.verdicts import (
+    DISAGREES,
+    NO_DATUM,
+    NOT_RECORDED,
+    OFFERED,
+    RIGHT,
+    UNDECIDED,
+    SaidAround,
+)
 
 # How many numbers that are data are looked at before a number and after it.
 BEFORE, AFTER = 6, 5
 # How many numbers that were looked at may be asked again once one after them turns out to be likely.
 KEPT = 24
-# How many of the quantities that the words find are weighed, and how many are offered.
-WEIGHED, OFFERED = 120, 3
+# How many of the quantities that the words find are weighed.
+WEIGHED = 120
+# How many quantities are kept of which the words speak in whatever unit.
+SPOKEN = 6
 # How likely it is at least that no quantity of the record is meant, where that is said.
 NOTHING_MEANT = 0.7
 MOST_DIGITS, MOST_WORDS, MOST_BEHIND, CODES = 4, 4, 0.5, 5
@@ -152,6 +165,8 @@ class Likelihoods:
         verdict = judged.verdict
         if verdict.verdict not in (UNDECIDED, NOT_RECORDED, DISAGREES) or verdict.derived:
             return judged
+        verdict = replace(verdict, said=_said(question, verdict.verdict != DISAGREES))
+        judged = replace(judged, verdict=verdict)
         matches, signs = self.signs(question, around)
         if not matches:
             return judged
@@ -166,7 +181,9 @@ class Likelihoods:
         if verdict.candidate is None:
             offered = tuple(match for match, _ in likely[:OFFERED])
             missing = verdict.verdict == NOT_RECORDED and nothing >= NOTHING_MEANT
-            verdict = replace(verdict, verdict=NOT_RECORDED if missing else UNDECIDED, matches=offered)
+            parts = tuple(part for _, part in likely[:OFFERED])
+            name = NOT_RECORDED if missing else UNDECIDED
+            verdict = replace(verdict, verdict=name, matches=offered, meant=parts)
         meant = None if verdict.taken_back else likely_enough(self.catalogue, question.context, likely)
         return replace(judged, verdict=replace(verdict, likely=meant))
 
@@ -200,6 +217,16 @@ class Likelihoods:
                 some["other_outcome"] = max((weight for code, weight in outcomes if code != own), default=0.0)
             signs.append(some)
         return matches, [*signs, _of_none(context)]
+
+
+def _said(question: OpenNumber, free: bool) -> SaidAround:
+    """Return what is said of a number; if asked, of one with a unit of shares the quantities of any unit."""
+    context = question.context
+    spoken: Iterator[Candidate] = iter(())
+    if free and context.number.unit in (*SHARES, *COMPARED):
+        told = question.matcher.ranked(context, context.series, free=True)
+        spoken = (match.candidate for match in told if match.candidate.base)
+    return SaidAround(context.sentence, tuple(islice(spoken, SPOKEN)))
 
 
 def _data(checked: Sequence[Checked], places: range, most: int) -> list[int]:

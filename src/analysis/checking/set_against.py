@@ -15,7 +15,8 @@ from analysis.checking.agreement import agrees
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.checked import Checked
-from analysis.checking.derived import PAIRS, Derived, computed_of_two, twins
+from analysis.checking.derived import PAIRS, Derived, computed_of_two
+from analysis.checking.likes import Likes
 from analysis.checking.mentions import Sentence, sentence_of
 from analysis.checking.moves_and_ranks import IN_WORDS
 from analysis.checking.own_numbers import Computed, OwnSum
@@ -52,14 +53,7 @@ class SetAgainst:
 
     def __init__(self, catalogue: CandidateIndex):
         self.catalogue = catalogue
-        told = [one for one in catalogue.candidates if one.named_by and one.base is not None]
-        self._columns: dict[str, dict[str, None]] = {}
-        for one in told:
-            self._columns.setdefault(one.table, {}).update(dict.fromkeys(one.axes))
-        self._likes: dict[tuple, list[Candidate]] = {}
-        for one in told:
-            for _, key in self._keys(one):
-                self._likes.setdefault(key, []).append(one)
+        self.likes = Likes(catalogue)
 
     def judged(self, checked: Sequence[Checked]) -> list[Checked]:
         """Return the numbers of a draft, those agreeing that are one quantity set against another.
@@ -92,7 +86,7 @@ class SetAgainst:
         numbers = [other.number for other in beside if _in_one_sentence(one, other)]
         lexicon = self.catalogue.lexicon(one.language)
         read = sentence_of(text, numbers, one.language, lexicon, "")
-        number = _scaled_as_beside(one.number, read)
+        number = scaled_as_beside(one.number, read)
         how = "ratio" if number.unit in TIMES else "difference"
         clause = Computed(one.number, read, (), (), (), set())
         if how == "difference" and number.unit != "percentage_points" and not clause.says(*SET_AGAINST):
@@ -112,22 +106,12 @@ class SetAgainst:
         """Yield the quantities that are spoken of with their likes; of two periods, the later one first."""
         said = {(mention.axis, code) for mention in read.mentions for code in mention.code.split("|")}
         for candidate in spoken:
-            for one in twins(self.catalogue, candidate):
-                for column, key in self._keys(one) if one.named_by else ():
-                    for other in self._likes.get(key, ()):
-                        if _comparable(one, other, column, said):
-                            if one.period >= other.period:
-                                yield one, other
-                            if one.period <= other.period:
-                                yield other, one
-
-    def _keys(self, candidate: Candidate) -> Iterator[tuple[str, tuple]]:
-        """Yield each column with what its likes that differ in it alone have in common."""
-        codes = {axis: code for axis, code in candidate.axes.items() if axis not in candidate.whole}
-        for column in (*self._columns.get(candidate.table, ()), "period"):
-            rest = frozenset((axis, code) for axis, code in codes.items() if axis != column)
-            period = "" if column == "period" else candidate.period
-            yield column, (candidate.table, column, rest, period, candidate.unit)
+            for one, column, other in self.likes.of(candidate):
+                if _comparable(one, other, column, said):
+                    if one.period >= other.period:
+                        yield one, other
+                    if one.period <= other.period:
+                        yield other, one
 
 
 def _comparable(one: Candidate, other: Candidate, column: str, said: set[tuple[str, str]]) -> bool:
@@ -174,7 +158,7 @@ def _spoken(one: Checked, before: Sequence[Checked], after: Sequence[Checked]) -
     return list(known.values())
 
 
-def _scaled_as_beside(number: PrintedNumber, read: Sentence) -> PrintedNumber:
+def scaled_as_beside(number: PrintedNumber, read: Sentence) -> PrintedNumber:
     """Return a number with decimals in millions where another of its sentence is: "57.2 million, 18.5"."""
     if number.unit or number.decimals <= 0 or number.value >= UNSCALED:
         return number

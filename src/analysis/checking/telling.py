@@ -10,6 +10,8 @@ import pandas as pd
 
 from analysis.checking.candidate import Candidate
 from analysis.checking.checked import Checked
+from analysis.checking.combined import CombinedValue
+from analysis.checking.combined_words import combined_in_words
 from analysis.checking.derived import Derived
 from analysis.checking.doubts import of_another_order
 from analysis.checking.drafts import Checker
@@ -31,6 +33,7 @@ from analysis.labels.amounts import stated_amount
 from analysis.labels.numerals import at_full_precision
 from analysis.labels.places import place_words
 from analysis.labels.units import unit_words
+from analysis.reading import PrintedNumber
 
 COLUMNS = (
     "draft",
@@ -122,7 +125,8 @@ class Teller:
             return labels("draft.no_datum", rule=verdict.rule.replace("_", " "))
         if verdict.verdict == NOT_RECORDED:
             missing = verdict.candidate is not None and verdict.candidate.value.missing
-            return labels("draft.not_available" if missing else "draft.not_recorded")
+            key = "draft.not_available" if missing else "draft.not_recorded"
+            return self._with_computation(labels(key), checked)
         if isinstance(verdict.derived, OwnSum):
             if checked.number.unit in IN_WORDS:
                 later, earlier = (operand.text.strip() for operand in verdict.derived.operands)
@@ -154,12 +158,33 @@ class Teller:
                     statement=self.statement(verdict.right_for, checked.language),
                 )
             )
-        return " ".join(parts)
+        return self._with_computation(" ".join(parts), checked)
+
+    def _with_computation(self, told: str, checked: Checked) -> str:
+        """Return a verdict, with what the number may be computed as where that is offered."""
+        made, labels = checked.verdict.computation, self.labels(checked.language)
+        said = labels("draft.may_be_computed", offered=self._computed(made, checked)) if made else ""
+        return f"{told} {said}".strip()
+
+    def _computed(self, made: CombinedValue, checked: Checked) -> str:
+        """Return a computation in words, with what it comes to."""
+        labels = self.labels(checked.language)
+        said = combined_in_words(made, [self._offered(one, checked) for one in made.operands], labels)
+        if made.how == "count":
+            return said
+        if made.unit in ("percent", "percentage_points", "times"):
+            amount = self.amount(made.value, made.unit, 2 if made.unit == "times" else 1, checked.language)
+        else:
+            amount = reworded(checked, abs(made.value), labels("language.locale"), checked.number.decimals)
+        return labels("label.meaning", shorthand=said, meaning=amount)
 
     def _open(self, checked: Checked) -> list[str]:
         """Return what an undecided number may be: the likeliest, and another that is of its order."""
         offered: dict[object, str] = {}
-        for match in checked.verdict.matches:
+        for match in checked.verdict.offered:
+            if isinstance(match, CombinedValue):
+                offered[match] = self._computed(match, checked)
+                continue
             held = match.candidate
             same = (held.base, held.unit, held.period, *(held.axes.get(axis) for axis in ("region", "sex")))
             if not offered or (held.base and not of_another_order(checked.number, held.base)):
@@ -221,7 +246,9 @@ class Teller:
         labels = self.labels(language)
         return labels(f"{axis}.{code}") if f"{axis}.{code}" in labels and code not in ("all", "total") else ""
 
-    def _offered(self, candidate: Candidate, checked: Checked) -> str:
+    def _offered(self, candidate: Candidate | PrintedNumber, checked: Checked) -> str:
+        if isinstance(candidate, PrintedNumber):
+            return candidate.text.strip()
         said = self.statement(candidate, checked.language)
         if candidate.value.missing:
             return said
@@ -312,14 +339,16 @@ def rows(checked: list[Checked], draft: str, teller: Teller) -> pd.DataFrame:
                 "error_kind": verdict.error_kind,
                 "wording": teller.wording(judged),
                 "why": teller.why(judged),
-                "candidates": " | ".join(_candidate(match) for match in verdict.matches),
+                "candidates": " | ".join(_candidate(one) for one in verdict.offered),
                 "chance": f"{verdict.chance:.2f}" if verdict.chance else "",
             }
         )
     return pd.DataFrame(made, columns=list(COLUMNS))
 
 
-def _candidate(match: Match) -> str:
+def _candidate(match: Match | CombinedValue) -> str:
+    if isinstance(match, CombinedValue):
+        return f"{match.formula} = {at_full_precision(match.value)} {match.unit}".strip()
     held = match.candidate
     return f"{held.id} = {at_full_precision(held.value.value)} {held.unit} ({match.score:.2f})"
 

@@ -10,6 +10,7 @@ from analysis.checking.belonging import MEASURE
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.code_fits import PLANNED
+from analysis.checking.combined import CombinedValue
 from analysis.checking.context import Context
 from analysis.checking.derived import Derived, siblings
 from analysis.checking.doubts import (
@@ -22,6 +23,7 @@ from analysis.checking.doubts import (
     told_beside,
 )
 from analysis.checking.match import Match, Suspicion
+from analysis.checking.mentions import Sentence
 from analysis.checking.own_numbers import OwnSum
 from analysis.checking.shortlist import BESIDE
 from analysis.reading import PrintedNumber
@@ -46,8 +48,25 @@ TELLING_DIGITS = 4
 EXPLAINED = 0.04
 # From what chance on an undecided number looks wrong: of those that do, two in five are.
 LOOKS_WRONG = 0.25
+# How many quantities are offered at most.
+OFFERED = 3
 # Within how many points a share in words says a percentage again.
 RESTATED = 6
+
+
+@dataclass(frozen=True, eq=False)
+class SaidAround:
+    """What is said around a number that nothing settles.
+
+    Attributes
+    ----------
+    read : Sentence
+    spoken : tuple of Candidate
+        The quantities of which the words speak, in whatever unit.
+    """
+
+    read: Sentence
+    spoken: tuple[Candidate, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,6 +100,14 @@ class Verdict:
         What the number would be a wrong value of, and the signs of it.
     likely : Match or None
         What the number most likely means and is the value of, where that is likely enough.
+    said : SaidAround or None
+        What the sentence of the number says, where nothing settles it.
+    meant : tuple of float
+        How likely each of the first of ``matches`` is meant, where that was weighed.
+    computation : CombinedValue or None
+        What else the number may be: what quantities around it, or likes of these, come to.
+    computed_likely : float
+        How likely it is that.
     taken_back : bool
         Whether it agreed by its value, with what the whole that is told beside it is no whole of.
     chance : float
@@ -99,6 +126,10 @@ class Verdict:
     period: str = ""
     suspicion: Suspicion | None = None
     likely: Match | None = None
+    said: SaidAround | None = None
+    meant: tuple[float, ...] = ()
+    computation: CombinedValue | None = None
+    computed_likely: float = 0.0
     taken_back: bool = False
     chance: float = 0.0
 
@@ -106,6 +137,15 @@ class Verdict:
     def grade(self) -> str:
         """Return the verdict, parting what is undecided but looks wrong from what else is undecided."""
         return LOOKING_WRONG if self.looks_wrong else self.verdict
+
+    @property
+    def offered(self) -> tuple[Match | CombinedValue, ...]:
+        """Return what a number may mean, the likeliest first: at most three, a computation among them."""
+        if self.computation is None:
+            return self.matches
+        recorded = 1 - self.computed_likely
+        before = sum(part * recorded >= self.computed_likely for part in self.meant[: OFFERED - 1])
+        return (*self.matches[:before], self.computation, *self.matches[before : OFFERED - 1])
 
     @property
     def looks_wrong(self) -> bool:

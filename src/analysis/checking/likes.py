@@ -1,0 +1,106 @@
+"""The quantities of a record that differ from one in a single column, or stand beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+
+from analysis.checking.candidate import Candidate
+from analysis.checking.candidate_index import CandidateIndex
+from analysis.checking.derived import PAIRS, twins
+from analysis.checking.neighbours import standing_beside
+
+# What stands beside a quantity in the record, in the place of a column in which it differs.
+BESIDE = "beside"
+
+
+class Likes:
+    """The quantities of a record that differ from one in a single column.
+
+    Parameters
+    ----------
+    catalogue : CandidateIndex
+    """
+
+    def __init__(self, catalogue: CandidateIndex):
+        self.catalogue = catalogue
+        told = [one for one in catalogue.candidates if one.named_by and one.base is not None]
+        self._columns: dict[str, dict[str, None]] = {}
+        for one in told:
+            self._columns.setdefault(one.table, {}).update(dict.fromkeys(one.axes))
+        self._by_key: dict[tuple, list[Candidate]] = {}
+        self._of: dict[str, list[tuple[Candidate, str, Candidate]]] = {}
+        self._beside: dict[str, list[Candidate]] = {}
+        self._groups: dict[str, list[tuple[str, list[Candidate]]]] = {}
+        for one in told:
+            for _, key in self._keys(one):
+                self._by_key.setdefault(key, []).append(one)
+
+    def of(self, candidate: Candidate) -> list[tuple[Candidate, str, Candidate]]:
+        """Return a quantity, or the one of a table that it states, with each like and the column of that."""
+        if candidate.id not in self._of:
+            self._of[candidate.id] = [
+                (one, column, other)
+                for one in twins(self.catalogue, candidate)
+                for column, key in (self._keys(one) if one.named_by else ())
+                for other in self._by_key.get(key, ())
+                if other is not one
+            ]
+        return self._of[candidate.id]
+
+    def beside(self, candidate: Candidate) -> list[Candidate]:
+        """Return the statements that stand beside one in the record, of its kind."""
+        if candidate.id not in self._beside:
+            near = (self.catalogue.candidates[at] for at in standing_beside(self.catalogue, [candidate]))
+            alike = [one for one in near if one is not candidate and one.base and one.kind == candidate.kind]
+            self._beside[candidate.id] = alike
+        return self._beside[candidate.id]
+
+    def groups(self, candidate: Candidate) -> list[tuple[str, list[Candidate]]]:
+        """Return the quantities that differ from one in a column's code alone, itself among them."""
+        if candidate.id not in self._groups:
+            made = []
+            for one in twins(self.catalogue, candidate):
+                for column, key in self._keys(one) if one.named_by else ():
+                    if column not in ("period", "measure") and column in one.axes:
+                        alike = [other for other in self._by_key.get(key, ()) if column not in other.whole]
+                        made.append((column, [other for other in alike if other.axes.get(column)]))
+            self._groups[candidate.id] = [(column, group) for column, group in made if len(group) > 1]
+        return self._groups[candidate.id]
+
+    def _keys(self, candidate: Candidate) -> Iterator[tuple[str, tuple]]:
+        codes = {axis: code for axis, code in candidate.axes.items() if axis not in candidate.whole}
+        for column in (*self._columns.get(candidate.table, ()), "period"):
+            rest = frozenset((axis, code) for axis, code in codes.items() if axis != column)
+            period = "" if column == "period" else candidate.period
+            yield column, (candidate.table, column, rest, period, candidate.unit)
+
+
+def named_beside(
+    one: Candidate, other: Candidate, column: str, said: Set[tuple[str, str]], words: Set[str]
+) -> bool | None:
+    """Return whether a sentence names the code of a like; None where they are not set against each other.
+
+    Parameters
+    ----------
+    one, other : Candidate
+    column : str
+        In which they differ.
+    said : set of tuple
+        The columns and codes that the sentence says.
+    words : set of str
+        Its features.
+    """
+    if column == BESIDE:
+        return False
+    if column == "period":
+        return ("period", other.period) in said if one.period != other.period else None
+    own, code = one.axes.get(column, ""), other.axes.get(column, "")
+    if own == code:
+        return None
+    if column == "measure":
+        return False if (own, code) in PAIRS or (code, own) in PAIRS else None
+    if not code or column in other.whole:
+        return False
+    names = other.named_by.get(column, frozenset())
+    latin = {name for name in names if name.isascii()}
+    return True if (column, code) in said or (latin and latin <= words) or (names - latin) & words else None

@@ -1,0 +1,93 @@
+"""What a number may be computed as, where nothing settles it: offered, in words, beside what it may mean."""
+
+import csv
+from fractions import Fraction
+from importlib.resources import files
+
+import pytest
+
+from analysis.checking.combined import combined
+from analysis.checking.likely_computed import computation_weights
+from analysis.checking.node_counts import NodeCounts
+from analysis.checking.telling import Teller
+from analysis.reading import find_numbers
+
+
+def offered(checker, tmp_path, text, language, printed):
+    path = tmp_path / "draft.md"
+    path.write_text(text, encoding="utf-8")
+    return next(one for one in reversed(checker.check(path, language)) if one.number.text.startswith(printed))
+
+
+COMPUTED = [
+    # A part of what stands beside it in the record; the nodes of a level; those that met their plan.
+    (
+        "Uzbekistan created 500,000 temporary jobs by October 2020, {} per cent of them held by women.",
+        "en",
+        "54",
+        "66",
+        "share",
+    ),
+    ("The programme has {} output indicators.", "en", "55", "77", "count"),
+    ("评估组核对了附录二中全部{}项产出指标。", "zh", "55", "77", "count"),
+]
+
+
+@pytest.mark.parametrize(("text", "language", "right", "wrong", "how"), COMPUTED)
+def test_a_computation_that_comes_to_a_number_is_offered(
+    checker, tmp_path, text, language, right, wrong, how
+):
+    one = offered(checker, tmp_path, text.format(right), language, right)
+    assert one.verdict.computation.how == how
+    assert one.verdict.computation in one.verdict.offered
+    assert len(one.verdict.offered) <= 3
+    other = offered(checker, tmp_path, text.format(wrong), language, wrong)
+    assert other.verdict.computation is None or other.verdict.computation.how != how
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "zh"])
+def test_a_computation_is_told_in_words_of_each_language(checker, tmp_path, language):
+    one = offered(checker, tmp_path, COMPUTED[0][0].format("54"), "en", "54")
+    told = Teller(checker).told(one)
+    assert "share of" in told
+    assert "270,000" in told
+    assert "54" in told
+    labels = Teller(checker).labels(language)
+    for how in ("sum", "difference", "share", "change", "ratio", "average", "rest"):
+        assert "{" not in labels(f"draft.combined.{how}", first="1", second="2", operands="3")
+
+
+def test_what_is_offered_is_no_verdict(checker, tmp_path):
+    one = offered(checker, tmp_path, COMPUTED[1][0].format("55"), "en", "55")
+    assert one.verdict.verdict in ("undecided", "not in the record")
+
+
+def test_nodes_are_counted_once_each_whatever_their_titles_name(checker):
+    counts = NodeCounts(checker.catalogue)
+    nodes = {row["indicator"] for row in checker.catalogue.recorded["report.output_indicators"].records}
+    (number,) = (one for one in find_numbers(f"{len(nodes)} output indicators", "en"))
+    read = _read(checker, f"{len(nodes)} output indicators", number)
+    assert "all" in {one.made.condition for one in counts.coming_to(number, read)}
+
+
+def _read(checker, text, number):
+    from analysis.checking.mentions import sentence_of
+
+    return sentence_of(text, [number], "en", checker.catalogue.lexicon("en"), "")
+
+
+def test_quantities_are_combined_exactly():
+    one, other = find_numbers("30 and 40", "en")
+    worth = {how: combined(how, (one, other), "").value for how in ("sum", "difference", "share", "average")}
+    assert worth == {"sum": 70, "difference": -10, "share": 75, "average": Fraction(3, 4)}
+    assert combined("change", (other, one), "percent").value == Fraction(100, 3)
+    assert combined("rest", (one,), "percent").value == 70
+    (none,) = find_numbers("0 results", "en")
+    assert combined("share", (one, none), "percent") is None
+
+
+def test_each_sign_of_a_computation_has_a_weight_and_a_meaning():
+    with files("analysis.checking").joinpath("computed.csv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    assert {row["sign"] for row in rows} == computation_weights().keys()
+    assert all(row["meaning"] for row in rows)
