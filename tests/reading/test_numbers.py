@@ -233,3 +233,19 @@ def test_what_a_pattern_finds_without_regard_to_case_stands_in_small_letters(tex
     phrase = data.draw(st.text(alphabet="sikéß 约", min_size=1, max_size=3))
     if re.search(re.escape(phrase), text, re.I):
         assert phrase in in_small_letters(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "data"),
+    [
+        ("Under this outcome 117 results were achieved", "en", ["117"]),
+        ("For each indicator 12 countries reported", "en", ["12"]),
+        ("Under outcome 2, 117 results were achieved", "en", ["117"]),
+        ("Pour chaque indicateur 12 pays ont répondu", "fr", ["12"]),
+        ("Para cada indicador 12 países respondieron", "es", ["12"]),
+        ("It came to 896 results.[^1]", "en", ["896"]),
+        ("取得896项成果[^注2]", "zh", ["896"]),
+    ],
+)
+def test_what_stands_after_a_name_that_needs_no_number_is_data(text, language, data):
+    assert [number.text for number in find_numbers(text, language) if not number.rule] == data
