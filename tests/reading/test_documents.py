@@ -163,3 +163,16 @@ def test_a_line_of_ten_megabytes_is_read_in_pieces(tmp_path):
     assert max(len(each.text) for each in draft.blocks) <= 20_000
     assert "".join(each.text for each in draft.blocks) == "results 896 in all, " * 30_000
     assert draft.blocks[1].where(0) == (1, len(draft.blocks[0].text) + 1)
+
+
+def test_raised_marks_of_notes_are_no_numbers_and_powers_stay(tmp_path):
+    page = tmp_path / "a.html"
+    page.write_text("<p>It came to 225.1 million<sup>3</sup> and 10<sup>6</sup>.</p>", encoding="utf-8")
+    assert read_document(page).blocks[0].text == "It came to 225.1 million and 106."
+    document = pytest.importorskip("docx").Document()
+    paragraph = document.add_paragraph("In 2020")
+    paragraph.add_run("12").font.superscript = True
+    paragraph.add_run(" it came to 225.1 million")
+    paragraph.add_run("3").font.superscript = True
+    document.save(tmp_path / "a.docx")
+    assert read_document(tmp_path / "a.docx").blocks[0].text == "In 2020 it came to 225.1 million"

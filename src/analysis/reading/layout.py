@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from analysis.reading.blocks import CELLS, Block
-from analysis.reading.plain import TITLE, Headings, within
+from analysis.reading.plain import MARK, TITLE, Headings, within
 
-MARK = re.compile(r"\s*(?:\d{1,3}(?:\s?,\s?\d{1,3})*|[*†‡]{1,3})\s*")
 _GLUED = re.compile(r"(\d{1,3})(?=[^\W\d_])")
 _PAGE = re.compile(r"\W*\d{1,4}\W*")
 _BULLET = re.compile(r"[•▪■●◆►‣◦–—-]\s")

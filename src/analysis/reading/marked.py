@@ -7,7 +7,7 @@ import re
 from html.parser import HTMLParser
 
 from analysis.reading.blocks import CELLS, Block, DocumentError, Segment
-from analysis.reading.plain import LIST, Headings, lined
+from analysis.reading.plain import LIST, Headings, lined, marks_note
 
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*$")
 _TABLE = re.compile(r"\s*\|.*\|\s*$")
@@ -154,7 +154,7 @@ class _Page(HTMLParser):
         self.headings = Headings()
         self.kind = "paragraph"
         self.pieces: list[tuple[str, int, int]] = []
-        self.silent = 0
+        self.silent = self.raised = 0
         self.row: list[list[tuple[str, int, int]]] | None = None
         self.header: tuple[str, ...] = ()
         self.tables = self.rows = 0
@@ -163,6 +163,7 @@ class _Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list) -> None:
         if tag in _SILENT:
             self.silent += 1
+        self.raised += tag == "sup"
         if tag == "br" and self.pieces:
             self.handle_data("\n")
             return
@@ -184,6 +185,7 @@ class _Page(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in _SILENT and self.silent:
             self.silent -= 1
+        self.raised -= tag == "sup" and self.raised > 0
         if tag in ("td", "th") and self.row is not None:
             self.row.append(self.pieces)
             self.pieces = []
@@ -193,7 +195,8 @@ class _Page(HTMLParser):
             self.close_block()
 
     def handle_data(self, data: str) -> None:
-        if not self.silent:
+        noted = self.raised and marks_note("".join(piece for piece, _, _ in self.pieces), data)
+        if not (self.silent or noted):
             self.pieces.append((data, *self.getpos()))
 
     def handle_entityref(self, name: str) -> None:

@@ -29,6 +29,9 @@ _BARE = re.compile(rf"\s*(?:{_CELL})(?:\s+(?:{_CELL}))+\s*")
 _ITEM = re.compile(r"\W*(?:[A-Z]\.)?\d{1,2}(?:\.\d{1,2})+")
 _QUOTED = re.compile(r"\W*[《“\"«].*[》”\"»]\W*(?:[(（].*[)）])?\W*", re.S)
 _NAME = re.compile(r"[\u3400-\u9fff]{2}|[^\W\d_]{3}")
+# A mark of a note that is set raised, and what it raises to a power instead.
+MARK = re.compile(r"\s*(?:\d{1,3}(?:\s?,\s?\d{1,3})*|[*†‡]{1,3})\s*")
+_POWER = re.compile(r"(?<!\d)10$")
 _BULLET = re.compile(r"\s*[►▪■●◆•]\s")
 # The longest heading, in words or Chinese signs; the longest label of a row; words beside bare numbers.
 TITLE, LABEL, BESIDE = (14, 40), (40, 120), (3, 6)
@@ -94,6 +97,11 @@ def plain_text(text: str) -> list[Block]:
             add(whole, "paragraph", first, headings.above)
             caption, label = "", ""
     return blocks
+
+
+def marks_note(before: str, raised: str) -> bool:
+    """Whether what is set raised after a text marks a note: a number or a sign right after it, no power."""
+    return bool(before.strip() and MARK.fullmatch(raised) and not _POWER.search(before))
 
 
 def heading_level(text: str) -> int:

@@ -12,7 +12,7 @@ from lxml import etree
 
 from analysis.reading.archives import member
 from analysis.reading.blocks import CELLS, Block, DocumentError, Segment
-from analysis.reading.plain import Headings
+from analysis.reading.plain import Headings, marks_note
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -52,6 +52,12 @@ def told_parts(names: Iterable[str]) -> list[str]:
     held = set(names)
     margins = sorted(name for name in held if MARGINS.fullmatch(name))
     return [*(note for note in (BODY, *NOTES) if note in held), *margins]
+
+
+def _raised(element: etree._Element) -> bool:
+    """Whether the run of a text is set as superscript."""
+    align = element.getparent().find(f"{W}rPr/{W}vertAlign")
+    return align is not None and align.get(f"{W}val") == "superscript"
 
 
 class WordReader:
@@ -119,6 +125,8 @@ class WordReader:
                 boxes.append(element)
             elif tag == f"{W}t":
                 written = element.text or ""
+                if _raised(element) and marks_note(text, written):
+                    continue
                 segments.append(Segment(len(text), len(text) + len(written), node=element))
                 text += written
             elif tag in _SIGNS:
