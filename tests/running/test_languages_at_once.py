@@ -1,5 +1,6 @@
 """Several languages in one command: each report as its own command makes it, and each for itself."""
 
+import json
 import random
 import re
 import shutil
@@ -221,3 +222,12 @@ def test_a_report_whose_note_is_lost_comes_from_the_store_with_its_site(project,
     again = reproduce(small_register, period, documents=True, heard=heard.append)
     assert not any("seconds" in event for event in heard)
     assert files(again) == before
+
+
+@pytest.mark.slow
+def test_a_clock_that_is_put_back_makes_no_run_take_less_than_nothing(project, small_register, monkeypatch):
+    moments = iter(range(10**9, 0, -3600))
+    monkeypatch.setattr(time, "time", lambda: float(next(moments)))
+    folder = reproduce(small_register, small_register.period("2020-21"), "en")
+    assert json.loads((folder / "run.json").read_text(encoding="utf-8"))["seconds"] > 0
+    assert is_whole(folder)

@@ -129,7 +129,7 @@ class LanguageRun:
     ):
         self.request, self.language, self.chosen, self.part = request, language, chosen, part
         self.ended: Path | Exception | None = None
-        self._heard, self._tell, self._started = heard, tell, time.time()
+        self._heard, self._tell, self._started = heard, tell, time.monotonic()
         root, self._words = request.register.root, request.words(language)
         self._before, self._target = origin.of(language), request.target(language)
         self._store = Store(self._target.root / ".store", outside_the_project(language), part / "store")
@@ -212,7 +212,9 @@ class LanguageRun:
             )
         self._paces.write()
         report, register, period = self._work.report, self.request.register, self.request.period
-        write_run(report, self._new_work, self._count_taken, self.request.jobs, time.time() - self._started)
+        write_run(
+            report, self._new_work, self._count_taken, self.request.jobs, time.monotonic() - self._started
+        )
         for write in (write_readme, write_crate):
             write(report, register, period, self._words, self._before)
         write_manifest(report, self._words, self._before)
