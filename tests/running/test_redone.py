@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from small import NAME, code, command, make_project, write_notebook
 
+from analysis.cache import FOLDER
 from analysis.running.manifest import made_from
 from analysis.sources.descriptor import register
 
@@ -17,6 +18,12 @@ pytestmark = pytest.mark.slow
 OTHER = "02_results"
 LINES = "trend_indicator_neet_rate"
 BARS, HEAT = "results_against_targets_level_outcome", "results_by_node_and_region_level_outcome"
+
+
+@pytest.fixture(autouse=True)
+def kept(monkeypatch, cache_of_runs):
+    """Keep what the vintages say from run to run; a report that is made from nothing reads them itself."""
+    monkeypatch.setenv(FOLDER, str(cache_of_runs))
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +60,9 @@ def edit(path: Path, pattern: str, new: str) -> None:
 
 def made_from_nothing(place: Path, monkeypatch) -> dict[str, str]:
     shutil.rmtree(place / "fresh", ignore_errors=True)
-    return run(place, monkeypatch, "fresh")[1]
+    with monkeypatch.context() as alone:
+        alone.setenv(FOLDER, "")
+        return run(place, alone, "fresh")[1]
 
 
 def figures(made: set[str]) -> set[str]:
