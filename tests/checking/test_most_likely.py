@@ -120,7 +120,7 @@ def test_what_turns_out_likely_settles_what_stands_before_it(checker, tmp_path, 
 
 def test_what_is_far_behind_is_not_asked_again(checker, tmp_path):
     path = tmp_path / "draft.md"
-    path.write_text("\n\n".join([MEMBERS] * 12), encoding="utf-8")
+    path.write_text("\n\n".join([MEMBERS] * 8), encoding="utf-8")
     checked = checker.check(path)
     asked = {id(judged.number): None for judged in checked}
     weighing = Likelihoods(checker.catalogue)
