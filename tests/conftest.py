@@ -17,6 +17,7 @@ from rooms import HALVES, elsewhere
 
 # What tests need is imported where it is needed: a process that only hands tests to others needs none of it.
 if TYPE_CHECKING:
+    from analysis.audit.judging import Audit
     from analysis.periods import Period
     from analysis.quantities import Recorded, RecordedTable
     from analysis.sources.register import Register
@@ -152,6 +153,14 @@ def earlier(register) -> Recorded:
 @pytest.fixture(scope="session")
 def biennium(register) -> Period:
     return register.period("2020-21")
+
+
+@pytest.fixture(scope="session")
+def judged(register, biennium) -> Audit:
+    """The audit of the record as printed."""
+    from analysis.audit.opening import open_audit
+
+    return open_audit(register, biennium)
 
 
 @pytest.fixture(scope="session")

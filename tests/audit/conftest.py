@@ -4,15 +4,8 @@ import shutil
 import pytest
 
 from analysis.audit.claims import COLUMNS
-from analysis.audit.opening import open_audit
 from analysis.labels import Catalogue
 from analysis.sources.register import Register
-
-
-@pytest.fixture(scope="session")
-def judged(register, biennium):
-    """The audit of the record as printed."""
-    return open_audit(register, biennium)
 
 
 @pytest.fixture(scope="session")

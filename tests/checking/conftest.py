@@ -1,9 +1,12 @@
 import pytest
 
+from analysis.checking.contested import Contested
 from analysis.checking.drafts import Checker
 
 
 @pytest.fixture(scope="session")
-def checker(register, recorded):
-    """What drafts are checked against: the record and its audit, opened once."""
-    return Checker(recorded, "2020-21", register.root)
+def checker(register, recorded, judged):
+    """What drafts are checked against: the record, opened once, and its audit, that of all rooms."""
+    opened = Checker(recorded, "2020-21", register.root)
+    opened.contested = Contested.of(judged)
+    return opened

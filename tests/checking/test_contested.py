@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from analysis.checking.drafts import Checker
 from analysis.checking.lines import as_json, as_sarif, lines_of_draft
 from analysis.checking.page import page_of_draft
 from analysis.checking.telling import Teller, rows
@@ -90,3 +91,13 @@ def test_a_finding_is_told_in_the_language_of_the_draft(checker, tmp_path, langu
     told = Teller(checker).contested(one)
     assert words in told
     assert "implementation-2020-21/prose/126.1" in told
+
+
+@pytest.mark.slow
+def test_what_a_checker_takes_for_contested_is_what_the_audit_contradicts(checker, recorded, register):
+    own = Checker(recorded, checker.biennium, register.root).contested
+    assert own.by_id
+    for number, findings in own.by_id.items():
+        other = checker.contested.by_id[number]
+        assert [finding.claim.id for finding in findings] == [finding.claim.id for finding in other]
+    assert len(own.by_id) == len(checker.contested.by_id)
