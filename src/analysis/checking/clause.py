@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import islice
+from typing import Any
 
 from analysis.checking.candidate import Candidate
 from analysis.checking.context import Context
@@ -68,15 +69,16 @@ class Said:
 
     Parameters
     ----------
-    clause : Clause
+    clause : Clause or None
+        None once it was read.
     candidate : Candidate
     """
 
     __slots__ = ("_clause", "_explained", "_words", "candidate")
 
-    def __init__(self, clause: Clause, candidate: Candidate):
+    def __init__(self, clause: Clause | None, candidate: Candidate):
         self.candidate = candidate
-        self._clause: Clause | None = clause
+        self._clause = clause
 
     def read(self) -> None:
         """Read it, so that the clause need not be kept."""
@@ -84,6 +86,11 @@ class Said:
             self._words = self._clause.common(self.candidate)
             self._explained = self._clause.explained(self.candidate)
             self._clause = None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Return how it is written for another process: as it was read."""
+        self.read()
+        return _read_before, (self.candidate, self._words, self._explained)
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -96,6 +103,12 @@ class Said:
         """Return the part of the clause that the candidate's words make up, by rarity."""
         self.read()
         return self._explained
+
+
+def _read_before(candidate: Candidate, words: tuple[str, ...], explained: float) -> Said:
+    said = Said(None, candidate)
+    said._words, said._explained = words, explained
+    return said
 
 
 def _sums(words: Mapping[str, float]) -> tuple[float, float]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from analysis.checking.agreement import agreement
@@ -13,7 +14,7 @@ from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.chances import graded_by_chance
 from analysis.checking.checked import Checked
-from analysis.checking.columns import NO_HEADER, header_of_number, headers_of, in_table
+from analysis.checking.columns import NO_HEADER
 from analysis.checking.computed_verdicts import compares, in_points, judge_number
 from analysis.checking.contested import Contested
 from analysis.checking.context import Context
@@ -21,22 +22,24 @@ from analysis.checking.derived import Derived, computations_said, options, plann
 from analysis.checking.doubts import beside
 from analysis.checking.draft_languages import languages_of
 from analysis.checking.jointly import judged_exchanged, judged_together
-from analysis.checking.labels import label_rows
 from analysis.checking.likely import Likelihoods, OpenNumber
 from analysis.checking.likely_computed import Computations
 from analysis.checking.match import Match, less_taken
 from analysis.checking.matching import Matcher
-from analysis.checking.mentions import Sentence, sentence_of
+from analysis.checking.mentions import Sentence
 from analysis.checking.most_likely import settled_by_likelihood
 from analysis.checking.moves_and_ranks import said_in_words
 from analysis.checking.neighbours import standing_beside
+from analysis.checking.opened_block import OpenedBlock
 from analysis.checking.own_tables import by_own_tables
 from analysis.checking.own_verdicts import by_own_numbers
 from analysis.checking.parts import judged_with_wholes
+from analysis.checking.progress import Progress
 from analysis.checking.running import Running
-from analysis.checking.runs import row_of, runs
+from analysis.checking.runs import row_of
 from analysis.checking.set_against import SetAgainst
 from analysis.checking.suspicion import with_suspicion
+from analysis.checking.two_processes import SecondProcess
 from analysis.checking.verdicts import (
     AGREES,
     DISAGREES,
@@ -52,11 +55,9 @@ from analysis.checking.verdicts import (
 )
 from analysis.quantities import Recorded
 from analysis.reading import (
-    Block,
     DocumentError,
     Draft,
     PrintedNumber,
-    find_numbers,
     read_document,
 )
 from analysis.sources.register import Register
@@ -121,54 +122,65 @@ class Checker:
             When it cannot be read, or holds more numbers than are checked at once.
         """
         opened = draft if isinstance(draft, Draft) else read_document(draft)
-        many = sum(len(_DIGITS.findall(block.text)) for block in opened.blocks)
+        many = sum(_many(opened))
         if many > MOST:
             told = f"holds {many:,} numbers; at most {MOST:,} are checked at once; check it in parts"
             raise DocumentError(f"{opened.name}: {told}")
-        checked: list[Checked] = []
-        running: dict[str, Running] = {}
-        asked: dict[int, OpenNumber] = {}
-        since = 0
-        for block, spoken in zip(opened.blocks, languages_of(opened, language), strict=True):
-            if spoken not in running:
-                running[spoken] = Running(
-                    self.catalogue.lexicon(spoken), spoken, self.biennium, opened.kind in UNMARKED
-                )
-            checked += self._block(block, running[spoken], spoken, asked)
-            since = self.likelihoods.in_order(checked, asked, since, whole=False)
-        self.likelihoods.in_order(checked, asked, since, whole=True)
+        checked = self._judged_through(opened, languages_of(opened, language)).checked
         if self.contested is not None:
             checked = [self.contested.beside(judged) for judged in checked]
         checked = by_own_tables(by_own_numbers(self.catalogue, checked))
         checked = settled_by_likelihood(graded_by_chance(self.catalogue, checked), self.contested)
         return self.computations.offered(self.set_against.judged(checked))
 
-    def _block(
-        self, block: Block, running: Running, language: str, open_ones: dict[int, OpenNumber]
-    ) -> list[Checked]:
-        running.open_block(block.headings, block.place.partition(",")[0] if block.kind == "row" else "")
+    def _judged_through(self, draft: Draft, languages: Iterable[str]) -> Progress:
+        """Return the numbers of a draft judged one after the other; of a large one by two processes."""
+        blocks, progress = [*zip(draft.blocks, languages, strict=True)], Progress()
+
+        def judge(progress: Progress, at: int, judged: bool) -> None:
+            block, language = blocks[at]
+            running = self._running(progress, language, draft.kind in UNMARKED)
+            opened = OpenedBlock(block, self.catalogue, language, running)
+            if not judged:
+                opened.read()
+                return
+            progress.checked += self._block(opened, progress.asked)
+            self._in_order(progress, whole=False)
+
+        end = partial(self._in_order, whole=True)
+        with SecondProcess(self.catalogue, draft.blocks, _many(draft), judge, end) as second:
+            taken = False
+            for at, (_, language) in enumerate(blocks):
+                taken = taken or second.takes_over(at, progress)
+                if taken:  # each language is asked in its turn all the same
+                    self._running(progress, language, draft.kind in UNMARKED)
+                else:
+                    judge(progress, at, True)
+        end(progress)
+        return progress
+
+    def _running(self, progress: Progress, language: str, plain: bool) -> Running:
+        """Return what a text has said so far in a language, which is got ready where it is the first time."""
+        if language not in progress.running:
+            lexicon = self.catalogue.lexicon(language)
+            progress.running[language] = Running(lexicon, language, self.biennium, plain)
+            self._matcher(language)
+        return progress.running[language]
+
+    def _in_order(self, progress: Progress, whole: bool) -> None:
+        """Put what is offered for numbers in order, as far as what follows them is known."""
+        checked, asked = progress.checked, progress.asked
+        progress.since = self.likelihoods.in_order(checked, asked, progress.since, whole)
+
+    def _block(self, opened: OpenedBlock, open_ones: dict[int, OpenNumber]) -> list[Checked]:
+        block, running, language = opened.block, opened.running, opened.language
         matcher, checked = self._matcher(language), []
         before: list[Candidate] = []
-        headers = headers_of(block, self.catalogue, language, running)
-        cells = block.cells()
-        money = self.catalogue.all_money
-        paid = [any(money(mention.axis, mention.code) for mention in head.mentions) for head in headers]
-        stub = headers[0] if headers else self._label(block, language, running)
         favoured: dict[str, tuple] = {}
-        for start, end in block.sentences():
-            text = block.text[start:end]
-            numbers = find_numbers(text, language)
-            if block.kind == "row":
-                numbers = [in_table(own, cells, block, paid, running) for own in numbers]
-            sentence = running.sentence(text, numbers)
-            contexts = {
-                at: running.context(number, sentence, header_of_number(number, cells, headers, block), stub)
-                for at, number in enumerate(numbers)
-                if not number.rule
-            }
-            if block.kind == "row":
-                label_rows(contexts, sentence, cells)
-            told = {} if block.kind == "row" else self._lost_rows(matcher, running, sentence, stub)
+        for start, end, sentence in opened.sentences():
+            numbers = sentence.numbers
+            contexts = opened.contexts(sentence)
+            told = self._lost_rows(matcher, opened, sentence)
             asked = {at: context for at, context in contexts.items() if at not in told}
             firsts, favoured = self._firsts(matcher, asked, favoured, running)
             firsts |= told
@@ -209,27 +221,19 @@ class Checker:
             running.spoken += [
                 firsts[at].candidate for at in sorted(firsts) if firsts[at].verdict in (AGREES, ROUNDING)
             ]
-            if block.kind != "row":
-                running.close_sentence(sentence)
         return sorted(checked, key=lambda judged: (judged.start, judged.end))
 
     def _is_open(self, verdict: Verdict) -> bool:
         """Whether a number does not agree, so that it is asked what it may mean."""
         return verdict.verdict in (UNDECIDED, NOT_RECORDED, DISAGREES)
 
-    def _label(self, block: Block, language: str, running: Running) -> Sentence | None:
-        """Return what stands above numbers whose table is lost: its caption and the label of their row."""
-        if block.kind != "cells" or not block.headings:
-            return None
-        told = block.headings[-1]
-        return sentence_of(told, find_numbers(told, language), language, running.lexicon, "")
-
-    def _lost_rows(self, matcher: Matcher, running: Running, sentence: Sentence, stub: Sentence | None):
+    def _lost_rows(self, matcher: Matcher, opened: OpenedBlock, sentence: Sentence) -> dict[int, Verdict]:
         """Return the verdicts on the rows of tables that the text no longer has as tables."""
         verdicts = {}
-        for run in runs(sentence.text, sentence.numbers):
+        for run in opened.lost_rows(sentence):
             numbers = [replace(sentence.numbers[at], bare=True) for at in run]
-            matches = matcher.ranked(running.context(numbers[0], sentence, NO_HEADER, stub), free=True)
+            context = opened.running.context(numbers[0], sentence, NO_HEADER, opened.stub)
+            matches = matcher.ranked(context, free=True)
             row = row_of(self.catalogue, numbers, matches)
             for at, number, candidate in zip(run, numbers, row or (), strict=False):
                 how = agreement(number, candidate)
@@ -345,6 +349,11 @@ class Checker:
             asked = replace(context, number=replace(context.number, unit="percent"), scored={})
             return in_points(asked, matcher.ranked(asked, context.series), self.catalogue) or made
         return made
+
+
+def _many(draft: Draft) -> list[int]:
+    """Return how many numbers in digits each block of a draft has."""
+    return [len(_DIGITS.findall(block.text)) for block in draft.blocks]
 
 
 # The most numbers that are checked at once: some minutes.

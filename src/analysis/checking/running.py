@@ -145,7 +145,7 @@ class Running:
 
     def _heard(self, read: Sentence) -> None:
         """Keep which codes and periods the text has said."""
-        self._called(read)
+        self.called_by(read)
         for mention in read.mentions:
             if mention.axis == "period":
                 self.periods.add(mention.code)
@@ -165,9 +165,9 @@ class Running:
         first = "" if self.plain else self.subjects.get(axis, "")
         return above or first or self.named.get(axis, "")
 
-    def _called(self, read: Sentence | None) -> None:
-        """Keep which codes were only called by words of their title."""
-        for mention in read.mentions if read is not None else ():
+    def called_by(self, *told: Sentence | None) -> None:
+        """Keep which codes were only called by words of their title, in a sentence and above it."""
+        for mention in (one for read in told if read is not None for one in read.mentions):
             (self.called.add if mention.called else self.called.discard)((mention.axis, mention.code))
 
     def sentence(self, text: str, numbers: list[PrintedNumber]) -> Sentence:
@@ -182,8 +182,7 @@ class Running:
         stub: Sentence | None = None,
     ) -> Context:
         """Return what is said about one number; ``header`` is its column's, ``stub`` the first column's."""
-        for told in (read, header, stub):
-            self._called(told)
+        self.called_by(read, header, stub)
         lately = [candidate.table.partition(".")[0] for candidate in self.spoken[-LATELY:]]
         documents = {name: lately.count(name) / LATELY for name in set(lately)}
         made = Context(number, read, in_row=header is not None, documents=documents)
