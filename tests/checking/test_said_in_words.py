@@ -190,3 +190,14 @@ def test_by_how_much_something_moved_is_wrong_where_it_went_the_other_way(checke
     assert eight.verdict.error_kind == ("direction" if told == "disagrees" else "")
     if told == "disagrees":
         assert "29" in Teller(checker).told(eight)
+
+
+@pytest.mark.parametrize(
+    ("printed", "verdict"), [("eighth", "agrees"), ("sixth", "agrees"), ("seventh", "disagrees")]
+)
+def test_a_rank_is_right_among_those_of_its_kind_or_among_all(checker, tmp_path, printed, verdict):
+    """Sweden is the eighth of all partners and the sixth of its kind, of governments."""
+    path = tmp_path / "draft.md"
+    path.write_text(f"Sweden's own US$51.9 million puts you in {printed} place.", encoding="utf-8")
+    (one,) = (one for one in checker.check(path, "en") if one.number.unit == "rank")
+    assert one.verdict.verdict == verdict

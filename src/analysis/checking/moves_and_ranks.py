@@ -279,13 +279,18 @@ def _ranked(
     settled: dict,
 ) -> Verdict | None:
     for _, candidate in _nearest(read, number, settled)[:2]:
-        likes = _likes(catalogue, read, number, candidate)
-        if likes:
+        groups = _likes(catalogue, read, number, candidate)
+        if groups:
             break
     else:
         return None
+    judged = [_judged_rank(int(number.value), candidate, likes) for likes in groups]
+    return next((verdict for verdict in judged if verdict.verdict == AGREES), judged[-1])
+
+
+def _judged_rank(wanted: int, candidate: Candidate, likes: list[Candidate]) -> Verdict:
+    """Return the verdict on a rank among some likes; below nothing it is counted from the smallest."""
     own = next(like for like in likes if like.base == candidate.base)
-    wanted = int(number.value)
     beyond = [like for like in likes if (like.base > own.base if wanted > 0 else like.base < own.base)]
     tied = sum(like.base == own.base for like in likes)
     place = len(beyond) + 1
@@ -298,8 +303,11 @@ def _ranked(
 
 def _likes(
     catalogue: CandidateIndex, read: Sentence, word: PrintedNumber, candidate: Candidate
-) -> list[Candidate]:
-    """Return the quantities among which one is ranked, itself too: alike but for one code that is said."""
+) -> list[list[Candidate]]:
+    """Return the quantities among which one is ranked, itself too: alike but for one code that is said.
+
+    Where codes are of several kinds those of its own kind come first, those of all kinds last.
+    """
     same = [candidate] + [
         other
         for other in catalogue.by_base.get(candidate.base, ())
@@ -307,26 +315,40 @@ def _likes(
     ]
     for one in same:
         lines = [*catalogue.in_order.get(one.table, ()), *catalogue.by_series.get(one.series, ())]
+        levels = catalogue.levels.get(one.table, [])
         for axis, code in one.axes.items():
             if axis in UNRANKED or axis in one.whole:
                 continue
-            rest = {name: held for name, held in one.axes.items() if name != axis}
-            likes = {
-                line.axes[axis]: line
-                for line in lines
-                if line.base is not None
-                and line.unit == one.unit
-                and line.period == one.period
-                and line.axes.get(axis, "")
-                and axis not in line.whole
-                and {name: held for name, held in line.axes.items() if name != axis} == rest
-            }
-            named = set(one.named_by.get(axis, ()))
-            for other, line in likes.items():
-                named -= set(line.named_by.get(axis, ())) if other != code else set()
-            if len(likes) >= LIKES and likes.get(code) is one and _said_of(read, word, axis, code, named):
-                return list(likes.values())
+            coarser = levels[levels.index(axis) + 1 :] if axis in levels else []
+            groups = []
+            for left_out in ({axis}, {axis, *coarser}):
+                likes = _alike_but_for(one, axis, left_out, lines)
+                named = set(one.named_by.get(axis, ()))
+                for other, line in likes.items():
+                    named -= set(line.named_by.get(axis, ())) if other != code else set()
+                ranked = len(likes) >= LIKES and likes.get(code) is one
+                if ranked and _said_of(read, word, axis, code, named):
+                    groups.append(list(likes.values()))
+            if groups:
+                return groups
     return []
+
+
+def _alike_but_for(
+    one: Candidate, axis: str, left_out: Set[str], lines: list[Candidate]
+) -> dict[str, Candidate]:
+    """Return the lines that differ from one in a column, and may in others, by their code in it."""
+    rest = {name: held for name, held in one.axes.items() if name not in left_out}
+    return {
+        line.axes[axis]: line
+        for line in lines
+        if line.base is not None
+        and line.unit == one.unit
+        and line.period == one.period
+        and line.axes.get(axis, "")
+        and axis not in line.whole
+        and {name: held for name, held in line.axes.items() if name not in left_out} == rest
+    }
 
 
 def _said_of(read: Sentence, word: PrintedNumber, axis: str, code: str, named: Set[str]) -> bool:
