@@ -136,7 +136,8 @@ def test_a_number_that_follows_from_a_wrong_one_is_not_said_to_agree(checker, tm
 def test_it_is_told_what_the_numbers_come_to_and_a_wording_that_is_right(checker, tmp_path):
     judged = verdicts(checker, tmp_path, SKILLS.format(46), "en")
     teller = Teller(checker)
-    assert teller.told(judged[-1]) == ("The text's own numbers come to 40.6%, not 46: 17,050 / 41,951.")
+    told = "The text's own numbers come to 40.6%, not 46 per cent: 17,050 / 41,951."
+    assert teller.told(judged[-1]) == told
     row = rows(judged, "draft.md", teller).iloc[-1]
     assert (row["kind"], row["error_kind"]) == ("computed", "arithmetic")
     assert row["ids"] == "derived: 17,050 / 41,951"
