@@ -24,6 +24,7 @@ from analysis.printed.spreadsheet_text import csv_of
 from analysis.printed.survey_estimates import survey_exhibit
 from analysis.printed.survey_sentences import SurveySentences, definition_words
 from analysis.site.notebook_cells import exhibit_html
+from analysis.store.shared import shared
 
 STANDARDS = tuple(map(str, CHOICES["icls"]))
 """Conferences of Labour Statisticians by whose resolution labour force status is derived from answers."""
@@ -93,6 +94,8 @@ class SurveyReporting(Reporting):
         except (ValueError, KeyError, OSError) as error:
             raise NotebookStop(str(error)) from None
         self.lonely_psu, self.accepted = lonely_psu, accept_unsettled
+        estimated_from = (survey, mapping, indicators, standard, poverty_line, lonely_psu, accept_unsettled)
+        self._estimated_from = (notebook, *estimated_from)
         self.sentences = SurveySentences(language)
         self.estimates: list[pd.DataFrame] = []
 
@@ -171,14 +174,17 @@ class SurveyReporting(Reporting):
 
     def _estimated(self, estimand: Estimand, series: str) -> SurveyEstimates:
         by = [name for name in (*self.rows, series) if name not in (SURVEY, "")]
-        estimates = survey_estimates(
-            self.survey,
-            [estimand],
-            domain_dimensions(by),
-            totals=[name for name in by if name == series],
-            standard_errors=self.survey.design.psu is not None,
-            lonely_psu=self.lonely_psu,
-            accept_unsettled=self.accepted,
+        estimates = shared(
+            (*self._estimated_from, self.chosen.index(estimand), by, series),
+            lambda: survey_estimates(
+                self.survey,
+                [estimand],
+                domain_dimensions(by),
+                totals=[name for name in by if name == series],
+                standard_errors=self.survey.design.psu is not None,
+                lonely_psu=self.lonely_psu,
+                accept_unsettled=self.accepted,
+            ),
         )
         if SURVEY in self.rows:
             estimates.estimates.insert(1, SURVEY, self.survey.title)

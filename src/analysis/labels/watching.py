@@ -16,7 +16,7 @@ def watched() -> Iterator[dict[tuple[str, str], str | None]]:
     try:
         yield seen
     finally:
-        _WATCHING.remove(seen)
+        _WATCHING[:] = [other for other in _WATCHING if other is not seen]
 
 
 def looked_up(language: str, key: str, label: str | None) -> None:

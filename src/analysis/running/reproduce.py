@@ -15,6 +15,7 @@ from analysis.running.manifest import Origin
 from analysis.running.work import modules
 from analysis.sources.processed import write_processed
 from analysis.sources.register import Register
+from analysis.store.shared import SHARED
 
 TIME_LIMIT = 600.0
 """Seconds that a notebook, or a group of documents, may take, unless another limit is given."""
@@ -186,9 +187,13 @@ def _make(request: Request, runs: list[LanguageRun]) -> None:
         run = by_language[language]
         run.attempt(lambda: run.fail(failure))
 
+    scratch = runs[0].part / "scratch"
+    if len(runs) > 1:
+        for task in tasks:
+            task["environment"] = task["environment"] | {SHARED: str((scratch / "shared").resolve())}
     with ExitStack() as working:
         if tasks:
-            crew = working.enter_context(Crew(register.root, runs[0].part / "scratch", plain_settings()))
+            crew = working.enter_context(Crew(register.root, scratch, plain_settings()))
             crew.ask(tasks, request.jobs, modules(path for run in runs for path in run.chosen.values()))
         write_processed(register.root, request.period, register.recorded(request.period))
         for run in runs:
