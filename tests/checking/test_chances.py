@@ -24,9 +24,9 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.alarm_chances import KEPT, OTHERS, fitted, signs_of, told_apart  # noqa: E402
 
-# The rate of women is 6.4 per cent; 69 of gender equality is of no quantity that is named at once.
+# The rate of women is 6.4 per cent; the Americas had 186 results, 1.77 times fewer.
 CALLED = "In 2020 unemployment was 6.6 per cent among women."
-LOOKING = "La igualdad de género, con 69, quedó muy lejos de su meta; la igualdad de género, con 59, lejos."
+LOOKING = "La más activa fue África, con 329 resultados, 1,6 veces los de las Américas."
 WOMEN = "Women hold 45 per cent of senior ILO positions (P5 and above, regular budget)."
 
 
@@ -71,7 +71,7 @@ def test_by_the_weights_of_the_other_sets_what_is_called_wrong_is():
     likely = told_apart(signs, wrong, sets, counts)
     called = likely >= CALLED_WRONG
     looking = (likely >= LOOKS_WRONG) & ~called
-    assert called.sum() > 140
+    assert called.sum() > 165
     assert wrong[called].mean() > 0.94
     assert 0.25 < wrong[looking].mean() < 0.6
     assert wrong[likely < LOOKS_WRONG].mean() < 0.15
@@ -128,7 +128,9 @@ def test_what_looks_wrong_is_told_in_the_language_of_the_draft(checker, tmp_path
     path.write_text(LOOKING, encoding="utf-8")
     checked = checker.check(path)
     told = {number.number.text: Teller(checker).told(number) for number in checked}
-    assert told["69"].startswith("Indeciso, pero parece erróneo (")
+    assert next(told[text] for text in told if text.startswith("1,6")).startswith(
+        "Indeciso, pero parece erróneo ("
+    )
 
 
 @pytest.mark.slow

@@ -25,6 +25,8 @@ YEARS = "In 2019 much was otherwise, and in 2020."
 ALONE = [
     ("scale", "scale_left_out", "Contributions of France: 11.", "11", FRANCE, {}),
     ("rounded", "is_rounded", "Contributions of France: 11,010,000.", "11,010,000", FRANCE, {}),
+    ("sum", "is_sum_of_rounded", "Strategic budget: US$966.9 million.", "966.9 million", BUDGET, {}),
+    ("part", "is_part_of", "Africa had 192 of 329 results.", "192", AFRICA, {}),
     ("denial", "", "Targets of the plan: 29.", "29", NOT_MET, {}),
     ("label", "part_of_label_explained", "Africa had 392 results.", "392", AFRICA, {"label": "Gardening"}),
     ("code", "unsaid_code", "There were 392 results.", "392", AFRICA, {}),
@@ -45,6 +47,8 @@ WITHOUT = [
     ("Unemployment in 2020: 6.", "6", JOBLESS, {}),
     ("Contributions of France: 12.", "12", FRANCE, {}),
     ("Contributions of France: 11,190,000.", "11,190,000", FRANCE, {}),
+    ("Strategic budget: US$967.9 million.", "967.9 million", BUDGET, {}),
+    ("Africa had 192 results and 329 plans.", "192", AFRICA, {}),
     ("Targets of the plan that were not met: 29.", "29", NOT_MET, {}),
     ("Africa had 392 results.", "392", AFRICA, {"label": "Africa"}),
     ("Africa had 392 results.", "392", AFRICA, {}),

@@ -7,7 +7,7 @@ import pytest
 from analysis.checking import most_likely
 from analysis.checking.likely import KEPT, Likelihoods
 from analysis.checking.most_likely import LIKELY_ENOUGH, likely_enough, settled_by_likelihood
-from analysis.checking.verdicts import AGREES, LOOKS_WRONG, NOT_RECORDED, UNDECIDED
+from analysis.checking.verdicts import AGREES, DISAGREES, LOOKS_WRONG, NOT_RECORDED, UNDECIDED
 
 HOURS = "Working time {} 8.9 per cent, the same as losing 259 million full-time jobs."
 MILESTONES = "De los 19 hitos de evaluación, 13 se cumplieron por completo y 5 en {}."
@@ -15,6 +15,7 @@ WAGES = (
     "Qatar's new minimum is 1,000 riyals, and an employer who provides neither food nor lodging owes a "
     "further 800 {} in allowances."
 )
+MIGRANTS = "In ASEAN countries {} 400,000 migrant workers hit by the pandemic received emergency services."
 PROSE = "implementation-2020-21/prose"
 PARTLY = "implementation-2020-21/enabling_indicators/B.3.1/evaluation_milestones_partly_achieved/result"
 
@@ -46,8 +47,24 @@ def test_a_number_agrees_with_what_it_most_likely_means(checker, tmp_path, text,
 )
 def test_it_does_not_where_something_else_is_said(checker, tmp_path, text, number):
     verdict = told(checker, tmp_path, text)[number].verdict
-    assert verdict.verdict in (UNDECIDED, NOT_RECORDED)
+    assert verdict.verdict in (UNDECIDED, NOT_RECORDED, DISAGREES)
     assert verdict.likely is None
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "kind", "wanted"),
+    [
+        (HOURS.format("rose"), "8.9", "direction", "215.1"),
+        (WAGES.format("dollars"), "800", "unit", "2135.1"),
+        (MIGRANTS.format("just under"), "400,000", "qualifier", "2033.1"),
+    ],
+)
+def test_what_has_the_digits_but_another_unit_direction_or_qualifier_disagrees(
+    checker, tmp_path, text, number, kind, wanted
+):
+    verdict = told(checker, tmp_path, text)[number].verdict
+    assert (verdict.verdict, verdict.error_kind) == (DISAGREES, kind)
+    assert verdict.candidate.id == f"{PROSE}/{wanted}"
 
 
 def test_by_the_rules_alone_nothing_settles_it(checker, tmp_path, monkeypatch):

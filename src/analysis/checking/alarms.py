@@ -27,6 +27,7 @@ from analysis.checking.labels import part_of_label_explained
 from analysis.checking.match import Match
 from analysis.checking.matching import UNSAID_PERIOD
 from analysis.checking.own_sums import computed_here
+from analysis.checking.part_words import between_part_and_whole
 from analysis.reading import PrintedNumber
 
 # Columns whose codes are taken from what stood before only where nothing else may be meant.
@@ -41,6 +42,8 @@ NEAR, NAMED, WHOLLY = Fraction(27, 20), 0.8, 0.9
 SPOKEN, BEFORE = 0.55, 0.12
 # How many digits a number keeps, at least, that is rounded without a word for it.
 ROUNDED = 3
+# By how many of its last digits a sum may be off whose parts are rounded.
+PARTS_ROUNDED = 4
 # How many digits tell that a number is a part's.
 PARTS = 3
 # How many of the words of a code of a breakdown say it.
@@ -67,7 +70,7 @@ def taken_back(
     Returns
     -------
     str
-        ``scale``, ``rounded``, ``denial``, ``label``, ``code``, ``computed``, ``period``,
+        ``scale``, ``rounded``, ``sum``, ``part``, ``denial``, ``label``, ``code``, ``computed``, ``period``,
         ``carried``, ``whole`` or ``measure``.
     """
     number = context.number
@@ -75,6 +78,10 @@ def taken_back(
         return "scale"
     if is_rounded(number, candidate):
         return "rounded"
+    if is_sum_of_rounded(number, candidate):
+        return "sum"
+    if is_part_of(context, candidate):
+        return "part"
     if candidate.denies and not context.denies:
         return "denial"
     if part_of_label_explained(catalogue, context.label, candidate, context.sentence.language) < LABELLED:
@@ -111,6 +118,25 @@ def is_rounded(number: PrintedNumber, candidate: Candidate) -> bool:
     if candidate.base is None or digits(number) < ROUNDED or zeros == 1:
         return False
     return 2 * abs(abs(in_units_of_one(number)) - abs(candidate.base)) <= zeros
+
+
+def is_sum_of_rounded(number: PrintedNumber, candidate: Candidate) -> bool:
+    """Whether a number is a sum over the record's rounded parts, as far as their rounding allows."""
+    if candidate.row >= 0 or candidate.base is None or candidate.kind not in ("money", "share"):
+        return False
+    last = Fraction(1, 10) ** candidate.decimals_in_base
+    return abs(abs(in_units_of_one(number)) - abs(candidate.base)) <= PARTS_ROUNDED * last
+
+
+def is_part_of(context: Context, candidate: Candidate) -> bool:
+    """Whether a number is told as a part of the very value that it would be a wrong one of: "19 of 32"."""
+    number, read = context.number, context.sentence
+    between = between_part_and_whole(read.language)
+    return any(
+        agreement(whole, candidate) == "exact" and between.fullmatch(read.text, number.end, whole.start)
+        for whole in read.numbers
+        if whole.start > number.end and whole.value > number.value and not whole.rule
+    )
 
 
 def unlike(number: PrintedNumber, match: Match, others: Sequence[Match]) -> bool:

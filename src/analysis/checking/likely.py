@@ -16,19 +16,13 @@ from functools import cache
 from importlib.resources import files
 from itertools import islice
 
-from analysis.checking.agreement import (
-    SHARES,
-    agreement,
-    digits,
-    digits_exchanged,
-    misscaled,
-    slipped,
-)
-from analysis.checking.alarms import far_off
+from analysis.checking.agreement import SHARES
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.checked import Checked
 from analysis.checking.context import Context
+from analysis.checking.likely_errors import is_turned, likely_error
+from analysis.checking.likely_signs import VALUED, of_clause, of_none, of_value, of_words
 from analysis.checking.match import Match, Suspicion
 from analysis.checking.matching import Matcher
 from analysis.checking.most_likely import likely_enough
@@ -54,14 +48,8 @@ WEIGHED = 120
 SPOKEN = 6
 # How likely it is at least that no quantity of the record is meant, where that is said.
 NOTHING_MEANT = 0.7
-MOST_DIGITS, MOST_WORDS, MOST_BEHIND, CODES = 4, 4, 0.5, 5
 # The signs of what a quantity is to those around it that make it likely.
 AROUND = ("alike", "near", "leading")
-# The sign that only those have that the number agrees with; the signs that the number's own value gives.
-AGREEING = "rounded"
-VALUED = frozenset(
-    (*(f"value_{many}" for many in (1, 2, 3, 4, "word_1", "word_2", "score")), AGREEING, "slip", "far")
-)
 
 
 @cache
@@ -172,11 +160,13 @@ class Likelihoods:
             return judged
         likely, nothing = in_order_of_likelihood(matches, signs)
         if verdict.suspicion is not None and not question.context.lost:
-            other, told = _of_error(matches, signs, likely, nothing)
+            unvalued, _ = in_order_of_likelihood(matches, signs, unvalued=True)
+            signed = zip(matches, signs, strict=False)
+            other, told = likely_error(self.catalogue, question.context, signed, (likely, nothing), unvalued)
             called = verdict.verdict == DISAGREES or other is None
-            suspected = Suspicion(
-                verdict.suspicion.match if called else other, {**verdict.suspicion.signs, **told}
-            )
+            match = verdict.suspicion.match if called else other
+            turned = is_turned(self.catalogue, question.context, match.candidate)
+            suspected = Suspicion(match, {**verdict.suspicion.signs, **told}, turned)
             verdict = replace(verdict, suspicion=suspected)
         if verdict.candidate is None:
             offered = tuple(match for match, _ in likely[:OFFERED])
@@ -206,8 +196,8 @@ class Likelihoods:
         ]
         signs = []
         for at, match in enumerate(matches):
-            some = _of_words(match, best)
-            some |= _of_value(context, match)
+            some = of_words(match, best) | of_clause(context, question.matcher, match)
+            some |= of_value(context, match)
             beside = related.get(self._places[match.candidate.id], ({}, False))[0]
             told = tuple(name for name in AROUND if beside.get(name))
             matches[at] = match.among(told) if told else match
@@ -216,7 +206,7 @@ class Likelihoods:
             if own and outcomes:
                 some["other_outcome"] = max((weight for code, weight in outcomes if code != own), default=0.0)
             signs.append(some)
-        return matches, [*signs, _of_none(context)]
+        return matches, [*signs, of_none(context)]
 
 
 def _said(question: OpenNumber, free: bool) -> SaidAround:
@@ -265,65 +255,3 @@ def in_order_of_likelihood(
     likely = [(match, part / whole) for match, part in zip(matches, parts[:-1], strict=True)]
     likely.sort(key=lambda pair: (-pair[1], pair[0].candidate.id))
     return likely, parts[-1] / whole
-
-
-def _of_error(
-    matches: Sequence[Match], signs: Sequence[Signs], valued: Sequence[tuple[Match, float]], nothing: float
-) -> tuple[Match | None, Signs]:
-    """Return the likeliest that a number is no value of, and the signs of its likelihood."""
-    unvalued, _ = in_order_of_likelihood(matches, signs, unvalued=True)
-    agreeing = {match.candidate.id for match, some in zip(matches, signs, strict=False) if AGREEING in some}
-
-    def other(likely: Sequence[tuple[Match, float]]) -> tuple[Match | None, float]:
-        others = (match for match, _ in likely if match.candidate.id not in agreeing)
-        first = next((match for match in others if match.candidate.base is not None), None)
-        if first is None:
-            return None, 0.0
-        held = first.candidate.base
-        return first, math.fsum(part for match, part in likely if match.candidate.base == held)
-
-    first, likely_unvalued = other(unvalued)
-    return first, {
-        "likely_other": other(valued)[1],
-        "likely_other_unvalued": likely_unvalued,
-        "likely_value": math.fsum(part for match, part in valued if match.candidate.id in agreeing),
-        "likely_none": nothing,
-    }
-
-
-def _of_words(match: Match, best: float) -> Signs:
-    return {
-        "score": match.score,
-        "behind": min(best - match.score, MOST_BEHIND),
-        "first": float(match.score >= best),
-        "explained": match.explained,
-        "words": min(len(match.words), MOST_WORDS) / MOST_WORDS,
-        "beside": match.beside,
-        "codes": len(match.candidate.axes) / CODES,
-    }
-
-
-def _of_value(context: Context, match: Match) -> Signs:
-    number, held = context.number, match.candidate.base
-    how = agreement(number, match.candidate)
-    if how:
-        many = min(digits(number), MOST_DIGITS)
-        name = f"value_word_{min(many, 2)}" if number.words else f"value_{max(many, 1)}"
-        return {name: 1.0, AGREEING: float(how != "exact"), "value_score": max(match.score, 0.0)}
-    if held and any(off(number, held) for off in (slipped, digits_exchanged, misscaled)):
-        return {"slip": 1.0}
-    return {"far": float(bool(held and number.value) and far_off(number, held))} if held else {}
-
-
-def _of_none(context: Context) -> Signs:
-    number = context.number
-    computed = number.unit in ("fraction", "times", "times_increase", "percentage_points")
-    return {
-        "none": 1.0,
-        "none_word": float(bool(number.words)),
-        "none_digit_1": float(digits(number) == 1),
-        "none_digit_2": float(digits(number) == 2),
-        "none_unit": float(bool(number.unit)),
-        "none_computed": float(computed),
-        "none_row": float(context.in_row),
-    }

@@ -78,10 +78,13 @@ class Suspicion:
     match : Match
     signs : dict
         By name, as in ``chances.csv``.
+    turned : bool
+        Whether the number is its value, of which the text says that it moved the other way.
     """
 
     match: Match
     signs: dict[str, float]
+    turned: bool = False
 
 
 def less_taken(matches: list[Match], taken: frozenset[str]) -> list[Match]:

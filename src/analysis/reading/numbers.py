@@ -223,6 +223,8 @@ _COMPARED = re.compile(
     r"(?:\s+de)?\s*$",
     re.I,
 )
+# "Under the eight outcomes", "over the two years": such a word before the article says where, not how much.
+_THE = re.compile(r"\bthe\s*$", re.I)
 # "Met or exceeded 37", 达到或超过37项: what was exceeded is no number.
 _OR = re.compile(r"(?:\b(?:or|ou|o)\s+|或者?)$", re.I)
 
@@ -281,6 +283,8 @@ def _qualifier(text: str, start: int, end: int, language: str) -> str:
     small = in_small_letters(near)
     for name, pattern, phrase in before:
         match = pattern.search(near) if phrase in small else None
+        if match and language == "en" and _THE.search(match[0]):
+            return ""
         if match:
             told = near[: match.start()]
             return "" if _COMPARED.search(told) or _OR.search(told) else name

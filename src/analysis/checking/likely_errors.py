@@ -1,0 +1,130 @@
+"""What a number most likely is a wrong value of, by all that is settled around it, and the signs of that."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+
+from analysis.checking.agreement import agreement
+from analysis.checking.alarms import is_rounded, is_sum_of_rounded, scale_left_out
+from analysis.checking.belonging import MEASURE
+from analysis.checking.candidate import Candidate
+from analysis.checking.candidate_index import CandidateIndex
+from analysis.checking.code_fits import PLANNED
+from analysis.checking.context import Context
+from analysis.checking.likely_signs import AGREEING
+from analysis.checking.match import Match
+from analysis.checking.settled_around import Signs
+from analysis.checking.verdicts import meets, turned_around
+
+Likely = Sequence[tuple[Match, float]]
+# The log-odds beyond which more of them tell no more, and what keeps them from going further.
+MOST_ODDS, LEAST_PART = 5.0, 0.003
+# How many rows apart at most two statements stand that are told for each other.
+ROWS_APART = 3
+
+
+def likely_error(
+    catalogue: CandidateIndex,
+    context: Context,
+    signs: Iterable[tuple[Match, Signs]],
+    valued: tuple[Likely, float],
+    unvalued: Likely,
+) -> tuple[Match | None, Signs]:
+    """Return the likeliest quantity that a number is no value of, and the signs of its likelihood.
+
+    A number is no value of a quantity, either, of which it has the digits, but another unit or direction than
+    the text says.
+
+    Parameters
+    ----------
+    catalogue : CandidateIndex
+    context : Context
+        Of the number.
+    signs : iterable of tuple
+        The quantities that it may mean, each with its signs.
+    valued : tuple
+        The quantities in the order of their likelihood, each with it; and how likely it means none.
+    unvalued : sequence of tuple
+        The same where the number's own value counts for nothing.
+    """
+    likely, nothing = valued
+    agreeing = {
+        match.candidate.id: match.candidate
+        for match, some in signs
+        if AGREEING in some and said_rightly(catalogue, context, match.candidate)
+    }
+
+    def is_other(match: Match) -> bool:
+        return match.candidate.id not in agreeing and not _excused(context, match.candidate)
+
+    by_all, part = _first(likely, is_other)
+    by_context, part_by_context = _first(unvalued, is_other)
+    exchanged = by_context is not None and any(
+        stands_for(by_context.candidate, one) and not _is_least_planned(context, one)
+        for one in agreeing.values()
+    )
+    return by_all if part > part_by_context else by_context, {
+        "likely_other": part,
+        "likely_other_odds": log_odds(part),
+        "likely_other_unvalued": part_by_context,
+        "likely_value": math.fsum(some for match, some in likely if match.candidate.id in agreeing),
+        "likely_none": nothing,
+        "exchanged": part_by_context * exchanged,
+        "in_table": float(context.in_row),
+    }
+
+
+def said_rightly(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> bool:
+    """Whether a text says a quantity of which a number has the digits in its unit and direction."""
+    return meets(context.number, candidate) and not turned_around(catalogue, context, candidate)
+
+
+def is_turned(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> bool:
+    """Whether a number is the value of a quantity that a text says moved the other way."""
+    return bool(agreement(context.number, candidate)) and turned_around(catalogue, context, candidate)
+
+
+def _excused(context: Context, candidate: Candidate) -> bool:
+    """Whether a number is a value but for its rounding or scale, which the text need not say."""
+    number = context.number
+    return any(excuse(number, candidate) for excuse in (scale_left_out, is_rounded, is_sum_of_rounded))
+
+
+def _is_least_planned(context: Context, candidate: Candidate) -> bool:
+    """Whether a number is at least what was planned, which needs no other word for a plan."""
+    return context.number.qualifier == "at_least" and candidate.axes.get(MEASURE) in PLANNED
+
+
+def stands_for(one: Candidate, other: Candidate) -> bool:
+    """Whether one quantity may be told for another: it is of its series, or stated beside it."""
+    if one.table != other.table:
+        return False
+    if one.series == other.series:
+        return True
+    stated = one.row >= 0 and other.row >= 0 and not other.named_by
+    return stated and abs(one.row - other.row) <= ROWS_APART
+
+
+def log_odds(part: float) -> float:
+    r"""Return the log-odds of a likelihood, held within bounds, from -1 to 1.
+
+    .. math:: \frac{1}{5} \ln \frac{p + 0.003}{1 - p + 0.003}
+
+    Parameters
+    ----------
+    part : float
+        From 0 to 1.
+    """
+    odds = math.log((part + LEAST_PART) / (max(1 - part, 0.0) + LEAST_PART))
+    return min(max(odds, -MOST_ODDS), MOST_ODDS) / MOST_ODDS
+
+
+def _first(likely: Likely, is_other: Callable[[Match], bool]) -> tuple[Match | None, float]:
+    """Return the likeliest of some that has a value, and how likely that value is meant."""
+    others = [(match, part) for match, part in likely if is_other(match)]
+    first = next((match for match, _ in others if match.candidate.base is not None), None)
+    if first is None:
+        return None, 0.0
+    held = first.candidate.base
+    return first, math.fsum(part for match, part in others if match.candidate.base == held)
