@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.checking.agreement import SHARES, agreement
-from analysis.checking.candidate import Candidate
+from analysis.checking.candidate import Candidate, size_of
 from analysis.checking.checked import Checked
 from analysis.checking.combined import CombinedValue, value_of
 from analysis.checking.derived import Derived
@@ -105,7 +106,7 @@ def operands_of(checked: Sequence[Checked], data: Sequence[int], order: int) -> 
         for place, candidate in enumerate(offered)
         if candidate.id not in known
     ]
-    return [operand for operand in made if operand.size]
+    return [operand for operand in made if 0 < operand.size < math.inf]
 
 
 def _operand(other: Checked, steps: int, place: str) -> Operand:
@@ -123,7 +124,7 @@ def _operand(other: Checked, steps: int, place: str) -> Operand:
     kind = "share" if unit in ("percent", "percentage_points", *TIMES) else "money" if unit else COUNTS
     return Operand(
         number,
-        abs(float(value_of(number))),
+        size_of(value_of(number)),
         kind,
         unit,
         place,
