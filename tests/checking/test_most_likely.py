@@ -7,6 +7,7 @@ import pytest
 from analysis.checking import most_likely
 from analysis.checking.likely import KEPT, Likelihoods
 from analysis.checking.most_likely import LIKELY_ENOUGH, likely_enough, settled_by_likelihood
+from analysis.checking.telling import Teller
 from analysis.checking.verdicts import AGREES, DISAGREES, LOOKS_WRONG, NOT_RECORDED, UNDECIDED
 
 HOURS = "Working time {} 8.9 per cent, the same as losing 259 million full-time jobs."
@@ -16,6 +17,10 @@ WAGES = (
     "further 800 {} in allowances."
 )
 MIGRANTS = "In ASEAN countries {} 400,000 migrant workers hit by the pandemic received emergency services."
+APPROVALS = {
+    "en": "New approvals reached 672.5 million, a 15 per cent rise on the previous biennium.",
+    "zh": "新批准的自愿供资为6.725亿美元，比上个两年期增加15%。",
+}
 PROSE = "implementation-2020-21/prose"
 PARTLY = "implementation-2020-21/enabling_indicators/B.3.1/evaluation_milestones_partly_achieved/result"
 
@@ -65,6 +70,35 @@ def test_what_has_the_digits_but_another_unit_direction_or_qualifier_disagrees(
     verdict = told(checker, tmp_path, text)[number].verdict
     assert (verdict.verdict, verdict.error_kind) == (DISAGREES, kind)
     assert verdict.candidate.id == f"{PROSE}/{wanted}"
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "wording"),
+    [
+        ("en", "15", "The record says 15%, of a move the other way."),
+        ("zh", "15", "记录为15%，但变动方向相反。"),
+    ],
+)
+def test_a_period_that_is_only_compared_with_is_of_no_number(checker, tmp_path, language, number, wording):
+    judged = told(checker, tmp_path, APPROVALS[language])[number]
+    assert (judged.verdict.verdict, judged.verdict.error_kind) == (DISAGREES, "direction")
+    assert Teller(checker).told(judged).startswith(wording)
+
+
+@pytest.mark.parametrize(("strength", "suspects"), [(1.0, False), (0.4, True)])
+def test_what_is_of_another_period_than_the_text_says_calls_no_number_wrong(
+    checker, tmp_path, monkeypatch, strength, suspects
+):
+    likelihoods, signs = checker.likelihoods, checker.likelihoods.signs
+
+    def elsewhere(question, around):
+        question.context.period_strength = strength
+        matches, some = signs(question, around)
+        return [replace(match, in_period=False) for match in matches], some
+
+    monkeypatch.setattr(likelihoods, "signs", elsewhere)
+    verdict = told(checker, tmp_path, HOURS.format("rose"))["8.9"].verdict
+    assert (verdict.suspicion is not None, verdict.verdict == DISAGREES) == (suspects, suspects)
 
 
 def test_by_the_rules_alone_nothing_settles_it(checker, tmp_path, monkeypatch):

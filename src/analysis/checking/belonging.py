@@ -21,6 +21,12 @@ _THAN = re.compile(
     r"\s+(?:the |l'|la |le |el )?(?:level of |nivel de |niveau de )?",
     re.I,
 )
+# "A 15 per cent rise on the previous biennium", 比上个两年期增加15%.
+_ON = re.compile(
+    r"[^,.;]{0,24}?\b(?:up )?(?:on|over|sur|sobre) (?:the |those of the |le |celui du |el |la )?", re.I
+)
+_THAN_ZH = re.compile(r"[比较]$")
+_MOVED_ZH = re.compile(r"年?(?:增加|增长|上升|提高|减少|下降|降低)了?")
 # "a target of 870": the word is said of the number right after it, of no other.
 _OF = re.compile(
     r"\s*(?:of|at|de|del|为|是|：|:)?\s*(?:at least |d'au moins |al menos |por lo menos |至少(?:为)?)?"
@@ -208,10 +214,14 @@ def is_only_compared(read: Sentence, mention: Mention) -> bool:
 
 
 def only_compared(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
-    """Whether a period after a number is only compared with: "15 per cent less than in 2019"."""
+    """Whether a period is only compared with: "15 per cent less than in 2019", 比上个两年期增加15%."""
+    if mention.end <= number.start:
+        moved = _MOVED_ZH.fullmatch(read.text[mention.end : number.start])
+        return bool(moved and _THAN_ZH.search(read.text[: mention.start]))
     if mention.start < number.end or not (read.near(number, "rise", 48) or read.near(number, "fall", 48)):
         return False
-    return bool(_THAN.fullmatch(read.text[number.end : mention.start]))
+    between = read.text[number.end : mention.start]
+    return bool(_THAN.fullmatch(between) or (mention.relative and _ON.fullmatch(between)))
 
 
 def came_from(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:

@@ -48,6 +48,8 @@ WEIGHED = 120
 SPOKEN = 6
 # How likely it is at least that no quantity of the record is meant, where that is said.
 NOTHING_MEANT = 0.7
+# From what strength on a period is said for a number so that the record of another can call it no wrong one.
+PERIOD_CLEAR = 0.9
 # The signs of what a quantity is to those around it that make it likely.
 AROUND = ("alike", "near", "leading")
 
@@ -167,7 +169,10 @@ class Likelihoods:
             match = verdict.suspicion.match if called else other
             turned = is_turned(self.catalogue, question.context, match.candidate)
             suspected = Suspicion(match, {**verdict.suspicion.signs, **told}, turned)
-            verdict = replace(verdict, suspicion=suspected)
+            # Of another period than the text says, the record can call no number wrong.
+            elsewhere = not match.in_period and question.context.period_strength >= PERIOD_CLEAR
+            told_wrong = verdict.verdict == DISAGREES
+            verdict = replace(verdict, suspicion=None if elsewhere and not told_wrong else suspected)
         if verdict.candidate is None:
             offered = tuple(match for match, _ in likely[:OFFERED])
             missing = verdict.verdict == NOT_RECORDED and nothing >= NOTHING_MEANT

@@ -104,10 +104,8 @@ class Teller:
         value, unit = derived.value, derived.unit
         if unit in ("percent", "percentage_points"):
             return self.amount(value, unit, 1, language)
-        one = self.checker.catalogue
-        size = (
-            one.by_id[derived.first.id].base / derived.first.value.value if derived.first.value.value else 1
-        )
+        first = derived.first
+        size = self.checker.catalogue.by_id[first.id].base / first.value.value if first.value.value else 1
         return self.amount(value / size, unit, max(derived.first.decimals, derived.second.decimals), language)
 
     def _own(self, checked: Checked, own: OwnSum) -> str:
@@ -145,7 +143,8 @@ class Teller:
             checked.number.unit in IN_WORDS or verdict.error_kind == DIRECTION
         ):
             return self._in_words(checked, verdict.derived)
-        key, chance = f"draft.{KEYS[verdict.grade]}", f"{100 * verdict.chance:.0f}"
+        turned = "_turned" if verdict.error_kind == DIRECTION else ""
+        key, chance = f"draft.{KEYS[verdict.grade]}{turned}", f"{100 * verdict.chance:.0f}"
         parts = [labels(key, held=held, printed=as_printed(checked), chance=chance)]
         unit = (verdict.derived or verdict.candidate).unit if held else ""
         if verdict.error_kind == "unit" and unit and unit != checked.number.unit:
