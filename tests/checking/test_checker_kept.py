@@ -42,7 +42,7 @@ def told(checker, period):
 def test_what_is_kept_answers_as_what_was_made(register, period, tmp_path, monkeypatch):
     monkeypatch.setenv(cache.FOLDER, str(tmp_path / "cache"))
     made = kept.checker_kept(register, period, "es")
-    monkeypatch.setattr(kept, "Checker", None)
+    monkeypatch.setattr(kept.Checker, "__init__", None)  # none is made anew
     read = kept.checker_kept(register, period, "es")
     assert isinstance(read.catalogue.recorded, kept._OpenedLater)
     assert told(read, period) == told(made, period)
