@@ -88,8 +88,11 @@ def test_each_report_is_that_of_its_own_command(project, small_register, tmp_pat
 @pytest.mark.slow
 def test_what_has_not_changed_is_told_of_each_language_and_only_the_new_one_is_made(project, small_register):
     period, heard = small_register.period("2020-21"), []
-    reproduce_all(small_register, period, ["en", "fr"])
+    made = reproduce_all(small_register, period, ["en", "fr"])
+    left = made["en"].parents[1] / ".part-2020-21-en-abcdefgh"
+    left.mkdir()
     reproduce_all(small_register, period, ["en", "es", "fr"], heard=heard.append)
+    assert not left.exists()
     assert {event["report"] for event in heard if "unchanged" in event} == {"en", "fr"}
     assert {event["report"] for event in heard if "seconds" in event} == {"es"}
 

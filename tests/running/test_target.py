@@ -80,6 +80,23 @@ def test_each_run_has_a_part_of_its_own_and_clears_what_a_killed_run_has_left(ta
     assert not part.exists()
 
 
+def test_what_a_killed_run_has_left_is_cleared_where_nobody_makes_the_target(target):
+    left = target.root / ".part-2020-21-en-abcdefgh"
+    other = target.root / ".part-2020-21-fr-abcdefgh"
+    for folder in (left, other):
+        folder.mkdir()
+    target.clear_if_free()
+    assert not left.exists()
+    assert other.is_dir()
+
+
+def test_what_a_run_that_goes_on_has_made_is_not_cleared(target, holder):
+    left = target.root / ".part-2020-21-en-abcdefgh"
+    left.mkdir()
+    target.clear_if_free()
+    assert left.is_dir()
+
+
 def test_a_report_is_replaced_whole(target, tmp_path):
     made(target.folder, old="1")
     with target.part() as part:

@@ -148,6 +148,7 @@ def reproduce_all(
     origin = Origin(register.root, request.further)
     for language in languages:
         if whole := request.last(language).report(origin):
+            request.target(language).clear_if_free()
             heard({"report": language, "task": "everything", "unchanged": True})
             ended[language] = whole
     left = [language for language in languages if language not in ended]

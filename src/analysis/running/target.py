@@ -6,7 +6,7 @@ import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -88,16 +88,31 @@ class Target:
         What a run that was killed has left is removed first. Where it was killed between taking the old
         report away and putting the new one there, the old one is put back.
         """
-        left = sorted(self.root.glob(f".part-{self.name}-????????"))
-        for folder in left:
-            if (folder / "replaced").is_dir() and not self.folder.exists():
-                (folder / "replaced").replace(self.folder)
-            shutil.rmtree(folder, ignore_errors=True)
+        self._clear()
         part = Path(mkdtemp(prefix=f".part-{self.name}-", dir=self.root))
         try:
             yield part
         finally:
             shutil.rmtree(part, ignore_errors=True)
+
+    def clear_if_free(self) -> None:
+        """Remove what a run that was killed has left, unless a process makes the target now.
+
+        In a folder that cannot be written to it stays.
+        """
+        if self._left():
+            with suppress(OSError), self.claimed_if_free() as holder:
+                if not holder:
+                    self._clear()
+
+    def _left(self) -> list[Path]:
+        return sorted(self.root.glob(f".part-{self.name}-????????"))
+
+    def _clear(self) -> None:
+        for folder in self._left():
+            if (folder / "replaced").is_dir() and not self.folder.exists():
+                (folder / "replaced").replace(self.folder)
+            shutil.rmtree(folder, ignore_errors=True)
 
     def put(self, report: Path, part: Path, tell: Callable[[str], None]) -> Path:
         """Put a finished folder in its place, and what stood there away, by two renames.
