@@ -101,6 +101,23 @@ def test_what_is_of_another_period_than_the_text_says_calls_no_number_wrong(
     assert (verdict.suspicion is not None, verdict.verdict == DISAGREES) == (suspects, suspects)
 
 
+POVERTY = "The working poverty rate rose from 6.7 per cent in 2019 {} in 2020."
+
+
+@pytest.mark.parametrize(
+    ("told_as", "number", "verdict", "kind"),
+    [
+        ("to 7.2 per cent", "7.2", AGREES, ""),
+        ("to 7.2 percentage points", "7.2", DISAGREES, "unit"),
+        ("by 0.5 percentage points", "0.5", AGREES, ""),
+        ("by 7.2 percentage points", "7.2", UNDECIDED, "arithmetic"),
+    ],
+)
+def test_a_level_in_points_is_of_another_unit(checker, tmp_path, told_as, number, verdict, kind):
+    judged = told(checker, tmp_path, POVERTY.format(told_as))[number].verdict
+    assert (judged.verdict, judged.error_kind or "") == (verdict, kind)
+
+
 def test_by_the_rules_alone_nothing_settles_it(checker, tmp_path, monkeypatch):
     monkeypatch.setattr(most_likely, "LIKELY_ENOUGH", 1.1)
     assert told(checker, tmp_path, HOURS.format("fell"))["8.9"].verdict.verdict == UNDECIDED

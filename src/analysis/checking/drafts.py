@@ -321,8 +321,7 @@ class Checker:
     def _computed(
         self, matcher: Matcher, context, first: Verdict, at: int, settled: dict, before: list
     ) -> Verdict:
-        again = share_said_again(context, settled.get(at - 1))
-        if again is not None:
+        if again := share_said_again(context, settled.get(at - 1)):
             return again
         if first.verdict in (AGREES, ROUNDING):
             return first
@@ -345,7 +344,8 @@ class Checker:
         )
         if made.verdict == DISAGREES and isinstance(made.derived, Derived) and made.error_kind != "unit":
             made = Verdict(UNDECIDED, matches=made.matches) if worked_out(context, made.derived) else made
-        if context.number.unit == "percentage_points" and made.verdict in (UNDECIDED, NOT_RECORDED):
+        unsettled = made.verdict in (UNDECIDED, NOT_RECORDED) or made.error_kind == "arithmetic"
+        if context.number.unit == "percentage_points" and unsettled:
             asked = replace(context, number=replace(context.number, unit="percent"), scored={})
             return in_points(asked, matcher.ranked(asked, context.series), self.catalogue) or made
         return made
