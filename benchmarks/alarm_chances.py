@@ -22,6 +22,7 @@ from analysis.checking.drafts import Checker
 from analysis.checking.verdicts import DISAGREES, LOOKS_WRONG, NO_DATUM
 from analysis.sources.register import Register
 from benchmarks.checking import HERE, SETS, practice, shared, wilson
+from benchmarks.offered_order import keep_weights
 
 KEPT = Path(__file__).parent / "results" / "signs_of_wrong_numbers.csv"
 WEIGHTS = Path(analysis.checking.__path__[0]) / "chances.csv"
@@ -117,12 +118,7 @@ def main() -> None:
     held = dict(zip(["always", *names], np.round(fitted(signs, wrong, counts), 2).tolist(), strict=True))
     print(f"\nwrong of all that do not agree: {int(wrong.sum())} of {len(wrong)}; weights: {held}")
     if asked.write:
-        with WEIGHTS.open(encoding="utf-8", newline="") as lines:
-            kept = list(csv.DictReader(lines))
-        with WEIGHTS.open("w", encoding="utf-8", newline="") as lines:
-            writer = csv.DictWriter(lines, list(kept[0]), lineterminator="\n")
-            writer.writeheader()
-            writer.writerows({**row, "weight": held[row["sign"]]} for row in kept)
+        keep_weights(WEIGHTS, held)
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ from analysis.checking.settled_around import Signs
 from analysis.checking.verdicts import DISAGREES, OTHER_PERIOD, RIGHT
 from analysis.sources.register import Register
 from benchmarks.checking import HERE, SETS, is_at, spans, wilson
-from benchmarks.offered_order import Number, fitted
+from benchmarks.offered_order import Number, fitted, keep_weights
 
 WEIGHTS = Path(analysis.checking.__path__[0]) / "computed.csv"
 FITTED = ("unseen3", "unseen4", "unseen5", "unseen6", "unseen7", "unseen8")
@@ -173,11 +173,7 @@ def main() -> None:
     weights = fitted([number for some in by_set.values() for number in some], names).round(2)
     print(dict(zip(names, weights.tolist(), strict=True)))
     if asked.write:
-        with WEIGHTS.open("w", encoding="utf-8", newline="") as lines:
-            writer = csv.DictWriter(lines, list(kept[0]), lineterminator="\n")
-            writer.writeheader()
-            told_apart = zip(kept, weights.tolist(), strict=True)
-            writer.writerows({**row, "weight": weight} for row, weight in told_apart)
+        keep_weights(WEIGHTS, dict(zip(names, weights.tolist(), strict=True)))
 
 
 if __name__ == "__main__":

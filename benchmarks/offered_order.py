@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import csv
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -133,6 +133,16 @@ def told(held: Sequence[Number], names: Sequence[str], weights: np.ndarray) -> C
     return counts
 
 
+def keep_weights(path: Path, weights: Mapping[str, float]) -> None:
+    """Write the weights of signs where the check reads them; what each means stays."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        kept = list(csv.DictReader(lines))
+    with path.open("w", encoding="utf-8", newline="") as lines:
+        writer = csv.DictWriter(lines, list(kept[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows({**row, "weight": weights[row["sign"]]} for row in kept)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sets", nargs="+", default=FITTED, metavar="SET")
@@ -161,11 +171,7 @@ def main() -> None:
             print(f"| {kind} numbers: {what} | {' | '.join(cells)} |")
     print(dict(zip(names, weights.tolist(), strict=True)))
     if asked.write:
-        with WEIGHTS.open("w", encoding="utf-8", newline="") as lines:
-            writer = csv.DictWriter(lines, list(kept[0]), lineterminator="\n")
-            writer.writeheader()
-            told_apart = zip(kept, weights.tolist(), strict=True)
-            writer.writerows({**row, "weight": weight} for row, weight in told_apart)
+        keep_weights(WEIGHTS, dict(zip(names, weights.tolist(), strict=True)))
 
 
 if __name__ == "__main__":

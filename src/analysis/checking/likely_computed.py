@@ -16,13 +16,12 @@ from analysis.checking.checked import Checked
 from analysis.checking.computations import computations
 from analysis.checking.likes import BESIDE, Likes
 from analysis.checking.mentions import Sentence, first_phrase
-from analysis.checking.moves_and_ranks import IN_WORDS
 from analysis.checking.node_counts import NodeCounts
 from analysis.checking.operands import HERE, OFFERED, Computation, operands_of
 from analysis.checking.own_numbers import COMPARED, Computed
-from analysis.checking.set_against import scaled_as_beside
+from analysis.checking.set_against import is_datum, scaled_as_beside
 from analysis.checking.settled_around import Signs
-from analysis.checking.verdicts import NO_DATUM, NOT_RECORDED, RIGHT, UNDECIDED
+from analysis.checking.verdicts import NOT_RECORDED, RIGHT, UNDECIDED
 from analysis.reading import PrintedNumber
 
 # Among how many numbers before and after one those of its sentence are.
@@ -76,7 +75,7 @@ class Computations:
             In the order of the draft, each with its verdict.
         """
         told = list(checked)
-        data = [at for at, one in enumerate(checked) if _is_datum(one)]
+        data = [at for at, one in enumerate(checked) if is_datum(one)]
         for order, at in enumerate(data):
             if _is_open(checked[at]):
                 told[at] = self._told(checked[at], *self.weighed(checked, data, order))
@@ -123,10 +122,6 @@ class Computations:
         for some in signs:
             some["tries"] = min(math.log2(len(made)), MANY) / MANY
         return made, [*signs, _of_none(one)]
-
-
-def _is_datum(checked: Checked) -> bool:
-    return checked.verdict.verdict != NO_DATUM and checked.number.unit not in IN_WORDS
 
 
 def _is_here(one: Checked, other: Checked) -> bool:

@@ -64,7 +64,7 @@ class SetAgainst:
             In the order of the draft, each with its verdict.
         """
         settled = list(checked)
-        data = [at for at, one in enumerate(checked) if _is_datum(one)]
+        data = [at for at, one in enumerate(checked) if is_datum(one)]
         for order, at in enumerate(data):
             one = checked[at]
             if not _is_open(one):
@@ -126,7 +126,8 @@ def _comparable(one: Candidate, other: Candidate, column: str, said: set[tuple[s
     return not code or column in other.whole or (column, code) in said
 
 
-def _is_datum(checked: Checked) -> bool:
+def is_datum(checked: Checked) -> bool:
+    """Whether a number is data, and no word of direction or rank."""
     return checked.verdict.verdict != NO_DATUM and checked.number.unit not in IN_WORDS
 
 
