@@ -24,6 +24,8 @@ ABOUT, ONE_SIDED, OF_SHARES = Fraction(6, 100), Fraction(30, 100), Fraction(6)
 MORE, LESS = ("more_than", "at_least"), ("less_than", "up_to")
 # Steps of ten by which words of scale differ: thousand, 万, million, 亿, billion.
 STEPS = (3, 4, 5, 6, 8, 9)
+# How many times a value one is at most that is clearly nearer than the least of them.
+FEWER = 900
 
 
 def closeness(number: PrintedNumber) -> float:
@@ -114,6 +116,9 @@ def mistyped(number: PrintedNumber, held: Fraction | None) -> bool:
 def misscaled(number: PrintedNumber, held: Fraction | None) -> bool:
     """Whether a printed number is a value but for its scale: a billion for a million, 万 for 亿."""
     if not held or number.decimals >= 0 or not number.value or digits(number) < 2:
+        return False
+    own, size = reach_of(number)[0], size_of(held)
+    if own < FEWER * size and size < FEWER * own:
         return False
     value = abs(in_units_of_one(number))
     ratio = max(value / abs(held), abs(held) / value)
@@ -238,7 +243,7 @@ def _one_sided(
 
 def step_of(value: Fraction) -> Fraction:
     """Return the worth of the last digit before trailing zeros: ten for 60, a thousand for 9,000."""
-    step = Fraction(1)
-    while value and value % (step * 10) == 0:
+    step = 1
+    while value and value.denominator == 1 and value.numerator % (step * 10) == 0:
         step *= 10
-    return step
+    return Fraction(step)

@@ -114,8 +114,10 @@ def scale_left_out(number: PrintedNumber, candidate: Candidate) -> bool:
 
 def is_rounded(number: PrintedNumber, candidate: Candidate) -> bool:
     """Whether a number that ends in zeros is the value rounded to them: 37.90 million, of 37.92."""
+    if candidate.base is None or digits(number) < ROUNDED:
+        return False
     zeros = step_of(in_units_of_one(number))
-    if candidate.base is None or digits(number) < ROUNDED or zeros == 1:
+    if zeros == 1:
         return False
     return 2 * abs(abs(in_units_of_one(number)) - abs(candidate.base)) <= zeros
 

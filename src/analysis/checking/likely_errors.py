@@ -122,9 +122,8 @@ def log_odds(part: float) -> float:
 
 def _first(likely: Likely, is_other: Callable[[Match], bool]) -> tuple[Match | None, float]:
     """Return the likeliest of some that has a value, and how likely that value is meant."""
-    others = [(match, part) for match, part in likely if is_other(match)]
-    first = next((match for match, _ in others if match.candidate.base is not None), None)
+    first = next((match for match, _ in likely if match.candidate.base is not None and is_other(match)), None)
     if first is None:
         return None, 0.0
-    held = first.candidate.base
-    return first, math.fsum(part for match, part in others if match.candidate.base == held)
+    same = ((match, part) for match, part in likely if match.candidate.base == first.candidate.base)
+    return first, math.fsum(part for match, part in same if is_other(match))

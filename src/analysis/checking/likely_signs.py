@@ -67,7 +67,7 @@ def of_value(context: Context, match: Match) -> Signs:
         many = min(digits(number), MOST_DIGITS)
         name = f"value_word_{min(many, 2)}" if number.words else f"value_{max(many, 1)}"
         return {name: 1.0, AGREEING: float(how != "exact"), "value_score": max(match.score, 0.0)}
-    if held and any(off(number, held) for off in (slipped, digits_exchanged, misscaled)):
+    if held and (slipped(number, held) or digits_exchanged(number, held) or misscaled(number, held)):
         return {"slip": 1.0}
     if number.qualifier and agreement(replace(number, qualifier=""), match.candidate):
         return {"misqualified": 1.0}

@@ -391,7 +391,7 @@ def _periods(read: Sentence, anchor: str) -> list[Mention]:
     }
     lowered = read.text.lower()
     for name, step in steps.items():
-        for phrase in phrases(read.language)[name]:
+        for phrase in (phrase for phrase in phrases(read.language)[name] if phrase in lowered):
             for match in re.finditer(re.escape(phrase), lowered):
                 earlier = [mention for mention in spoken if mention.start < match.start()]
                 base = earlier[-1].code if earlier else anchor

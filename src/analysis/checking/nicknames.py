@@ -175,7 +175,7 @@ class Nicknames:
 
     def _without_areas(self, text: str) -> str:
         text = text.lower()
-        for word in self.areas:
+        for word in (word for word in self.areas if word in text):
             text = text.replace(word, " ") if self.language == "zh" else as_a_word(word).sub(" ", text)
         return text
 

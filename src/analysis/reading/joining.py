@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from analysis.reading.languages import word_lists
 from analysis.reading.number import PrintedNumber
@@ -11,6 +12,7 @@ from analysis.reading.number import PrintedNumber
 HUNDRED = 100
 # The second year of a period ends no range: "50 per cent in 2018-19 to 65".
 _YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d\s?[–‑/-]$")
+_PERCENT = re.compile(r"^\s*(?:%|per cent|percent)")
 # What is no percentage: "138 million, or 14 per cent".
 LARGE = 10_000
 
@@ -18,8 +20,7 @@ LARGE = 10_000
 def shares_of(numbers: list[PrintedNumber], text: str, original: str, language: str) -> list[PrintedNumber]:
     """Join "six in ten", "una de cada tres" into a share, "69.6 in every hundred" into per cent."""
     joined: list[PrintedNumber] = []
-    links = "|".join(re.escape(word).replace("\\ ", r"\s+") for word in word_lists(language)["in_every"])
-    between = re.compile(rf"\s+(?:\w+\s+){{0,2}}?(?:{links})\s+", re.I) if links else None
+    between = _in_every(language)
     for number in numbers:
         last = joined[-1] if joined else None
         if (
@@ -60,8 +61,7 @@ def shares_of(numbers: list[PrintedNumber], text: str, original: str, language: 
 def shared_units(numbers: list[PrintedNumber], text: str, language: str) -> list[PrintedNumber]:
     """Give "13.5" of "from 13.5 to 15.2 per cent" the unit that only the last one is printed with."""
     made, given = list(numbers), set()
-    joins = "|".join([*map(re.escape, word_lists(language)["range"]), ",", "[-–]", "、"])
-    to_next = re.compile(rf"\s*(?:{joins})\s*(?:{joins})?\s*", re.I)
+    to_next = _listed(language)
     for at in range(len(made) - 2, -1, -1):
         this, following = made[at], made[at + 1]
         shared = following.unit in ("percent", "percentage_points") or (
@@ -79,13 +79,12 @@ def shared_units(numbers: list[PrintedNumber], text: str, language: str) -> list
 
 def ranges(numbers: list[PrintedNumber], text: str, original: str, language: str) -> list[PrintedNumber]:
     """Join the two ends of a range; "from 13.5 to 15.2" are two numbers."""
-    held = word_lists(language)
-    to_next = re.compile(rf"\s*(?:[-–~～]|{'|'.join(map(re.escape, held['range']))})\s*", re.I)
+    to_next = _to_the_end(language)
     joined: list[PrintedNumber] = []
     for number in numbers:
         last = joined[-1] if joined else None
         gap = text[last.end : number.start] if last else ""
-        gap = re.sub(r"^\s*(?:%|per cent|percent)", "", gap)
+        gap = _PERCENT.sub("", gap)
         if (
             last
             and to_next.fullmatch(gap)
@@ -114,3 +113,24 @@ def _is_range(first: PrintedNumber, gap: str, text: str, language: str) -> bool:
         return between in before
     moved = {"en": ("from", "by"), "fr": ("de", "du"), "es": ("de", "del", "desde")}[language]
     return gap in ("to", "à", "a") and not any(word in before for word in moved)
+
+
+@cache
+def _in_every(language: str) -> re.Pattern[str] | None:
+    """Return what stands between the two numbers of a share; None where a language has no words for it."""
+    links = "|".join(re.escape(word).replace("\\ ", r"\s+") for word in word_lists(language)["in_every"])
+    return re.compile(rf"\s+(?:\w+\s+){{0,2}}?(?:{links})\s+", re.I) if links else None
+
+
+@cache
+def _listed(language: str) -> re.Pattern[str]:
+    """Return what stands between numbers of one unit."""
+    joins = "|".join([*map(re.escape, word_lists(language)["range"]), ",", "[-–]", "、"])
+    return re.compile(rf"\s*(?:{joins})\s*(?:{joins})?\s*", re.I)
+
+
+@cache
+def _to_the_end(language: str) -> re.Pattern[str]:
+    """Return what stands between the two ends of a range."""
+    joins = "|".join(map(re.escape, word_lists(language)["range"]))
+    return re.compile(rf"\s*(?:[-–~～]|{joins})\s*", re.I)

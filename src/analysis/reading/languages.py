@@ -99,6 +99,7 @@ def _of_commonest_words(text: str, otherwise: str) -> tuple[str, dict[str, int],
     if 4 * len(_CHINESE.findall(sample)) > len(_WORD.findall(_CHINESE.sub("", sample))):
         return ("zh" if _CHINESE.search(sample) else otherwise), {}, 0
     words = [match.lower().rstrip("'") for match in _WORD.findall(written_one_way(sample))]
-    scores = {language: sum(word in _common(language) for word in words) for language in LANGUAGES[:3]}
+    common = {language: _common(language) for language in LANGUAGES[:3]}
+    scores = {language: sum(map(held.__contains__, words)) for language, held in common.items()}
     best = max(scores, key=lambda score: scores[score])
     return (best if scores[best] else otherwise), scores, len(words)

@@ -149,10 +149,15 @@ def _alternatives(language: str, kind: str, name: str) -> str:
     )
 
 
-def _unit_after(text: str, end: int, language: str) -> tuple[str, int]:
+@cache
+def _unit_pattern(language: str, unit: str) -> re.Pattern[str]:
     between = r"\s*(?:个)?" if language == "zh" else r"[\s-]?(?:d'|de\s)?"
+    return re.compile(between + rf"(?:{_alternatives(language, 'units', unit)})", re.I)
+
+
+def _unit_after(text: str, end: int, language: str) -> tuple[str, int]:
     for unit in ("percentage_points", "percent", "times"):
-        match = re.compile(between + rf"(?:{_alternatives(language, 'units', unit)})", re.I).match(text, end)
+        match = _unit_pattern(language, unit).match(text, end)
         if match:
             return unit, match.end()
     return currency_after(text, end, language) or ("", end)
@@ -170,6 +175,7 @@ def _unit_before(text: str, start: int, language: str) -> tuple[str, int]:
 _CHINESE_PERCENT = re.compile(r"百分之\s*$")
 # Chinese writes no space before a minus; a hyphen before a whole number may join a name and its number.
 _CHINESE_MINUS = re.compile(r"(?<=[\u4e00-\u9fff])[-−]$")
+_SIGN = re.compile(r"(?:(?<=^)|(?<=[\s(=:,;|]))[-–−]\s?$")
 _INCREASE = re.compile(r"(?:增加|增长|扩大|提高|上升|多|翻)了?(?:近|约|超过|逾|大约)?\s*$")
 
 
@@ -195,7 +201,7 @@ def _number(numeral: Numeral, text: str, original: str, language: str) -> tuple[
         unit, front = _unit_before(text, start, language)
     if unit == "times" and language == "zh" and _INCREASE.search(text[: numeral.start]):
         unit = "times_increase" if numeral.kind != "multiple" else unit
-    sign = re.search(r"(?:(?<=^)|(?<=[\s(=:,;|]))[-–−]\s?$", text[:front][-2:] if front > 1 else text[:front])
+    sign = _SIGN.search(text[max(front - 2, 0) : front])
     certain = unit == "percent" or decimals > 0 or original[front - 1 : front] == "−"
     if not sign and language == "zh" and certain:
         sign = _CHINESE_MINUS.search(text[max(front - 2, 0) : front])

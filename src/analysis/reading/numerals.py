@@ -17,6 +17,12 @@ def _known(language: str) -> tuple[dict[str, int], dict[str, int], dict[str, int
     return {**held["cardinals"], **held.get("hundreds", {})}, held["scales"], held["denominators"]
 
 
+@cache
+def _beginnings(language: str) -> frozenset[str]:
+    """Return the words that a numeral in words may begin with."""
+    return frozenset().union(word_lists(language)["multiples"], *_known(language), ("a", "an"))
+
+
 def numerals_in_words(text: str, language: str) -> list[Numeral]:
     """Return the numerals in words: cardinals, fractions, "one and a half", "twice"."""
     return in_chinese(text) if language == "zh" else _spelled(text, language)
@@ -26,9 +32,11 @@ def _spelled(text: str, language: str) -> list[Numeral]:
     lowered = text.lower()
     tokens = [(match.start(), match.end(), match[0]) for match in re.finditer(r"\d+|[^\W\d_]+|\S", lowered)]
     tokens = _joined(tokens, language)
+    beginnings = _beginnings(language)
     numerals, at = [], 0
     while at < len(tokens):
-        numeral, after = _numeral_at(tokens, at, language)
+        begins = tokens[at][2] in beginnings
+        numeral, after = _numeral_at(tokens, at, language) if begins else (None, at)
         if numeral is None:
             at += 1
         else:
