@@ -8,13 +8,11 @@ from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 
-from analysis.checking.agreement import agreement
 from analysis.checking.alarms import taken_back, unlike, worked_out
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.chances import graded_by_chance
 from analysis.checking.checked import Checked
-from analysis.checking.columns import NO_HEADER
 from analysis.checking.computed_verdicts import compares, in_points, judge_number
 from analysis.checking.contested import Contested
 from analysis.checking.context import Context
@@ -24,9 +22,9 @@ from analysis.checking.draft_languages import languages_of
 from analysis.checking.jointly import judged_exchanged, judged_together
 from analysis.checking.likely import Likelihoods, OpenNumber
 from analysis.checking.likely_computed import Computations
+from analysis.checking.lost_rows import judged_lost_rows
 from analysis.checking.match import Match, less_taken
 from analysis.checking.matching import Matcher
-from analysis.checking.mentions import Sentence
 from analysis.checking.most_likely import settled_by_likelihood
 from analysis.checking.moves_and_ranks import said_in_words
 from analysis.checking.neighbours import standing_beside
@@ -36,9 +34,9 @@ from analysis.checking.own_verdicts import by_own_numbers
 from analysis.checking.parts import judged_with_wholes
 from analysis.checking.progress import Progress
 from analysis.checking.running import Running
-from analysis.checking.runs import row_of
 from analysis.checking.set_against import SetAgainst
 from analysis.checking.suspicion import with_suspicion
+from analysis.checking.told_for_another import judged_by_neighbours
 from analysis.checking.two_processes import SecondProcess
 from analysis.checking.verdicts import (
     AGREES,
@@ -50,7 +48,6 @@ from analysis.checking.verdicts import (
     UNDECIDED,
     Verdict,
     direct,
-    error,
     share_said_again,
 )
 from analysis.quantities import Recorded
@@ -180,7 +177,7 @@ class Checker:
         for start, end, sentence in opened.sentences():
             numbers = sentence.numbers
             contexts = opened.contexts(sentence)
-            told = self._lost_rows(matcher, opened, sentence)
+            told = judged_lost_rows(self.catalogue, matcher, opened, sentence)
             asked = {at: context for at, context in contexts.items() if at not in told}
             firsts, favoured = self._firsts(matcher, asked, favoured, running)
             firsts |= told
@@ -226,21 +223,6 @@ class Checker:
     def _is_open(self, verdict: Verdict) -> bool:
         """Whether a number does not agree, so that it is asked what it may mean."""
         return verdict.verdict in (UNDECIDED, NOT_RECORDED, DISAGREES)
-
-    def _lost_rows(self, matcher: Matcher, opened: OpenedBlock, sentence: Sentence) -> dict[int, Verdict]:
-        """Return the verdicts on the rows of tables that the text no longer has as tables."""
-        verdicts = {}
-        for run in opened.lost_rows(sentence):
-            numbers = [replace(sentence.numbers[at], bare=True) for at in run]
-            context = opened.running.context(numbers[0], sentence, NO_HEADER, opened.stub)
-            matches = matcher.ranked(context, free=True)
-            row = row_of(self.catalogue, numbers, matches)
-            for at, number, candidate in zip(run, numbers, row or (), strict=False):
-                how = agreement(number, candidate)
-                verdict = DISAGREES if not how else AGREES if how == "exact" else ROUNDING
-                kind, other = ("", None) if how else error(self.catalogue, number, candidate)
-                verdicts[at] = Verdict(verdict, "value", candidate, None, candidate.base, kind, other)
-        return verdicts
 
     def _firsts(
         self,
@@ -290,6 +272,7 @@ class Checker:
             told = {at: matches for at, (_, matches) in ranked.items()}
             firsts |= judged_together(contexts, firsts, told)
             firsts |= judged_exchanged(contexts, alone)
+            firsts |= judged_by_neighbours(matcher, contexts, firsts, alone)
             firsts |= judged_with_wholes(self.catalogue, read, firsts, told)
         return firsts, spoken
 

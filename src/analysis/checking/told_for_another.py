@@ -1,0 +1,110 @@
+"""Numbers that agree with a quantity beside the one their words name: a value told for its neighbour's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from analysis.checking.agreement import agreement
+from analysis.checking.candidate import Candidate
+from analysis.checking.context import Context
+from analysis.checking.match import Match
+from analysis.checking.matching import Matcher
+from analysis.checking.verdicts import DISAGREES, NOT_RECORDED, RIGHT, UNDECIDED, Verdict
+
+# How much better the words speak of a quantity than of its neighbour; the rarity, together, of those that
+# only it has; and how much more of the clause they explain.
+LEAD, RARITY, EXPLAINS = 0.12, 0.65, 0.2
+# How many rows apart two statements of one table stand at most that are neighbours.
+ROWS = 2
+
+
+def judged_by_neighbours(
+    matcher: Matcher,
+    contexts: Mapping[int, Context],
+    firsts: Mapping[int, Verdict],
+    ranked: Mapping[int, Sequence[Match]],
+) -> dict[int, Verdict]:
+    """Return the verdicts that change: numbers that agree with a neighbour of what is told clearly.
+
+    The words that tell the two apart are then all the other's: "Senegal, with 7.1 million", which is what the
+    record says of the country named beside it.
+
+    Parameters
+    ----------
+    matcher : Matcher
+    contexts : mapping
+        What is said of each number of the sentence, by place.
+    firsts : mapping
+        The verdicts on them.
+    ranked : mapping
+        What each may be, the best first.
+    """
+    changed = {}
+    taken = {first.candidate for first in firsts.values() if first.verdict in RIGHT}
+    for at, first in firsts.items():
+        pair = _pair(matcher, contexts[at], first, ranked[at]) if at in ranked else None
+        if pair is not None and (first.verdict in RIGHT or pair[0].candidate not in taken):
+            own, right_for = pair[0].candidate, pair[1].candidate
+            offered = tuple(dict.fromkeys([pair[0], *ranked[at][:3]]))[:3]
+            changed[at] = Verdict(
+                DISAGREES, "value", own, None, own.base, "outcome", right_for, matches=offered
+            )
+    return changed
+
+
+def _pair(
+    matcher: Matcher, context: Context, first: Verdict, matches: Sequence[Match]
+) -> tuple[Match, Match] | None:
+    """Return what a number's words name, and its neighbour that the number is the value of."""
+    if first.verdict in RIGHT:
+        agreed = [match for match in matches if match.candidate is first.candidate]
+    elif first.verdict in (UNDECIDED, NOT_RECORDED) and not context.number.words:
+        agreed = [
+            match
+            for match in matches[1:]
+            if match.in_period
+            and not match.conflicts
+            and _neighbours(matches[0].candidate, match.candidate)
+            and agreement(context.number, match.candidate) == "exact"
+        ]
+    else:
+        return None
+    named = matches if first.verdict in RIGHT else matches[:1]
+    pairs = ((own, held) for held in agreed for own in named if _names(matcher, context, own, held))
+    return next(pairs, None)
+
+
+def _names(matcher: Matcher, context: Context, own: Match, held: Match) -> bool:
+    """Whether a number's words name a quantity rather than the neighbour whose value it is."""
+    if own.score < held.score + LEAD or own.explained < held.explained + EXPLAINS:
+        return False
+    if not own.in_period or own.conflicts or not _neighbours(own.candidate, held.candidate):
+        return False
+    if agreement(context.number, own.candidate):
+        return False
+    only, of_held = _rarities(matcher, context, own.candidate, held.candidate)
+    return only >= RARITY and not of_held
+
+
+def _neighbours(one: Candidate, other: Candidate) -> bool:
+    """Whether two statements, that no codes make, stand in one table close to each other."""
+    if (
+        one.table != other.table
+        or one.unit != other.unit
+        or one.base is None
+        or one.named_by
+        or other.named_by
+    ):
+        return False
+    return min(one.row, other.row) >= 0 and abs(one.row - other.row) <= ROWS
+
+
+def _rarities(matcher: Matcher, context: Context, one: Candidate, other: Candidate) -> tuple[float, float]:
+    """Return the rarity of the words of a clause that only one of two quantities has, and only the other."""
+    own, others = one.features[matcher.family], other.features[matcher.family]
+    rarity = matcher.rarity
+    said = context.local.keys()
+    return (
+        sum(rarity.get(name, 0.0) * context.local[name] for name in sorted(said & (own - others))),
+        sum(rarity.get(name, 0.0) * context.local[name] for name in sorted(said & (others - own))),
+    )
