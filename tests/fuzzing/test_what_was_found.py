@@ -49,6 +49,7 @@ from analysis.sources.descriptor import _check_plain, describe_record
 from analysis.sources.fetching.answer_checks import refuse_earlier_years, refuse_other_codes
 from analysis.sources.fetching.client import Answer, Client, FetchError
 from analysis.sources.fetching.services import SeriesQuery, _pages
+from analysis.sources.ilostat import read_ilostat
 from analysis.sources.links import link_faults, link_tables
 from analysis.sources.organisations import OrganisationError, organisations
 from analysis.sources.project import RegisterError
@@ -282,6 +283,43 @@ def test_a_service_that_answers_more_than_it_announced_is_not_asked_for_ever(tmp
     with pytest.raises(FetchError, match="3 rows came, 2 were announced"):
         _pages(query, Told(), "http://localhost/", {}, parts, "made")
     assert asked == ["1", "2", "3"]
+
+
+def test_a_service_that_announces_rows_without_end_is_told(tmp_path):
+    class Told(Client):
+        def get(self, url, query, into, **others):
+            into.write_text('{"data": [], "totalPages": 1, "totalElements": 1e999}')
+            return Answer(url, into, "2026-09-22", True)
+
+    parts = lambda url, page: (page["data"], page["totalPages"], int(page["totalElements"]))  # noqa: E731
+    with pytest.raises(FetchError, match="not built as before"):
+        _pages(SeriesQuery("http://localhost/", "X", (), None, tmp_path), Told(), "", {}, parts, "made")
+
+
+BULK = 'ref_area,source,indicator,sex,classif1,time,obs_value,"{column}"\nKEN,BA:1,UNE,SEX_T,{code},2020,5,{note}\n'
+
+
+def bulk(folder, column="note", code="AGE_X", note="a"):
+    path = folder / "file.csv"
+    path.write_text(BULK.format(column=column, code=code, note=note))
+    return read_ilostat(path, edition=2021)
+
+
+@pytest.mark.parametrize("column", ["*", "^.*$", "^ref_area$", "col(x)"])
+def test_a_column_of_a_bulk_file_is_called_what_it_is_called(tmp_path, column):
+    """To Polars some names are patterns, of which the columns are more than one."""
+    assert bulk(tmp_path, column)[column].to_list() == ["a"]
+
+
+@pytest.mark.parametrize("code", ['"AGE"5-24"5-24"', '"AGE""X"5-24"5"', '"""A"5"4"'])
+def test_quotation_marks_amid_a_cell_of_a_bulk_file_are_told(tmp_path, code):
+    """Polars leaves them out, where they pair: AGE5-245-24 was read, a code that nobody wrote."""
+    with pytest.raises(ValueError, match="with a quotation mark amid a cell; expected it doubled"):
+        bulk(tmp_path, code=code)
+
+
+def test_doubled_quotation_marks_of_a_bulk_file_are_read(tmp_path):
+    assert bulk(tmp_path, note='"""so"" called, ""x"""')["note"].to_list() == ['"so" called, "x"']
 
 
 def test_what_a_service_answers_in_place_of_years_and_codes_is_told():
@@ -564,7 +602,7 @@ def test_an_import_tells_what_is_wrong_with_a_document_beside_it(tmp_path, file,
     assert not folder.recorded_frameworks(tmp_path, "another", "none")
 
 
-def hidden_sheet():
+def workbook(old, new):
     import openpyxl
 
     book, written, changed_book = openpyxl.Workbook(), io.BytesIO(), io.BytesIO()
@@ -572,8 +610,11 @@ def hidden_sheet():
     book.save(written)
     with zipfile.ZipFile(written) as whole, zipfile.ZipFile(changed_book, "w") as made:
         for name in whole.namelist():
-            made.writestr(name, whole.read(name).replace(b'state="visible"', b'state="hidden"'))
+            made.writestr(name, whole.read(name).replace(old, new))
     return changed_book.getvalue()
+
+
+HIDDEN = workbook(b'state="visible"', b'state="hidden"')
 
 
 @pytest.mark.parametrize(
@@ -581,8 +622,9 @@ def hidden_sheet():
     [
         (b"no workbook", "no workbook that can be read"),
         (b"PK\x03\x04 cut off", "no workbook that can be read"),
-        (hidden_sheet()[:-900], "no workbook that can be read"),
-        (hidden_sheet(), "no sheet that is seen"),
+        (HIDDEN[:-900], "no workbook that can be read"),
+        (HIDDEN, "no sheet that is seen"),
+        (workbook(b"sheet.main+xml", b"sheet.mainxml"), "no workbook that can be read"),
     ],
 )
 def test_a_damaged_workbook_of_a_service_is_told(tmp_path, content, said):

@@ -6,6 +6,7 @@ import csv
 import gzip
 import re
 import zlib
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache as once
@@ -27,6 +28,9 @@ PERIOD = (
 )
 FLAG = re.compile("[A-Z]{1,2}"), "a flag of one letter or two"
 _LAST = 1 << 16
+_BLOCK = 1 << 20
+_BESIDE_MARKS = np.isin(np.arange(256), list(b'",\r\n'))
+"""Of which bytes one stands at least at one side of a quotation mark, by the byte."""
 FORECAST = "F"
 """The flag of a forecast value in SDMX's list of observation statuses."""
 NUMBERS = {"obs_value", "OBS_VALUE", "UPPER_BOUND", "LOWER_BOUND"}
@@ -170,6 +174,7 @@ def _refuse_cut_off(path: Path, width: int, rows: int) -> None:
     """
     if path.suffix == ".gz":
         return
+    _refuse_torn(path)
     with path.open("rb") as raw:
         lines = sum(1 for line in raw if line.strip())
         raw.seek(max(path.stat().st_size - _LAST, 0))
@@ -185,6 +190,23 @@ def _refuse_cut_off(path: Path, width: int, rows: int) -> None:
             f"{path}: {lines:,} lines hold {rows:,} rows; expected one in each line but the "
             "first: a quotation mark is missing; fetch it again"
         )
+
+
+def _refuse_torn(path: Path) -> None:
+    """Refuse a quotation mark amid a cell that is not doubled: Polars leaves out such marks, where they pair."""
+    with path.open("rb") as raw:
+        block = b"\n" + raw.read(_BLOCK).removeprefix(BOM_UTF8)
+        while len(block) > 2:
+            read = np.frombuffer(block, np.uint8)
+            marks = np.flatnonzero(read[1:-1] == ord('"')) + 1
+            torn = marks[~(_BESIDE_MARKS[read[marks - 1]] | _BESIDE_MARKS[read[marks + 1]])]
+            if len(torn):
+                about = block[max(torn[0] - 20, 0) : torn[0] + 20].decode("utf-8", "replace")
+                raise ValueError(
+                    f"{path}: found {about!r}, with a quotation mark amid a cell; expected it doubled: the file "
+                    "is damaged, fetch it again"
+                )
+            block = block[-2:] + raw.read(_BLOCK)
 
 
 def _refuse_strange_keys(path: Path, recorded: pl.DataFrame, keys: Sequence[str]) -> None:
@@ -278,7 +300,7 @@ def _arranged(
     left = [name for name in recorded.columns if name not in (*renamed, *expressions, *dropped)]
     tidy: dict[str, pl.Expr | pl.Series] = {"status": pl.lit(None, pl.String)}
     tidy |= {new: pl.col(old) for old, new in renamed.items() if old in recorded.columns}
-    tidy |= {name: pl.col(name) for name in left} | expressions
+    tidy |= {name: recorded[name] for name in left} | expressions  # no expression: a name may be "*"
     order = [*TIDY, *(name for name in tidy if name not in TIDY)]
     return recorded.select(tidy[name].alias(name) for name in order)
 

@@ -19,7 +19,7 @@ def built(where: str) -> Iterator[None]:
     """Tell of an answer that is not built as the service's answers were when this was written."""
     try:
         yield
-    except (KeyError, IndexError, TypeError, AttributeError, ValueError) as error:
+    except (KeyError, IndexError, TypeError, AttributeError, ValueError, OverflowError) as error:
         raise FetchError(
             f"{where}: the answer is not built as before ({type(error).__name__}: {error}); the service's "
             "interface may have changed, nothing is kept"

@@ -29,9 +29,11 @@ def sheet_of_text(path: Path) -> pd.DataFrame:
             table = pd.read_excel(book, sheet_name=seen, header=None, dtype=object, keep_default_na=False)
         if path.suffix == ".xlsx":
             _refuse_misread(path, seen)
-    except (VintageError, OSError, MemoryError):
+    except (VintageError, MemoryError):
         raise
     except Exception as error:  # of zip, XML, openpyxl and xlrd, as many as there are ways to be damaged
+        if isinstance(error, OSError) and error.errno is not None:  # what the system refuses; openpyxl's has none
+            raise
         raise VintageError(
             f"{path}: no workbook that can be read ({type(error).__name__}: {error})"
         ) from None
