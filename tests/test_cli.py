@@ -140,3 +140,20 @@ def test_a_process_that_ends_at_once_has_said_and_written_everything(root, tmp_p
     listed = subprocess.run([*asked[:3], "audit"], cwd=root, capture_output=True, text=True, check=False)
     assert listed.returncode == 0
     assert listed.stdout.splitlines()[-1].startswith("Total ")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["audit", "--output", ""], "argument --output: found an empty text"),
+        (["export", "figure_10", "--biennium="], "argument --biennium: found an empty text"),
+        (["trends", "--area", "KEN", "--indicators", "neet_rate", ""], "an argument: found an empty text"),
+        (["audit", ""], "an argument: found an empty text"),
+    ],
+)
+def test_an_empty_text_is_not_what_is_left_out(words, told, capsys):
+    """A variable of the shell that is not set gave the newest period, or no files, with exit code 0."""
+    with pytest.raises(SystemExit) as stopped:
+        main(words)
+    assert stopped.value.code == 2
+    assert told in capsys.readouterr().err

@@ -97,6 +97,18 @@ def say_where(command: str) -> None:
         print(f"analysis {command}: reads the project in {root}", file=sys.stderr)
 
 
+def _refuse_empty(options: _Parser, words: list[str]) -> None:
+    """Refuse an empty text, as a variable of the shell that is not set gives it; it is not what is left out."""
+    for before, word in zip(("", *words), words, strict=False):
+        if word and not (word.startswith("--") and word.endswith("=")):
+            continue
+        name = word[:-1] or before
+        what = f"argument {name}" if name.startswith("-") else "an argument"
+        options.error(
+            f"{what}: found an empty text; give what is meant, or leave it out (is a variable not set?)"
+        )
+
+
 def _run(name: str, words: list[str], begin: Callable[[], None]) -> int:
     module, about = COMMANDS[name]
     if name in WITHOUT_TABLES:
@@ -104,6 +116,7 @@ def _run(name: str, words: list[str], begin: Callable[[], None]) -> int:
     command = importlib.import_module(module)
     options = _Parser(prog=f"analysis {name}", description=about)
     command.add_arguments(options)
+    _refuse_empty(options, words)
     options_given = options.parse_args(words)
     say_where(name)
     begin()
