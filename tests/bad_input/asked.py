@@ -18,6 +18,14 @@ WORDS: dict[str, tuple[str, ...]] = {
     "a period turned from right to left": ("list", "2022\u202e23"),
     "a period of 100,000 characters": ("list", "2" * 100_000),
     "an empty document": ("check-data", ""),
+    "an option's value that a variable of the shell should have given": ("audit", "--findings", ""),
+    "the same after an equals sign": ("reproduce", "--biennium="),
+    "an empty number": ("explain", ""),
+    "the list of vintages as files": ("revisions", "--output", "out"),
+    "an area of what would be printed by the newest vintages": ("revisions", "--today", "--area", "KEN"),
+    "IATI of a size": ("export", "results", "--format", "iati", "--size", "half"),
+    "IATI in a house's styles": ("export", "results", "--format", "iati", "--template", "house.docx"),
+    "a picture that is to be valid IATI": ("export", "results_by_region", "--schema", "data"),
     "a document that is not there": ("check-data", "nothing"),
     "a language without labels": ("reproduce", "--language", "xx"),
     "a language without labels among others": ("reproduce", "--language", "en,xx,fr"),
@@ -40,7 +48,6 @@ WORDS: dict[str, tuple[str, ...]] = {
     "no time": ("reproduce", "--time-limit", "0"),
     "time that is no number": ("reproduce", "--time-limit", "nan"),
     "a number that nothing prints": ("explain", "no such number"),
-    "an id that is empty": ("explain", ""),
     "an id that climbs out": ("explain", "../../../etc/passwd"),
     "an exhibit that there is none of": ("export", "figure_99", "--format", "svg"),
     "a pattern that nothing meets": ("export", "zz*", "--format", "svg"),
@@ -126,6 +133,12 @@ OWN = {
     ),
 }
 # The same, of what reads estimates or two periods, which the invented project does not have.
+OF_CHECKOUT = {
+    "IATI of a period that the report only tells figures of": (
+        *("export", "results", "--format", "iati", "--period", "2018-19", "--output", "out"),
+    ),
+    "an indicator of which nothing is printed": ("revisions", "--today", "--indicator", "happiness"),
+}
 OWN_OF_CHECKOUT = {
     "trends over a file of one's own": (
         ("trends", "--area", "KEN", "--indicators", "neet_rate", "--output", "out"),
@@ -159,4 +172,5 @@ CASES = [
         Case(KIND, wrong, words, _own(name), checkout=True)
         for wrong, (words, name) in OWN_OF_CHECKOUT.items()
     ),
+    *(Case(KIND, wrong, words, checkout=True) for wrong, words in OF_CHECKOUT.items()),
 ]

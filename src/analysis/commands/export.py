@@ -44,6 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the files and print their paths."""
     if (arguments.exhibits == [RESULTS]) != (arguments.format == IATI):
         raise ExportError(f"all results are exported as --format {IATI}, and nothing else is")
+    _refuse_unread(arguments)
     if arguments.format == IATI:
         from analysis.commands.export_results import export_results
 
@@ -80,3 +81,12 @@ def run(arguments: argparse.Namespace) -> int:
     if left_out:
         print(f"{len(left_out)} of {len(chosen)} exhibits are left out", file=sys.stderr)
     return 0
+
+
+def _refuse_unread(arguments: argparse.Namespace) -> None:
+    """Refuse options that what is written does not have, as they would change nothing."""
+    of_exhibits = ("document", "size", "chart", "template", "theme")
+    for name in of_exhibits if arguments.format == IATI else ("schema",):
+        if getattr(arguments, name):
+            other = "exhibits" if arguments.format == IATI else f"--format {IATI}"
+            raise ExportError(f"--{name} is of {other}; {arguments.format} has none: leave it out")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from analysis.commands.chosen_period import chosen_period
 from analysis.commands.outputs import write_outputs
 from analysis.exchange.folder import read_tables
 from analysis.exchange.iati_writing import unwritten, validate, write_iati
-from analysis.exchange.published import Published
+from analysis.exchange.published import BASELINE, STATED, Published
 from analysis.exchange.recorded import published_of
 from analysis.exchange.typed import published_of_typed
 from analysis.exhibits.named import OUTPUT_INDICATORS
@@ -28,8 +29,26 @@ def _published(register: Register, document: Document, period: Period, language:
         return published_of(tables, language)
     recorded, owner = register.recorded(period), register.organisation(period.organisation)
     rows = recorded[OUTPUT_INDICATORS].records if OUTPUT_INDICATORS in recorded else ()
+    rows = _of_period(rows, document, period)
     activity = f"{owner.iati or owner.id}-{period}"
     return published_of_typed(rows, Framework.of(recorded), activity, document.title, language)
+
+
+def _of_period(
+    rows: Iterable[Mapping[str, str]], document: Document, period: Period
+) -> list[Mapping[str, str]]:
+    """Return the targets and results of a period, and the levels before; refuse where there are none of it.
+
+    A report that prints the results of one period may hold other figures of the one before.
+    """
+    stated = [row for row in rows if row.get("measure") in STATED]
+    about = {row["period"] for row in stated if row["measure"] != BASELINE}
+    if about and str(period) not in about:
+        raise RegisterError(
+            f"{document.name} states no targets or results of {period}; it states those of "
+            f"{', '.join(sorted(about))}: name that with --period"
+        )
+    return [row for row in stated if row["measure"] == BASELINE or row["period"] == str(period)]
 
 
 def export_results(arguments: argparse.Namespace) -> int:

@@ -54,12 +54,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print what moved; return 0."""
+    if bool(arguments.first) != bool(arguments.second) or (arguments.first and arguments.today):
+        raise ParameterError("name two vintages, or --today alone; without either, vintages are listed")
+    _refuse_unread(arguments)
     vintages = Vintages()
     register = Register()
     recorded = register.recorded(chosen_period(register, arguments))
     labels = Catalogue(check_language(arguments.language), recorded)
-    if bool(arguments.first) != bool(arguments.second) or (arguments.first and arguments.today):
-        raise ParameterError("name two vintages, or --today alone; without either, vintages are listed")
     if not arguments.first and not arguments.today:
         print(_text(vintages_table(vintages), labels))
         for sentence in (
@@ -82,6 +83,8 @@ def run(arguments: argparse.Namespace) -> int:
     reprints = printed_by(recorded, world)
     statements = statements_by(claims(recorded, register), recorded, world)
     if arguments.indicator:
+        if not arguments.first:
+            _refuse_unprinted(arguments.indicator, reprints)
         reprints = [reprint for reprint in reprints if reprint.indicator in arguments.indicator]
     tables["reprinted"] = _print_reprints(reprints, labels)
     tables["statements"] = _print_statements(statements, recorded, labels)
@@ -90,6 +93,25 @@ def run(arguments: argparse.Namespace) -> int:
         for path in write_outputs(Path(arguments.output), contents):
             print(path)
     return 0
+
+
+def _refuse_unread(arguments: argparse.Namespace) -> None:
+    """Refuse options that what is asked for does not take, as they would change nothing."""
+    taken = ("output", "indicator", "area") if arguments.first else ("output", "indicator")
+    for name in ("output", "indicator", "area"):
+        if getattr(arguments, name) and not (name in taken and (arguments.first or arguments.today)):
+            either = "" if name == "area" else ", or with --today"
+            raise ParameterError(f"--{name}: goes with two vintages{either}; leave it out, or name them")
+
+
+def _refuse_unprinted(indicators: list[str], reprints: list[Reprint]) -> None:
+    """Refuse an indicator of which the documents print nothing that a vintage could tell anew."""
+    printed = sorted({reprint.indicator for reprint in reprints})
+    for indicator in indicators:
+        if indicator not in printed:
+            raise ParameterError(
+                f"the documents print nothing of the indicator {indicator}; they do of {', '.join(printed)}"
+            )
 
 
 def _print_cells(revised: Revised, labels: Catalogue) -> dict[str, pd.DataFrame]:
