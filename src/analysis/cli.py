@@ -98,7 +98,7 @@ def say_where(command: str) -> None:
 
 
 def _refuse_empty(options: _Parser, words: list[str]) -> None:
-    """Refuse an empty text, as a variable of the shell that is not set gives it; it is not what is left out."""
+    """Refuse an empty text, as a variable of the shell that is not set gives it: it leaves nothing out."""
     for before, word in zip(("", *words), words, strict=False):
         if word and not (word.startswith("--") and word.endswith("=")):
             continue

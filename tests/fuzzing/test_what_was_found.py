@@ -296,7 +296,7 @@ def test_a_service_that_announces_rows_without_end_is_told(tmp_path):
         _pages(SeriesQuery("http://localhost/", "X", (), None, tmp_path), Told(), "", {}, parts, "made")
 
 
-BULK = 'ref_area,source,indicator,sex,classif1,time,obs_value,"{column}"\nKEN,BA:1,UNE,SEX_T,{code},2020,5,{note}\n'
+BULK = 'ref_area,source,indicator,classif1,time,obs_value,"{column}"\nKEN,BA:1,UNE,{code},2020,5,{note}\n'
 
 
 def bulk(folder, column="note", code="AGE_X", note="a"):

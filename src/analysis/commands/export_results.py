@@ -29,9 +29,9 @@ def _published(register: Register, document: Document, period: Period, language:
         return published_of(tables, language)
     recorded, owner = register.recorded(period), register.organisation(period.organisation)
     rows = recorded[OUTPUT_INDICATORS].records if OUTPUT_INDICATORS in recorded else ()
-    rows = _of_period(rows, document, period)
     activity = f"{owner.iati or owner.id}-{period}"
-    return published_of_typed(rows, Framework.of(recorded), activity, document.title, language)
+    stated = _of_period(rows, document, period)
+    return published_of_typed(stated, Framework.of(recorded), activity, document.title, language)
 
 
 def _of_period(

@@ -193,7 +193,7 @@ def _refuse_cut_off(path: Path, width: int, rows: int) -> None:
 
 
 def _refuse_torn(path: Path) -> None:
-    """Refuse a quotation mark amid a cell that is not doubled: Polars leaves out such marks, where they pair."""
+    """Refuse a quotation mark amid a cell that is not doubled: where such marks pair, Polars drops them."""
     with path.open("rb") as raw:
         block = b"\n" + raw.read(_BLOCK).removeprefix(BOM_UTF8)
         while len(block) > 2:
@@ -203,8 +203,8 @@ def _refuse_torn(path: Path) -> None:
             if len(torn):
                 about = block[max(torn[0] - 20, 0) : torn[0] + 20].decode("utf-8", "replace")
                 raise ValueError(
-                    f"{path}: found {about!r}, with a quotation mark amid a cell; expected it doubled: the file "
-                    "is damaged, fetch it again"
+                    f"{path}: found {about!r}, with a quotation mark amid a cell; expected it doubled: the "
+                    "file is damaged, fetch it again"
                 )
             block = block[-2:] + raw.read(_BLOCK)
 

@@ -32,8 +32,8 @@ def sheet_of_text(path: Path) -> pd.DataFrame:
     except (VintageError, MemoryError):
         raise
     except Exception as error:  # of zip, XML, openpyxl and xlrd, as many as there are ways to be damaged
-        if isinstance(error, OSError) and error.errno is not None:  # what the system refuses; openpyxl's has none
-            raise
+        if isinstance(error, OSError) and error.errno is not None:
+            raise  # of the system: that of a file without parts has no number
         raise VintageError(
             f"{path}: no workbook that can be read ({type(error).__name__}: {error})"
         ) from None
