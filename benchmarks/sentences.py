@@ -23,6 +23,7 @@ from analysis.exhibits.sentences import sentences_of_period
 from analysis.front.report import Report
 from analysis.front.section import Section, nothing_stands_out
 from analysis.labels import Catalogue
+from analysis.printed.opened import OpenRecord, RecordInLanguage
 from analysis.printed.resolve import resolve
 from analysis.printed.sentences import sentence_text
 from analysis.printed.summary import summary_of
@@ -60,7 +61,7 @@ def sentences(register: Register, period: str, language: str) -> Iterator[tuple[
         yield from (("summary", part.title, text) for text in part.paragraphs)
     yield "audit", "", findings_summary(audit, labels)
     yield from _of_the_audit(audit, labels)
-    report = Report(register, asked, recorded, labels)
+    report = Report(RecordInLanguage(OpenRecord(register, asked, recorded), labels))
     yield from _of_notebooks(report, [definition.id for definition, *_ in shown])
 
 

@@ -8,10 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from analysis.audit.judging import Audit
-from analysis.audit.opening import open_audit
 from analysis.code import code_of
 from analysis.exhibits.catalogue import definitions
-from analysis.exhibits.layout import make
 from analysis.exhibits.parts import Exhibit
 from analysis.files import write_whole
 from analysis.labels import Catalogue
@@ -31,8 +29,8 @@ from analysis.office.word_charts import charts_document, editable
 from analysis.periods import Period
 from analysis.pictures.fonts import FontError
 from analysis.pictures.formats import picture
+from analysis.printed.opened import open_record
 from analysis.printed.printable import ResolvedExhibit
-from analysis.printed.resolve import resolve
 from analysis.printed.summary import Part, summary_of
 from analysis.quantities import Recorded
 from analysis.site.writing import write_site_contents, write_site_pages
@@ -72,46 +70,9 @@ class OpenReport:
     audit: Audit
 
 
-@dataclass(frozen=True)
-class RecordInLanguage:
-    """The record in a language, with all that a report may show of it: what is known before notebooks ran."""
-
-    recorded: Recorded
-    labels: Catalogue
-    exhibits: dict[str, Exhibit]
-    resolved: dict[str, ResolvedExhibit]
-    audit: Audit
-
-
-@dataclass(frozen=True)
-class OpenRecord:
-    """What reports in all languages share: the record of a period, its exhibits, and the audit."""
-
-    recorded: Recorded
-    exhibits: dict[str, Exhibit]
-    audit: Audit
-
-
 _LookedUp = dict[tuple[str, str], str | None]
-_RECORDS: dict[tuple, tuple[OpenRecord, _LookedUp]] = {}
-_READ: dict[tuple, tuple[RecordInLanguage, _LookedUp]] = {}
 _READY: dict[tuple, tuple[OpenReport, _LookedUp]] = {}
-"""Records opened, read in a language, and folders opened before, in this process or the one that it was
-forked from, with the labels looked up."""
-
-
-def read_beforehand(register: Register, biennium: Period, language: str, corrected: bool = False) -> None:
-    """Read, for folders that are opened later, what does not depend on which notebooks have run.
-
-    What does not depend on the language is opened once for all languages.
-    """
-    record_key, key = (register.root, biennium, corrected), (register.root, biennium, language, corrected)
-    if record_key not in _RECORDS:
-        with watched() as labels:
-            _RECORDS[record_key] = _opened(register, biennium, corrected), labels
-    if key not in _READ:
-        with watched() as labels:
-            _READ[key] = _read(register, biennium, language, corrected), labels
+"""Folders opened before, in this process or the one that it was forked from, with the labels looked up."""
 
 
 def open_beforehand(
@@ -136,30 +97,11 @@ def open_folder(
         opened, looked_up = _READY[key]
         looked_up_before(looked_up)
         return opened
-    if (register.root, biennium, language, corrected) in _READ:
-        read, looked_up = _READ[register.root, biennium, language, corrected]
-        looked_up_before(looked_up)
-    else:
-        read = _read(register, biennium, language, corrected)
-    shown = [(read.exhibits[exhibit.id], exhibit) for exhibit in shown_exhibits(folder, read.resolved)]
-    return OpenReport(biennium, read.recorded, read.labels, shown, read.audit)
-
-
-def _read(register: Register, biennium: Period, language: str, corrected: bool) -> RecordInLanguage:
-    record = _opened(register, biennium, corrected)
-    labels = Catalogue(language, record.recorded)
-    resolved = {name: resolve(exhibit, record.recorded, labels) for name, exhibit in record.exhibits.items()}
-    return RecordInLanguage(record.recorded, labels, record.exhibits, resolved, record.audit)
-
-
-def _opened(register: Register, biennium: Period, corrected: bool) -> OpenRecord:
-    if (register.root, biennium, corrected) in _RECORDS:
-        record, looked_up = _RECORDS[register.root, biennium, corrected]
-        looked_up_before(looked_up)
-        return record
-    recorded = register.recorded(biennium, corrected=corrected)
-    exhibits = {definition.id: make(definition, recorded, biennium) for definition in definitions(recorded)}
-    return OpenRecord(recorded, exhibits, open_audit(register, biennium, recorded))
+    read = open_record(register, biennium, language, corrected)
+    exhibits = read.record.exhibits
+    resolved = {name: read.printed(exhibit) for name, exhibit in exhibits.items()}
+    shown = [(exhibits[exhibit.id], exhibit) for exhibit in shown_exhibits(folder, resolved)]
+    return OpenReport(biennium, read.record.recorded, read.labels, shown, read.record.audit)
 
 
 def write_documents(

@@ -12,17 +12,16 @@ from IPython.display import HTML, Markdown, display
 from analysis.errors import NotFound
 from analysis.exhibits.catalogue import CHAPTERS, of_chapter
 from analysis.exhibits.parts import NOT_RECORDED, quantities_of
-from analysis.exhibits.sentences import Spoken, sentences_of_period
 from analysis.front.exhibit import ReportExhibit
 from analysis.front.number import traced
 from analysis.front.report import Report
 from analysis.front.section import Section, nothing_stands_out
-from analysis.labels import Catalogue, LabelError
+from analysis.labels import LabelError
 from analysis.office.export import write_exhibit
 from analysis.periods import Period
 from analysis.printed.corrections import with_corrections
+from analysis.printed.opened import RecordInLanguage, open_record
 from analysis.printed.wording import title_of
-from analysis.quantities import Recorded
 from analysis.site.notebook_cells import exhibit_html
 from analysis.sources.corrections import cited
 from analysis.sources.register import Register, RegisterError
@@ -69,8 +68,7 @@ class Reporting:
         try:
             self.register = Register()
             self.biennium: Period = self.register.period(biennium, organisation)
-            self.recorded: Recorded = self.register.recorded(self.biennium, corrected=corrected)
-            self.labels = Catalogue(language, self.recorded)
+            self.take(open_record(self.register, self.biennium, language, corrected))
             self.labels("language.locale")
         except (ValueError, RegisterError, LabelError) as error:
             raise NotebookStop(str(error)) from None
@@ -84,20 +82,19 @@ class Reporting:
         self.shown: set[str] = set()
         self.written: list[Path] = []
 
+    def take(self, opened: RecordInLanguage) -> None:
+        """Take a record in the notebook's language as the one that it reports on."""
+        self.opened, self.recorded, self.labels = opened, opened.record.recorded, opened.labels
+
     @cached_property
     def report(self) -> Report:
         """The report behind the notebook, as :func:`analysis.open` gives it."""
-        return Report(self.register, self.biennium, self.recorded, self.labels)
+        return Report(self.opened)
 
     @cached_property
     def _made(self) -> dict[str, ReportExhibit]:
         """The exhibits of this notebook's chapter by id, in order."""
         return {definition.id: self.report.exhibit(definition.id) for definition in self.definitions}
-
-    @cached_property
-    def _spoken(self) -> tuple[Spoken, ...]:
-        """What is said of the period in sentences, in every notebook."""
-        return sentences_of_period(self.recorded, self.biennium)
 
     def title(self) -> Markdown:
         """Return the notebook's title with the period, and in one sentence what is not recorded for it."""
@@ -144,7 +141,7 @@ class Reporting:
             tuple(exhibit for exhibit in exhibits if exhibit.status != NOT_RECORDED),
             tuple(
                 sentence
-                for sentence in self._spoken
+                for sentence in self.opened.record.spoken
                 if (sentence.notebook, sentence.section) == (self.notebook, name)
             ),
         )

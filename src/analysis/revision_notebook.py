@@ -8,7 +8,6 @@ from dataclasses import replace
 import pandas as pd
 from IPython.display import HTML, Markdown, display
 
-from analysis.audit.claims import claims
 from analysis.audit.outside import keyed_tables, outside_checks
 from analysis.audit.revised import Revised, printed_by, printed_edition, statements_by, world_of
 from analysis.audit.verdicts import DISCREPANCY
@@ -20,6 +19,7 @@ from analysis.labels import Catalogue
 from analysis.notebook import NotebookStop, Reporting
 from analysis.office.export import write_exhibit
 from analysis.printed.area_trends import Worded
+from analysis.printed.opened import OpenRecord, RecordInLanguage
 from analysis.printed.resolve import resolve
 from analysis.printed.revision_tables import (
     CELLS,
@@ -77,8 +77,9 @@ class RevisionReporting(Reporting):
         super().__init__(notebook, biennium, language, output_dir, corrected, organisation)
         self.vintages = Vintages(self.register.root)
         if not keyed(self.recorded.values()):
-            self.recorded = with_estimates(self.recorded, *estimates(self.register.root))
-            self.labels = Catalogue(language, self.recorded)
+            recorded = with_estimates(self.recorded, *estimates(self.register.root))
+            record = OpenRecord(self.register, self.biennium, recorded)
+            self.take(RecordInLanguage(record, Catalogue(language, recorded)))
         try:
             there = bool(self.vintages.names()) or bool(first or second)
             self.first = (first or self._meeting()) if there else ""
@@ -188,9 +189,7 @@ class RevisionReporting(Reporting):
         name = vintage or (self.revised.second if self.revised else "")
         if not name:
             return None
-        statements = statements_by(
-            claims(self.recorded, self.register), self.recorded, world_of(self.vintages, name)
-        )
+        statements = statements_by(self.opened.record.claims, self.recorded, world_of(self.vintages, name))
         rows = statements_table(statements, self.recorded, self.labels)
         self._write(rows, f"statements_{name}")
         listed = "".join(f"\n- {line}" for line in failing_said(statements, self.recorded, self.labels))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from analysis.audit.claims import claims, claims_data, links_data
+from analysis.audit.claims import Claim, claims, claims_data, links_data
 from analysis.audit.judging import Audit, audit
 from analysis.audit.reviews import check_reviews, read_reviews
 from analysis.periods import Period
@@ -15,7 +16,12 @@ from analysis.sources.register import Register
 PROSE = "prose"
 
 
-def open_audit(register: Register, biennium: Period, recorded: Recorded | None = None) -> Audit:
+def open_audit(
+    register: Register,
+    biennium: Period,
+    recorded: Recorded | None = None,
+    listed: Iterable[Claim] | None = None,
+) -> Audit:
     """Judge every number that a biennium's documents print.
 
     Parameters
@@ -25,6 +31,8 @@ def open_audit(register: Register, biennium: Period, recorded: Recorded | None =
         A registered biennium.
     recorded : Recorded, optional
         The record, when it is open already or corrected; by default it is opened as printed.
+    listed : iterable of Claim, optional
+        Its claims, when they are known already.
 
     Raises
     ------
@@ -34,7 +42,7 @@ def open_audit(register: Register, biennium: Period, recorded: Recorded | None =
         When an answer to a finding cannot be read, or is to none.
     """
     opened = register.recorded(biennium) if recorded is None else recorded
-    judged = audit(claims(opened, register), opened)
+    judged = audit(claims(opened, register) if listed is None else listed, opened)
     reviews = read_reviews(_reviews_data(register))
     check_reviews(judged, reviews, register.documents)
     return replace(judged, reviews=reviews)

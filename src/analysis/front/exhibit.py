@@ -16,8 +16,8 @@ from analysis.front.failures import ASKING
 from analysis.front.frames import exhibit_frame
 from analysis.front.number import Number
 from analysis.labels import Catalogue
+from analysis.printed.opened import RecordInLanguage
 from analysis.printed.printable import ResolvedChart, ResolvedExhibit, ResolvedTable
-from analysis.printed.resolve import resolve
 from analysis.quantities import Quantity, Recorded
 
 if TYPE_CHECKING:
@@ -98,21 +98,28 @@ class ReportExhibit:
     ----------
     exhibit : Exhibit
         Its quantities.
-    recorded : Recorded
-        What they are read from.
-    labels : Catalogue
-        The words in which it prints itself.
+    opened : RecordInLanguage
+        The record that they are read from, and the words in which it prints itself.
     """
 
     exhibit: Exhibit
-    recorded: Recorded
-    labels: Catalogue
+    opened: RecordInLanguage
+
+    @property
+    def recorded(self) -> Recorded:
+        """What its quantities are read from."""
+        return self.opened.record.recorded
+
+    @property
+    def labels(self) -> Catalogue:
+        """The words in which it prints itself."""
+        return self.opened.labels
 
     @cached_property
     def resolved(self) -> ResolvedExhibit:
         """The exhibit as printed."""
         with errors_as(ASKING):
-            return resolve(self.exhibit, self.recorded, self.labels)
+            return self.opened.printed(self.exhibit)
 
     @property
     def id(self) -> str:

@@ -11,11 +11,10 @@ import pandas as pd
 
 from analysis.audit.explain import explain
 from analysis.audit.judging import Audit
-from analysis.audit.opening import judged_by, open_audit, without_claims
+from analysis.audit.opening import judged_by, without_claims
 from analysis.errors import BadData, NotFound, errors_as, expect
 from analysis.exhibits.catalogue import UnknownExhibit, definitions, find
-from analysis.exhibits.layout import Definition, make
-from analysis.exhibits.parts import Exhibit
+from analysis.exhibits.layout import Definition
 from analysis.framework import Framework
 from analysis.front.asking import asked_quantity
 from analysis.front.exhibit import ReportExhibit
@@ -24,8 +23,9 @@ from analysis.front.frames import claims_frame, recorded_frame, values_frame
 from analysis.front.number import Number
 from analysis.labels import Catalogue, languages
 from analysis.periods import Period
+from analysis.printed.opened import OpenRecord, RecordInLanguage
 from analysis.printed.wording import title_of
-from analysis.quantities import Quantity, Recorded
+from analysis.quantities import Quantity
 from analysis.sources.register import DESCRIPTOR, Register
 
 if TYPE_CHECKING:
@@ -58,21 +58,19 @@ class Report:
         The project's files.
     """
 
-    def __init__(self, register: Register, period: Period, recorded: Recorded, labels: Catalogue):
-        self.register, self.period, self.recorded, self.labels = register, period, recorded, labels
-        self.language = labels.language
-        self._exhibits: dict[str, Exhibit] = {}
-        self._judged_by = judged_by(register, recorded)
+    def __init__(self, opened: RecordInLanguage):
+        self._opened, record = opened, opened.record
+        self.register, self.period, self.recorded = record.register, record.period, record.recorded
+        self.labels, self.language = opened.labels, opened.labels.language
+        self._judged_by = judged_by(self.register, self.recorded)
 
     def _laid_out(self) -> tuple[Definition, ...]:
         with errors_as(ASKING):
             return definitions(self.recorded)
 
-    def _made(self, definition: Definition) -> Exhibit:
-        if definition.id not in self._exhibits:
-            with errors_as(ASKING):
-                self._exhibits[definition.id] = make(definition, self.recorded, self.period)
-        return self._exhibits[definition.id]
+    def _made(self, definition: Definition) -> ReportExhibit:
+        with errors_as(ASKING):
+            return ReportExhibit(self._opened.record.exhibit(definition), self._opened)
 
     @cached_property
     def audit(self) -> Audit:
@@ -99,7 +97,7 @@ class Report:
         for sentence in without_claims(self.register, self.recorded):
             warnings.warn(sentence, stacklevel=4)
         with errors_as(ASKING):
-            return open_audit(self.register, self.period, self.recorded)
+            return self._opened.record.audit
 
     @property
     def framework(self) -> Framework:
@@ -129,7 +127,7 @@ class Report:
         (``reproduced``, ``partly``, ``not_recomputable`` or ``not_recorded``).
         """
         laid_out = self._laid_out()
-        exhibits = [(self._made(definition), definition.notebook) for definition in laid_out]
+        exhibits = [(self._made(definition).exhibit, definition.notebook) for definition in laid_out]
         rows = [
             (
                 exhibit.id,
@@ -185,7 +183,7 @@ class Report:
             raise NotFound(f"no exhibit is of a document {document!r}: there are {', '.join(documents)}")
         with errors_as({UnknownExhibit: NotFound}):
             meant = find(request, self.recorded, document)
-        return ReportExhibit(self._made(meant), self.recorded, self.labels)
+        return self._made(meant)
 
     def number(self, request: str | Quantity) -> Number:
         """Return one number, ready to print, trace and cite.
@@ -400,4 +398,5 @@ def open_report(
                 f"no figures of {reporting_period.printed} are recorded in {register.root}: there are {there}"
             )
         recorded = register.recorded(reporting_period, corrected=corrected)
-    return Report(register, reporting_period, recorded, Catalogue(language, recorded))
+    record = OpenRecord(register, reporting_period, recorded)
+    return Report(RecordInLanguage(record, Catalogue(language, recorded)))

@@ -13,6 +13,7 @@ from analysis import documents
 from analysis.documents import PAGES, WRITTEN, write_documents
 from analysis.labels.watching import watched
 from analysis.periods import Period
+from analysis.printed.opened import read_beforehand
 from analysis.running.execution import execute
 from analysis.running.keys import documents_key
 from analysis.running.shell import Shell
@@ -25,11 +26,18 @@ _A_TIME = 30
 """Names in an event, which is written whole only when it is short."""
 
 
+_to_read: set[tuple] = set()
+"""The records that are read for documents in any case, each in a language: notebooks are given them too."""
+_begun: list[str] = []
+"""The first notebook, which begins at once: the record is read while it runs."""
+
+
 def warm_up(tasks: Sequence[dict]) -> None:
     """Do once what every process that is forked for one of the tasks would do anew.
 
     Where the record cannot be opened, the task that wants it says why.
     """
+    _to_read.update(_reading(task) for task in tasks if task["kind"] == "documents")
     if any(task["kind"] == "notebook" for task in tasks):
         notebook_pages.warm_up_nbconvert()
     for task in tasks[:1]:
@@ -38,18 +46,29 @@ def warm_up(tasks: Sequence[dict]) -> None:
 
 
 def get_ready(task: dict, startable: bool = True) -> None:
-    """Do once what each of the tasks of the documents would do anew, when the first of them can be done.
+    """Do once what a task and those after it would do anew: read the record in the language that they share.
 
-    As long as it waits for notebooks, what does not depend on them. Whatever goes wrong, the task itself
-    comes upon it, and says so.
+    For documents, when the first of them can be done, also what depends on their notebooks. Whatever goes
+    wrong, the task itself comes upon it, and says so.
     """
-    if task["kind"] == "documents":
+    if task["kind"] == "notebook" and not _begun:
+        _begun.append(task["name"])
+    elif _reading(task) in _to_read:
         with suppress(Exception):
             register, period, language = Register(task["root"]), _period(task), task["language"]
-            documents.read_beforehand(register, period, language, task["corrected"])
-            if startable:
+            read_beforehand(register, period, language, _is_corrected(task))
+            if startable and task["kind"] == "documents":
                 folder = Path(task["folder"])
                 documents.open_beforehand(register, period, language, folder, task["corrected"])
+
+
+def _reading(task: dict) -> tuple:
+    """Return which record a task reads, and in which language."""
+    return task["root"], task["organisation"], task["biennium"], task["language"], _is_corrected(task)
+
+
+def _is_corrected(task: dict) -> bool:
+    return bool(task.get("corrected") or task.get("parameters", {}).get("corrected"))
 
 
 def do(task: dict, shell: Shell, tell: Tell) -> None:
