@@ -50,7 +50,7 @@ COMMANDS = {
 }
 WITHOUT_PROJECT = ("estimate", "init", "new-mapping", "restyle", "verify")
 WRITING_TO_PROJECT = ("reproduce", "register", "site", "new-report", "import", "fetch")
-WITHOUT_TABLES = ("check",)
+WITHOUT_TABLES = ("check", "reproduce")
 """Commands that may do without what reads and writes tables, which takes longer to import than they take."""
 OF_TABLES = ("pandas", "pyarrow")
 WRITTEN_WHOLE = ("audit", "check", "compare", "export", "revisions", "trends")

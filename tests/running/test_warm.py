@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -9,6 +10,8 @@ from pathlib import Path
 
 import pytest
 from small import alive
+
+from analysis.running import warm
 
 SERVER = """
 import json, os, signal, sys, time
@@ -162,6 +165,7 @@ def test_when_either_side_goes_every_process_goes(serve, tmp_path, how):
 @pytest.mark.slow
 def test_a_module_that_cannot_be_imported_ends_the_server_instead_of_keeping_it(tmp_path):
     request = {"tasks": [], "jobs": 1, "modules": ["no_such_module"], "scratch": str(tmp_path)}
+    (tmp_path / "request.json").write_text(json.dumps(request), encoding="utf-8")
     process = subprocess.Popen(
         [sys.executable, "-P", "-m", "analysis.running.warm"],
         stdin=subprocess.PIPE,
@@ -171,7 +175,7 @@ def test_a_module_that_cannot_be_imported_ends_the_server_instead_of_keeping_it(
         env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
     )
     try:
-        process.stdin.write((json.dumps(request) + "\n").encode())
+        process.stdin.write(f"{tmp_path}/request.json\n".encode())
         process.stdin.flush()
         assert process.wait(timeout=60) == 1
         assert b"No module named 'no_such_module'" in process.stderr.read()
@@ -181,10 +185,41 @@ def test_a_module_that_cannot_be_imported_ends_the_server_instead_of_keeping_it(
 
 
 def test_what_belongs_to_an_extra_is_imported_early_only_where_it_is_installed(monkeypatch):
-    from analysis.running import work
+    monkeypatch.setattr(warm, "find_spec", lambda name: None if name in ("docx", "pptx") else object())
+    assert warm.others_installed() == [name for name in warm.OTHERS if name not in ("docx", "pptx")]
 
-    monkeypatch.setattr(work, "find_spec", lambda name: None if name in ("docx", "pptx") else object())
-    assert work.modules([]) == [name for name in work._EARLY if name not in ("docx", "pptx")]
+
+def busy_before_it_reads() -> subprocess.Popen:
+    """Start what watches whether anybody wants it, for a while, before it reads its first line."""
+    code = "with warm._wanted():\n    print(flush=True)\n    time.sleep(0.5)\nprint(warm._first_line())"
+    process = subprocess.Popen(
+        [sys.executable, "-c", f"import time\nfrom analysis.running import warm\n{code}"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        process_group=0,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    process.stdout.readline()
+    return process
+
+
+@pytest.mark.slow
+def test_a_line_that_waits_to_be_read_is_not_taken_for_the_end():
+    process = busy_before_it_reads()
+    process.stdin.write(b"asked\n")
+    process.stdin.flush()
+    process.wait(timeout=60)
+    assert b"asked" in process.communicate()[0]
+
+
+@pytest.mark.slow
+def test_the_end_of_what_asks_is_seen_behind_a_line_that_is_not_read_yet():
+    process = busy_before_it_reads()
+    process.stdin.write(b"asked\n")
+    process.stdin.close()
+    assert process.wait(timeout=60) == -signal.SIGKILL
+    process.stdin = None
+    assert b"asked" not in process.communicate()[0]
 
 
 def test_the_key_of_the_contents_tells_which_documents_they_offer(tmp_path):

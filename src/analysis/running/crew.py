@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 
 import analysis
+from analysis.files import write_whole
 
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -70,19 +71,17 @@ class Crew:
     ----------
     root : Path
         The project.
-    scratch : Path
-        A folder for what the processes need meanwhile.
     environment : mapping
         Further environment variables of the processes.
 
     Notes
     -----
+    The first imports other packages from the moment on that the context begins, until it is asked for tasks.
     They are one process group, and are killed when the context ends. Their standard input is held open by
     this process alone: when it dies, however it dies, they see it end and kill themselves.
     """
 
-    def __init__(self, root: Path, scratch: Path, environment: Mapping[str, str] | None = None):
-        self.scratch = scratch
+    def __init__(self, root: Path, environment: Mapping[str, str] | None = None):
         source = str(Path(analysis.__file__).resolve().parents[1])
         paths = [source, *filter(None, [os.environ.get("PYTHONPATH")])]
         self._environment = os.environ | {
@@ -107,6 +106,12 @@ class Crew:
         return self
 
     def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Kill the processes, where that was not done before."""
+        if self._told.closed:
+            return
         with suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
@@ -115,12 +120,17 @@ class Crew:
         with suppress(BrokenPipeError):
             self._asked.close()
 
-    def ask(self, tasks: list[dict], jobs: int, modules: list[str]) -> None:
-        """Begin the tasks, as ``analysis.running.warm.serve`` says."""
-        request = {"tasks": tasks, "jobs": jobs, "modules": modules, "scratch": str(self.scratch)}
+    def ask(self, tasks: list[dict], jobs: int, modules: list[str], scratch: Path) -> None:
+        """Begin the tasks, as ``analysis.running.warm.serve`` says; once only.
+
+        The scratch folder is for what the processes need meanwhile. The request is put there: a pipe holds
+        less, and would be waited for until all is imported.
+        """
+        request = {"tasks": tasks, "jobs": jobs, "modules": modules, "scratch": str(scratch)}
         self._tasks = {(task["report"], task["name"]): task for task in tasks}
+        path = write_whole(scratch.resolve() / "request.json", json.dumps(request).encode("utf-8"))
         with suppress(BrokenPipeError):
-            self._asked.write((json.dumps(request) + "\n").encode())
+            self._asked.write(os.fsencode(path) + b"\n")
             self._asked.flush()
 
     def hear(self, heard: Callable[[dict], None], failed: Callable[[str, TaskFailure], None]) -> None:

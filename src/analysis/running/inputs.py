@@ -24,6 +24,8 @@ _FONT_FOLDERS = (
 )
 _HAN = ("notosanscjk", "notosanssc", "sourcehansans", "wqy-", "wenquanyi", "pingfang", "msyh")
 HAN_LANGUAGES = ("zh",)
+INLINE = "module://matplotlib_inline.backend_inline"
+"""What matplotlib draws with in a kernel."""
 
 
 def checksums_below(paths: Iterable[Path], root: Path) -> dict[str, str]:
@@ -84,9 +86,12 @@ def fonts(language: str) -> dict[str, str]:
 
 
 def plain_settings() -> dict[str, str]:
-    """Return environment variables by which matplotlib takes its own settings, not those of this user."""
-    drawing = _folder("matplotlib")
-    return {"MATPLOTLIBRC": str(drawing / "mpl-data" / "matplotlibrc")} if drawing else {}
+    """Return environment variables by which matplotlib takes its own settings, not those of this user.
+
+    Without a choice of this user's it draws as in a kernel.
+    """
+    drawing, settings = _folder("matplotlib"), {"MPLBACKEND": os.environ.get("MPLBACKEND", INLINE)}
+    return settings | ({"MATPLOTLIBRC": str(drawing / "mpl-data" / "matplotlibrc")} if drawing else {})
 
 
 def outside_the_project(language: str) -> str:

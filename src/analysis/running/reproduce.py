@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 from analysis.periods import Period
@@ -12,7 +12,7 @@ from analysis.running.crew import Crew, TaskFailure
 from analysis.running.inputs import plain_settings
 from analysis.running.language_run import LanguageRun, Request, claim
 from analysis.running.manifest import Origin
-from analysis.running.work import modules
+from analysis.running.work import imports
 from analysis.sources.processed import write_processed
 from analysis.sources.register import Register
 from analysis.store.shared import SHARED
@@ -152,25 +152,29 @@ def reproduce_all(
             heard({"report": language, "task": "everything", "unchanged": True})
             ended[language] = whole
     left = [language for language in languages if language not in ended]
-    for language in left:
-        chosen = check_request(register, period, language, request.only, named)
-    if left:
-        chosen = with_numbers(register, period, chosen, tell, named=bool(request.only))
-    while left:
-        with ExitStack() as held:
-            parts = claim(request, left, held, tell)
-            origin = Origin(register.root, request.further)
-            runs = [
-                LanguageRun(request, language, chosen, part, origin, heard, tell)
-                for language, part in parts.items()
-            ]
-            _make(request, runs)
-            ended |= {run.language: run.ended for run in runs if run.ended is not None}
-        left = [language for language in left if language not in parts]
+    with ExitStack() as working:
+        if left:
+            crew = working.enter_context(Crew(register.root, plain_settings()))
+            for language in left:
+                chosen = check_request(register, period, language, request.only, named)
+            chosen = with_numbers(register, period, chosen, tell, named=bool(request.only))
+        while left:
+            with ExitStack() as held:
+                parts = claim(request, left, held, tell)
+                origin = Origin(register.root, request.further)
+                runs = [
+                    LanguageRun(request, language, chosen, part, origin, heard, tell)
+                    for language, part in parts.items()
+                ]
+                with closing(crew):
+                    _make(request, runs, crew)
+                ended |= {run.language: run.ended for run in runs if run.ended is not None}
+            if left := [language for language in left if language not in parts]:
+                crew = working.enter_context(Crew(register.root, plain_settings()))
     return {language: ended[language] for language in languages}
 
 
-def _make(request: Request, runs: list[LanguageRun]) -> None:
+def _make(request: Request, runs: list[LanguageRun], crew: Crew) -> None:
     """Do the tasks of reports, and end each when its own are done."""
     by_language = {run.language: run for run in runs}
     tasks, register = _in_order(runs), request.register
@@ -192,16 +196,16 @@ def _make(request: Request, runs: list[LanguageRun]) -> None:
     if len(runs) > 1:
         for task in tasks:
             task["environment"] = task["environment"] | {SHARED: str((scratch / "shared").resolve())}
-    with ExitStack() as working:
-        if tasks:
-            crew = working.enter_context(Crew(register.root, scratch, plain_settings()))
-            crew.ask(tasks, request.jobs, modules(path for run in runs for path in run.chosen.values()))
-        write_processed(register.root, request.period, register.recorded(request.period))
-        for run in runs:
-            if not left[run.language]:
-                run.attempt(run.finish)
-        if tasks:
-            crew.hear(listen, fail)
+    if tasks:
+        crew.ask(tasks, request.jobs, imports(path for run in runs for path in run.chosen.values()), scratch)
+    else:
+        crew.close()
+    write_processed(register.root, request.period, register.recorded(request.period))
+    for run in runs:
+        if not left[run.language]:
+            run.attempt(run.finish)
+    if tasks:
+        crew.hear(listen, fail)
 
 
 def _in_order(runs: list[LanguageRun]) -> list[dict]:

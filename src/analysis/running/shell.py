@@ -17,6 +17,8 @@ from nbformat import NotebookNode
 from nbformat.v4 import output_from_msg
 from traitlets.config import Config
 
+from analysis.running.inputs import INLINE
+
 
 class Outputs(Session):
     """The outputs of the cell that runs: stands where a kernel has its connection, and keeps what is sent."""
@@ -100,7 +102,7 @@ class Shell:
 
     def __init__(self, folder: Path):
         os.environ["IPYTHONDIR"] = str(folder)
-        os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")  # as a kernel does
+        os.environ.setdefault("MPLBACKEND", INLINE)
         quiet = Config()
         quiet.HistoryManager.enabled = False
         self.shell = ZMQInteractiveShell.instance(config=quiet, user_ns={})

@@ -1,8 +1,10 @@
 """The process that has imported everything: it forks once for each task, and dies with the process it serves.
 
-``python -m analysis.running.warm`` is started by :mod:`analysis.running.crew`. The first line on its standard
-input is the request; that the input ends means that the other side has gone, however it went: then this
-process and all that it started are killed. Each line on its standard output is an event, as JSON.
+``python -m analysis.running.warm`` is started by :mod:`analysis.running.crew`. It imports other packages
+before anything is asked of it, and modules of this one after that, when it is noted what reports are made
+from. The first line on its standard input names the file of the request; that the input ends means that the
+other side has gone, however it went: then this process and all that it started are killed. Each line on its
+standard output is an event, as JSON.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +33,21 @@ from analysis.files import told_of_system
 LONGEST = 3500
 """Most characters of a text in an event: a line that is shorter than a pipe's buffer is written whole."""
 TASKS = "analysis.running.tasks"
+OTHERS = (
+    "pyarrow.compute",
+    "scipy.sparse",
+    "scipy.special",
+    "matplotlib.figure",
+    "matplotlib.backends.backend_agg",
+    "matplotlib.backends.backend_pdf",
+    "matplotlib.backends.backend_svg",
+    "docx",
+    "pptx",
+    "xlsxwriter",
+    "nbconvert",
+    "ipykernel.zmqshell",
+)
+"""What tasks import of other packages, but for what looks at its import for a notebook, as pandas does."""
 _LIFELINE = 0
 _SELDOM = (50_000, 20, 50)
 """How many objects more there must be before the youngest, the middle and the oldest are looked at."""
@@ -67,11 +85,13 @@ def _end_all() -> None:
 def _watch(stop: int = -1) -> None:
     """End all when the side that is served has gone, or the parent, which is this process's server.
 
-    It goes on until the other end of the pipe `stop` is closed.
+    It goes on until the other end of the pipe `stop` is closed. What stands in the lifeline may be unread.
     """
-    parent, waited_for = os.getppid(), [_LIFELINE, *([stop] if stop >= 0 else [])]
+    parent, ends = os.getppid(), select.poll()
+    for pipe in (_LIFELINE, *([stop] if stop >= 0 else [])):
+        ends.register(pipe, 0)  # that it has ended is told whatever is waited for
     while True:
-        ready = select.select(waited_for, [], [], 0.1)[0]
+        ready = [pipe for pipe, _ in ends.poll(100)]
         if _LIFELINE in ready or os.getppid() != parent:
             _end_all()
         if ready:
@@ -90,6 +110,11 @@ def _wanted() -> Iterator[None]:
         os.close(end)
         watcher.join()
         os.close(stop)
+
+
+def others_installed() -> list[str]:
+    """Return what tasks want of other packages; what is not installed, as part of an extra, is left out."""
+    return [name for name in OTHERS if find_spec(name.partition(".")[0])]
 
 
 def _import(shell: Any, modules: list[str], tasks: list[dict]) -> None:
@@ -219,11 +244,15 @@ def _reap(ended: RunningTask, tell: EventPipe) -> bool:
 
 
 def main() -> None:
-    """Read the request, import, and do the tasks."""
+    """Import, read the request, and do the tasks."""
     tell = EventPipe()
-    request = json.loads(_first_line())
+    gc.disable()  # what is imported stays
     # nbformat would load every format that jsonschema can check, for 1.2 s; a notebook's schema uses none.
     sys.modules["rfc3987_syntax"] = None
+    with _wanted():
+        for name in others_installed():
+            importlib.import_module(name)
+    request = json.loads(Path(os.fsdecode(_first_line().rstrip(b"\n"))).read_bytes())
     from analysis.running.shell import Shell
 
     shell = Shell(Path(request["scratch"]))
@@ -240,9 +269,9 @@ def _collect_seldom() -> None:
     A task is over in seconds; figures and documents are full of such objects, and to look for them at
     Python's own pace takes a seventh of the time.
     """
-    gc.collect()
     gc.freeze()
     gc.set_threshold(*_SELDOM)
+    gc.enable()
 
 
 def _first_line() -> bytes:

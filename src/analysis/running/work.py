@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from importlib.util import find_spec
 from pathlib import Path
 
 from analysis.files import write_whole
@@ -21,15 +20,6 @@ GROUPS = {
     CONTENTS: (CONTENTS,),
 }
 """What the tasks of the documents write, the longest first; the contents come last: they offer the files."""
-_EARLY = (
-    "matplotlib.backends.backend_agg",
-    "matplotlib.backends.backend_pdf",
-    "matplotlib.backends.backend_svg",
-    "docx",
-    "pptx",
-    "xlsxwriter",
-)
-"""What the tasks import where they need it, and would each import anew."""
 
 
 class SameFile(RuntimeError):
@@ -188,11 +178,3 @@ def imports(paths: Iterable[Path]) -> list[str]:
     """Return the modules that notebooks import."""
     code = "\n".join(cell["source"] for path in paths for cell in code_cells(path))
     return list(dict.fromkeys(re.findall(r"^\s*(?:from|import) ([\w.]+)", code, flags=re.M)))
-
-
-def modules(paths: Iterable[Path]) -> list[str]:
-    """Return the modules that notebooks import, and some that they import later: to be imported once.
-
-    What is not installed, because it belongs to an extra, is left to the task that asks for it.
-    """
-    return [*imports(paths), *(name for name in _EARLY if find_spec(name.partition(".")[0]))]
