@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from analysis.checking.agreement import SHARES
 from analysis.checking.context import SENTENCE
 from analysis.checking.mentions import Mention, Sentence, denied, first_phrase, is_linked, is_own, phrases
 from analysis.reading import PrintedNumber
@@ -97,6 +98,24 @@ def of_another(read: Sentence, number: PrintedNumber, place: int) -> bool:
         other is not number and not other.rule and right_before(read, mention, other)
         for other in read.numbers
     )
+
+
+def is_passing(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
+    """Whether a measure is none of a number's: in another clause, another number's, or what is counted."""
+    low, high = read.clause(number)
+    return (
+        not low <= mention.start < high
+        or of_another(read, number, mention.start)
+        or _is_one_of_several(read, number, mention)
+    )
+
+
+def _is_one_of_several(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
+    """Whether a word is what a share is some of: "42 per cent of the targets were met"."""
+    several = read.text[mention.start : mention.end].lower().endswith("s")
+    if number.unit not in SHARES or not several or mention.start < number.end:
+        return False
+    return is_linked(read.text[number.end : mention.start])
 
 
 def right_before(read: Sentence, mention: Mention, number: PrintedNumber) -> bool:

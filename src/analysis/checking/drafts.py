@@ -262,7 +262,7 @@ class Checker:
                     matches = matcher.ranked(context, series, taken)
                 ranked[at] = series, matches
                 first = self._direct(context, matches, earlier)
-                firsts[at] = with_suspicion(self.catalogue, context, matches, first, earlier)
+                firsts[at] = with_suspicion(self.catalogue, context, matches, first, running)
                 if firsts[at].verdict == DISAGREES:
                     held[at] = firsts[at].candidate.id
             if at in held:

@@ -18,6 +18,7 @@ from analysis.checking.belonging import (
     elsewhere,
     goes_on,
     is_only_compared,
+    is_passing,
     moved_from,
     of_another,
     of_next,
@@ -244,8 +245,7 @@ class Running:
                 continue
             if header is None and mention.axis == SOURCE and comes_from(read, made.number, mention):
                 continue
-            passing = not low <= mention.start < high or of_another(read, made.number, mention.start)
-            if header is None and mention.axis == MEASURE and passing:
+            if header is None and mention.axis == MEASURE and is_passing(read, made.number, mention):
                 continue
             after = header is None and mention.start > made.number.start
             after = after and (read.parted(made.number, mention) or before_next(read, made.number, mention))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from analysis.checking.alarms import far_off, taken_back
@@ -10,8 +9,9 @@ from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.context import Context
 from analysis.checking.doubts import rivalled
 from analysis.checking.match import Match, Suspicion
+from analysis.checking.running import Running
 from analysis.checking.verdicts import DISAGREES, NOT_RECORDED, UNDECIDED, Verdict, error
-from analysis.reading import PrintedNumber
+from analysis.checking.wholly_said import by_what_is_wholly_said
 
 # The highest score, and the leads, between which more of them tell more.
 FULL, LEAST_LEAD, MOST_LEAD = 1.0, -0.1, 0.4
@@ -22,11 +22,12 @@ def with_suspicion(
     context: Context,
     matches: list[Match],
     verdict: Verdict,
-    before: Sequence[PrintedNumber] = (),
+    running: Running,
 ) -> Verdict:
     """Return a verdict with what the number would be a wrong value of: what it is called so, or the nearest.
 
-    Nothing is added where it agrees, is of another period, or nothing comes near.
+    Nothing is added where it agrees, is of another period, or nothing comes near. Where its clause names one
+    quantity wholly, no more need be told.
 
     Parameters
     ----------
@@ -37,11 +38,13 @@ def with_suspicion(
         What it may be, the best first.
     verdict : Verdict
         On it as one recorded quantity.
-    before : sequence of PrintedNumber
-        The numbers of the sentence before.
+    running : Running
+        What the text has said before.
     """
     if verdict.verdict not in (DISAGREES, UNDECIDED, NOT_RECORDED) or not matches:
         return verdict
+    if wholly := by_what_is_wholly_said(catalogue, context, matches, running):
+        return wholly
     called = verdict.verdict == DISAGREES
     by = (match for match in matches if match.candidate is verdict.candidate)
     match = next(by, matches[0]) if called else matches[0]
@@ -57,7 +60,8 @@ def with_suspicion(
         "called_far": float(called and far_off(number, held)),
         "called_scale": float(called and kind == "unit"),
         "doubted": float(
-            rivalled(context, match, matches) or bool(taken_back(catalogue, context, match.candidate, before))
+            rivalled(context, match, matches)
+            or bool(taken_back(catalogue, context, match.candidate, running.numbers))
         ),
         "counted": float(bool(context.counted)),
         "beside": match.beside,
