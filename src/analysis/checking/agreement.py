@@ -22,6 +22,8 @@ LONG = 250
 ABOUT, ONE_SIDED, OF_SHARES = Fraction(6, 100), Fraction(30, 100), Fraction(6)
 # The words for a value that is more, and for one that is less.
 MORE, LESS = ("more_than", "at_least"), ("less_than", "up_to")
+# The qualifiers of a text that are not so where the record has another one of the same value.
+AGAINST = dict.fromkeys(MORE, (*LESS, "nearly")) | dict.fromkeys((*LESS, "nearly"), MORE)
 # Steps of ten by which words of scale differ: thousand, 万, million, 亿, billion.
 STEPS = (3, 4, 5, 6, 8, 9)
 # How many times a value one is at most that is clearly nearer than the least of them.
@@ -165,6 +167,8 @@ def _agrees(number: PrintedNumber, held: Fraction, size: float, decimals: int | 
         return ""
     value = in_units_of_one(number)
     half = _half(number, value)
+    if number.qualifier in AGAINST.get(qualifier, ()) and abs(held) == abs(value):
+        return ""
     near = abs(abs(value) - abs(held)) <= half
     exact = abs(value) == abs(held) or (
         near and (decimals is None or number.decimals >= decimals) and number.unit != "fraction"
@@ -221,8 +225,11 @@ def _reach(number: PrintedNumber) -> tuple[float, float, float]:
 
 
 def _slack(number: PrintedNumber, value: Fraction, half: Fraction) -> Fraction:
-    """Return how far a value may lie on the side of which a qualifier speaks."""
-    return OF_SHARES if number.unit == "fraction" else max(abs(value) * ONE_SIDED, half * 2)
+    """Return how far a value may lie on the side of which a qualifier speaks; less for "just", "up to"."""
+    if number.unit == "fraction":
+        return OF_SHARES
+    near = number.slightly or number.qualifier == "up_to"
+    return max(abs(value) * (ABOUT if near else ONE_SIDED), half * 2)
 
 
 def _one_sided(

@@ -91,8 +91,8 @@ def _graded(catalogue: CandidateIndex, judged: Checked, near: float) -> Checked:
     elif not called and likely >= LOOKS_WRONG:
         candidate = suspected.match.candidate
         kind, other = error(catalogue, judged.number, candidate)
-        if suspected.turned:
-            kind, other = "direction", None
+        if suspected.otherwise:
+            kind, other = suspected.otherwise, None
         made = replace(
             made,
             verdict=DISAGREES if likely >= CALLED_WRONG else UNDECIDED,

@@ -21,7 +21,7 @@ from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.checked import Checked
 from analysis.checking.context import Context
-from analysis.checking.likely_errors import is_turned, likely_error
+from analysis.checking.likely_errors import likely_error, otherwise_by_value
 from analysis.checking.likely_signs import VALUED, of_clause, of_none, of_value, of_words
 from analysis.checking.match import Match, Suspicion
 from analysis.checking.matching import Matcher
@@ -167,8 +167,8 @@ class Likelihoods:
             other, told = likely_error(self.catalogue, question.context, signed, (likely, nothing), unvalued)
             called = verdict.verdict == DISAGREES or other is None
             match = verdict.suspicion.match if called else other
-            turned = is_turned(self.catalogue, question.context, match.candidate)
-            suspected = Suspicion(match, {**verdict.suspicion.signs, **told}, turned)
+            otherwise = otherwise_by_value(self.catalogue, question.context, match.candidate)
+            suspected = Suspicion(match, {**verdict.suspicion.signs, **told}, otherwise)
             # Of another period than the text says, the record can call no number wrong.
             elsewhere = not match.in_period and question.context.period_strength >= PERIOD_CLEAR
             told_wrong = verdict.verdict == DISAGREES

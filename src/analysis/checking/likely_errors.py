@@ -14,8 +14,9 @@ from analysis.checking.code_fits import PLANNED
 from analysis.checking.context import Context
 from analysis.checking.likely_signs import AGREEING
 from analysis.checking.match import Match
+from analysis.checking.said_otherwise import said_otherwise
 from analysis.checking.settled_around import Signs
-from analysis.checking.verdicts import meets, turned_around
+from analysis.checking.verdicts import meets
 
 Likely = Sequence[tuple[Match, float]]
 # The log-odds beyond which more of them tell no more, and what keeps them from going further.
@@ -77,12 +78,12 @@ def likely_error(
 
 def said_rightly(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> bool:
     """Whether a text says a quantity of which a number has the digits in its unit and direction."""
-    return meets(context.number, candidate) and not turned_around(catalogue, context, candidate)
+    return meets(context.number, candidate) and not said_otherwise(catalogue, context, candidate)
 
 
-def is_turned(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> bool:
-    """Whether a number is the value of a quantity that a text says moved the other way."""
-    return bool(agreement(context.number, candidate)) and turned_around(catalogue, context, candidate)
+def otherwise_by_value(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> str:
+    """Return in what a text speaks against the statement of a quantity of which a number is the value."""
+    return said_otherwise(catalogue, context, candidate) if agreement(context.number, candidate) else ""
 
 
 def _excused(context: Context, candidate: Candidate) -> bool:

@@ -78,13 +78,14 @@ class Suspicion:
     match : Match
     signs : dict
         By name, as in ``chances.csv``.
-    turned : bool
-        Whether the number is its value, of which the text says that it moved the other way.
+    otherwise : str
+        In what the text speaks against its statement, where the number is its value: ``direction``, ``unit``
+        or ``digit``.
     """
 
     match: Match
     signs: dict[str, float]
-    turned: bool = False
+    otherwise: str = ""
 
 
 def less_taken(matches: list[Match], taken: frozenset[str]) -> list[Match]:

@@ -12,6 +12,7 @@ from analysis.checking.checked import Checked
 from analysis.checking.contested import Contested
 from analysis.checking.context import Context
 from analysis.checking.match import Match
+from analysis.checking.said_otherwise import said_otherwise
 from analysis.checking.verdicts import (
     AGREES,
     NOT_RECORDED,
@@ -19,7 +20,6 @@ from analysis.checking.verdicts import (
     UNDECIDED,
     Verdict,
     meets,
-    turned_around,
 )
 
 # How likely it is at least that a quantity is meant with which a number then agrees.
@@ -56,9 +56,9 @@ def likely_enough(
 
 
 def _may_agree(catalogue: CandidateIndex, context: Context, match: Match) -> bool:
-    """Whether a number is the value of a quantity, and no unit, direction or period speaks against it."""
+    """Whether a number is the value of a quantity, and nothing that is said speaks against it."""
     number, held = context.number, match.candidate
-    if not agreement(number, held) or not meets(number, held) or turned_around(catalogue, context, held):
+    if not agreement(number, held) or not meets(number, held) or said_otherwise(catalogue, context, held):
         return False
     return match.in_period or context.period_strength < PERIOD_SAID
 

@@ -97,12 +97,8 @@ class Computed:
     def clause(self) -> str:
         """Return the clause of the number without the number itself and its qualifier."""
         low, high = self.read.clause(self.number)
-        text, language = self.read.text.lower(), self.read.language
-        before = text[low : self.number.start]
-        phrases = word_lists(language)["qualifiers"].get(self.number.qualifier, ())
-        for phrase in sorted(phrases, key=len, reverse=True):
-            at = before.rfind(phrase, max(0, len(before) - len(phrase) - NEAR))
-            before = before[:at] if at >= 0 else before
+        text = self.read.text.lower()
+        before = without_qualifier(text[low : self.number.start], self.number, self.read.language)
         return f"{before} {text[self.number.end : high]}"
 
     def goes(self, own: OwnSum) -> bool:
@@ -113,6 +109,15 @@ class Computed:
     def moves(self) -> bool:
         """Whether something is said to be more or less, or apart, in the clause of the number."""
         return self.says("rise", "fall", "apart", "gap")
+
+
+def without_qualifier(before: str, number: PrintedNumber, language: str) -> str:
+    """Return what stands before a number, in small letters, without its qualifier."""
+    phrases = word_lists(language)["qualifiers"].get(number.qualifier, ())
+    for phrase in sorted(phrases, key=len, reverse=True):
+        at = before.rfind(phrase, max(0, len(before) - len(phrase) - NEAR))
+        before = before[:at] if at >= 0 else before
+    return before
 
 
 def computed_from(asked: Computed) -> list[OwnSum]:

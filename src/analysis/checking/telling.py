@@ -8,7 +8,8 @@ from fractions import Fraction
 
 import pandas as pd
 
-from analysis.checking.candidate import Candidate
+from analysis.checking.agreement import in_units_of_one
+from analysis.checking.candidate import Candidate, factor
 from analysis.checking.checked import Checked
 from analysis.checking.combined import CombinedValue
 from analysis.checking.combined_words import combined_in_words
@@ -19,6 +20,7 @@ from analysis.checking.match import Match
 from analysis.checking.moves_and_ranks import DIRECTION, IN_WORDS, RANK
 from analysis.checking.own_numbers import OwnSum
 from analysis.checking.printed_forms import as_printed, reworded
+from analysis.checking.said_otherwise import range_of, times_stated
 from analysis.checking.verdicts import (
     DISAGREES,
     LOOKING_WRONG,
@@ -143,6 +145,8 @@ class Teller:
             checked.number.unit in IN_WORDS or verdict.error_kind == DIRECTION
         ):
             return self._in_words(checked, verdict.derived)
+        if otherwise := self._otherwise(checked, held):
+            return otherwise
         turned = "_turned" if verdict.error_kind == DIRECTION else ""
         key, chance = f"draft.{KEYS[verdict.grade]}{turned}", f"{100 * verdict.chance:.0f}"
         parts = [labels(key, held=held, printed=as_printed(checked), chance=chance)]
@@ -158,6 +162,25 @@ class Teller:
                 )
             )
         return self._with_computation(" ".join(parts), checked)
+
+    def _otherwise(self, checked: Checked, held: str) -> str:
+        """Return what the record says of a number that only lacks its qualifier, time or other end."""
+        verdict, number, labels = checked.verdict, checked.number, self.labels(checked.language)
+        candidate, printed = verdict.candidate, as_printed(checked)
+        if verdict.verdict != DISAGREES or candidate is None:
+            return ""
+        ends = range_of(self.checker.catalogue, candidate) if number.upper is not None else None
+        if ends is not None:
+            size, language = factor(candidate.unit), checked.language
+            low, high = (
+                self.amount(end / size, candidate.unit, candidate.decimals, language) for end in ends
+            )
+            return labels("draft.disagrees_ends", low=low, high=high, printed=printed)
+        if verdict.error_kind == "qualifier" and number.qualifier and candidate.qualifier:
+            held = labels(f"qualifier.{candidate.qualifier}", number=held)
+            printed = labels(f"qualifier.{number.qualifier}", number=printed)
+            return labels("draft.disagrees", held=held, printed=printed)
+        return labels("draft.disagrees_time") if _of_another_time(checked) else ""
 
     def _with_computation(self, told: str, checked: Checked) -> str:
         """Return a verdict, with what the number may be computed as where that is offered."""
@@ -262,6 +285,8 @@ class Teller:
             verdict.verdict != DISAGREES
             or verdict.held is None
             or verdict.error_kind in (DIRECTION, RANK, "qualifier")
+            or checked.number.upper is not None
+            or _of_another_time(checked)
         ):
             return ""
         if verdict.error_kind == "unit" and verdict.held == abs(checked.number.value):
@@ -299,6 +324,14 @@ class Teller:
         if checked.finding is not None:
             parts.append(f"contradicted in the record: finding {checked.finding.claim.id}")
         return "; ".join([*parts, f"score {match.score:.2f}"])
+
+
+def _of_another_time(checked: Checked) -> bool:
+    """Whether a number is the record's value, which counts it by another unit of time."""
+    verdict = checked.verdict
+    if verdict.error_kind != "unit" or verdict.candidate is None or not times_stated(verdict.candidate):
+        return False
+    return verdict.verdict == DISAGREES and verdict.held == in_units_of_one(checked.number)
 
 
 def rows(checked: list[Checked], draft: str, teller: Teller) -> pd.DataFrame:

@@ -25,6 +25,7 @@ from analysis.checking.doubts import (
 from analysis.checking.match import Match, Suspicion
 from analysis.checking.mentions import Sentence
 from analysis.checking.own_numbers import OwnSum
+from analysis.checking.said_otherwise import said_otherwise
 from analysis.checking.shortlist import BESIDE
 from analysis.reading import PrintedNumber
 from analysis.reading.currencies import may_be
@@ -231,13 +232,13 @@ def direct(catalogue: CandidateIndex, context: Context, matches: list[Match]) ->
     if chosen.candidate.value.missing:
         return Verdict(NOT_RECORDED, candidate=chosen.candidate, matches=offered)
     held = chosen.candidate.base
-    other_way = turned_around(catalogue, context, chosen.candidate)
-    if agreed and not other_way:
+    otherwise = said_otherwise(catalogue, context, chosen.candidate)
+    if agreed and not otherwise:
         how = agreement(number, chosen.candidate)
         verdict = AGREES if how == "exact" else ROUNDING
         return Verdict(verdict, "value", chosen.candidate, None, held, matches=offered)
     slip = slip_of(context, matches)
-    if slip is not None and not other_way:
+    if slip is not None and not otherwise:
         kind, other = error(catalogue, number, slip.candidate)
         held = slip.candidate.base
         return Verdict(DISAGREES, "value", slip.candidate, None, held, kind, other, offered)
@@ -250,8 +251,8 @@ def direct(catalogue: CandidateIndex, context: Context, matches: list[Match]) ->
     )
     if best.score < certain or not (anchored or clearly_said(catalogue, context, best)):
         return Verdict(UNDECIDED if best.score >= SPOKEN_OF else NOT_RECORDED, matches=offered)
-    if other_way and agreed:
-        return Verdict(DISAGREES, "value", chosen.candidate, None, held, "direction", matches=offered)
+    if otherwise and agreed:
+        return Verdict(DISAGREES, "value", chosen.candidate, None, held, otherwise, matches=offered)
     best = plausible(number, matches)
     if best is not matches[0] and not (best and beside(context, best)):
         return Verdict(UNDECIDED, matches=offered)
@@ -283,21 +284,6 @@ def meets(number: PrintedNumber, candidate: Candidate) -> bool:
     if candidate.kind == "money" and number.unit:
         return candidate.unit.startswith(may_be(number.unit))
     return True
-
-
-def turned_around(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> bool:
-    """Whether the text says that something fell that the record says rose, or the other way round."""
-    # "Fall in …" is a change, "Hours lost" is none.
-    first = " ".join(candidate.titles["en"].split()[:3])
-    said = {feature.name for feature in catalogue.english.features(first)}
-    rises, falls = "increas" in said, "fall" in said
-    if rises == falls or candidate.base is None:
-        return False
-    if candidate.base < 0:  # a growth below nothing is a fall
-        rises, falls = falls, rises
-    read, number = context.sentence, context.number
-    up, down = read.near(number, "rise", 40), read.near(number, "fall", 40)
-    return bool(rises and down and not up) or bool(falls and up and not down)
 
 
 def error(

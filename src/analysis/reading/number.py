@@ -34,6 +34,8 @@ class PrintedNumber:
         The rule by which it is no datum, or nothing.
     bare : bool
         Whether it stands in a table without a unit, so that the record's own scale may be meant.
+    slightly : bool
+        Whether the qualifier says that the value is near: just under, algo más de.
     known : dict
         What was worked out of it before, by what that is.
     """
@@ -49,4 +51,5 @@ class PrintedNumber:
     upper: Fraction | None = None
     rule: str = ""
     bare: bool = False
+    slightly: bool = False
     known: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)

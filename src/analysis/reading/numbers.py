@@ -216,10 +216,20 @@ def _number(numeral: Numeral, text: str, original: str, language: str) -> tuple[
             match = re.search(rf"(?:\b|(?<=[\u4e00-\u9fff])){word}\s?$", text[:front], re.I)
             if match and language in ("en", "zh"):
                 value, start, front = -value, match.start(), match.start()
-    qualifier = _qualifier(text, front, outer, language)
+    qualifier, phrase = _qualifier(text, front, outer, language)
     if not qualifier and language == "zh" and re.search("[多余餘]", text[start:end]):
         qualifier = "more_than"
-    number = PrintedNumber(start, end, original[start:end], value, decimals, unit, qualifier, numeral.words)
+    number = PrintedNumber(
+        start,
+        end,
+        original[start:end],
+        value,
+        decimals,
+        unit,
+        qualifier,
+        numeral.words,
+        slightly=phrase in word_lists(language)["slightly"],
+    )
     return number, max(end, outer)
 
 
@@ -283,21 +293,22 @@ def _qualifiers(
     return order[0], order[1]
 
 
-def _qualifier(text: str, start: int, end: int, language: str) -> str:
+def _qualifier(text: str, start: int, end: int, language: str) -> tuple[str, str]:
+    """Return the qualifier of a number and the phrase that says it; nothing where it has none."""
     before, after = _qualifiers(language)
     near = text[max(0, start - 32) : start]
     small = in_small_letters(near)
     for name, pattern, phrase in before:
         match = pattern.search(near) if phrase in small else None
         if match and language == "en" and _THE.search(match[0]):
-            return ""
+            return "", ""
         if match:
             told = near[: match.start()]
-            return "" if _COMPARED.search(told) or _OR.search(told) else name
-    for name, pattern, _ in after:
+            return ("", "") if _COMPARED.search(told) or _OR.search(told) else (name, phrase)
+    for name, pattern, phrase in after:
         if pattern.match(text, end):
-            return name
-    return ""
+            return name, phrase
+    return "", ""
 
 
 def _ruled(numbers: list[PrintedNumber], text: str, original: str, language: str) -> list[PrintedNumber]:

@@ -1,0 +1,151 @@
+"""Numbers that have the record's value, and another direction, qualifier, unit of time or other end."""
+
+import pytest
+
+from analysis.checking.agreement import agrees
+from analysis.checking.telling import Teller, rows
+from analysis.reading import find_numbers
+
+HELPDESK = {
+    "en": "The Helpdesk for Business website had {}.",
+    "fr": "Le site du service d’assistance aux entreprises a reçu {}.",
+    "es": "El sitio web del servicio de asistencia para empresas recibió {}.",
+    "zh": "企业服务台网站{}。",
+}
+PLAN = {
+    "en": "The next Action Plan will have {} targets.",
+    "fr": "Le prochain plan d’action comptera {} cibles.",
+    "es": "El próximo plan de acción tendrá {} metas.",
+    "zh": "新行动计划的目标数为{}个。",
+}
+FACEBOOK = {
+    "en": "Facebook followers {} by 3 per cent.",
+    "fr": "Le nombre d’abonnés Facebook {} de 3 %.",
+    "es": "Los seguidores de Facebook {} un 3 %.",
+    "zh": "Facebook 关注者{}3%。",
+}
+
+
+def only_number(checker, tmp_path, text, language):
+    path = tmp_path / "a.md"
+    path.write_text(text, encoding="utf-8")
+    checked = [judged for judged in checker.check(path, language) if not judged.number.rule]
+    return checked[-1]
+
+
+CASES = [
+    # The record: more than 36,000 a month.
+    (HELPDESK, "en", "more than 36,000 visits a month", "36,000", "agrees", ""),
+    (HELPDESK, "en", "nearly 36,000 visits a month", "36,000", "disagrees", "qualifier"),
+    (HELPDESK, "en", "more than 36,000 visits a year", "36,000", "disagrees", "unit"),
+    (HELPDESK, "fr", "plus de 36 000 visites par mois", "36 000", "agrees", ""),
+    (HELPDESK, "fr", "près de 36 000 visites par mois", "36 000", "disagrees", "qualifier"),
+    (HELPDESK, "fr", "plus de 36 000 visites par an", "36 000", "disagrees", "unit"),
+    (HELPDESK, "es", "más de 36.000 visitas al mes", "36.000", "agrees", ""),
+    (HELPDESK, "es", "casi 36.000 visitas al mes", "36.000", "disagrees", "qualifier"),
+    (HELPDESK, "es", "más de 36.000 visitas al año", "36.000", "disagrees", "unit"),
+    (HELPDESK, "zh", "每月访问量超过36,000次", "36,000", "agrees", ""),
+    (HELPDESK, "zh", "每月访问量近36,000次", "36,000", "disagrees", "qualifier"),
+    (HELPDESK, "zh", "每年访问量超过36,000次", "36,000", "disagrees", "unit"),
+    # 35 to 40.
+    (PLAN, "en", "35 to 40", "35 to 40", "agrees", ""),
+    (PLAN, "en", "35 to 45", "35 to 45", "disagrees", "digit"),
+    (PLAN, "fr", "entre 35 et 40", "35 et 40", "agrees", ""),
+    (PLAN, "fr", "entre 35 et 45", "35 et 45", "disagrees", "digit"),
+    (PLAN, "es", "entre 35 y 40", "35 y 40", "agrees", ""),
+    (PLAN, "es", "entre 35 y 45", "35 y 45", "disagrees", "digit"),
+    (PLAN, "zh", "35至40", "35至40", "agrees", ""),
+    (PLAN, "zh", "35至45", "35至45", "disagrees", "digit"),
+    # A growth of -3 per cent.
+    (FACEBOOK, "en", "fell", "3", "agrees", ""),
+    (FACEBOOK, "en", "grew", "3", "disagrees", "direction"),
+    (FACEBOOK, "fr", "a diminué", "3", "agrees", ""),
+    (FACEBOOK, "fr", "a augmenté", "3", "disagrees", "direction"),
+    (FACEBOOK, "es", "disminuyeron", "3", "agrees", ""),
+    (FACEBOOK, "es", "aumentaron", "3", "disagrees", "direction"),
+    (FACEBOOK, "zh", "减少了", "3", "agrees", ""),
+    (FACEBOOK, "zh", "增加了", "3", "disagrees", "direction"),
+]
+
+
+@pytest.mark.sampled(6)
+@pytest.mark.parametrize(("sentence", "language", "said", "printed", "verdict", "kind"), CASES)
+def test_a_right_value_is_wrong_in_what_is_said_of_it(
+    checker, tmp_path, sentence, language, said, printed, verdict, kind
+):
+    path = tmp_path / "a.md"
+    path.write_text(sentence[language].format(said), encoding="utf-8")
+    told = [
+        (judged.verdict.verdict, judged.verdict.error_kind)
+        for judged in checker.check(path, language)
+        if judged.number.text.startswith(printed)
+    ]
+    assert told == [(verdict, kind)]
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "wording"),
+    [
+        (
+            "The Helpdesk for Business website had nearly 36,000 visits a month.",
+            "more than 36,000, not nearly",
+            "",
+        ),
+        (HELPDESK["en"].format("more than 36,000 visits a year"), "another unit of time", ""),
+        ("The next Action Plan will have 35 to 45 targets.", "35 to 40, not 35 to 45", ""),
+    ],
+)
+def test_what_the_record_says_is_told_with_its_qualifier_time_and_both_ends(
+    checker, tmp_path, text, told, wording
+):
+    judged = only_number(checker, tmp_path, text, "en")
+    teller = Teller(checker)
+    assert told in teller.told(judged)
+    assert rows([judged], "a.md", teller).wording[0] == wording
+
+
+def test_the_direction_is_said_in_the_clause_before_that_has_no_number(checker, tmp_path):
+    judged = only_number(checker, tmp_path, "Facebook también subió, aunque solo un 3 %.", "es")
+    assert judged.verdict.error_kind == "direction"
+
+
+def test_as_many_as_is_no_bound_of_a_number_with_exchanged_digits(checker, tmp_path):
+    text = "Ukraine's e-learning platform reached 708 vocational schools and as many as 193,800 students."
+    judged = only_number(checker, tmp_path, text, "en")
+    assert (judged.verdict.verdict, judged.verdict.error_kind) == ("disagrees", "digit")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "held", "how"),
+    [
+        ("just under 70 per cent", "en", 68, "qualifier"),
+        ("just under 70 per cent", "en", 60, ""),
+        ("less than 70 per cent", "en", 60, "qualifier"),
+        ("un peu moins de 70 %", "fr", 60, ""),
+        ("algo menos del 70 por ciento", "es", 60, ""),
+        ("略低于70%", "zh", 60, ""),
+        ("up to 193,800 students", "en", 139_800, ""),
+        ("up to 200,000 students", "en", 193_800, "qualifier"),
+        ("jusqu’à 193 800 élèves", "fr", 139_800, ""),
+        ("hasta 193.800 estudiantes", "es", 139_800, ""),
+        ("多达193,800名学生", "zh", 139_800, ""),
+    ],
+)
+def test_a_slight_qualifier_allows_less_than_a_plain_one(text, language, held, how):
+    number = find_numbers(text, language)[0]
+    assert agrees(number, held) == how
+
+
+@pytest.mark.parametrize(
+    ("text", "recorded", "how"),
+    [
+        ("nearly 1,600", "more_than", ""),
+        ("nearly 1,600", "", "exact"),
+        ("more than 1,600", "nearly", ""),
+        ("at least 1,600", "less_than", ""),
+        ("about 1,600", "more_than", "exact"),
+        ("1,600", "more_than", "exact"),
+    ],
+)
+def test_a_qualifier_is_held_against_the_recorded_one(text, recorded, how):
+    assert agrees(find_numbers(text, "en")[0], 1600, None, recorded) == how
