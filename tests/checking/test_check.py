@@ -12,7 +12,8 @@ import pytest
 
 from analysis.checking.lines import as_json, as_sarif, lines_of_draft
 from analysis.checking.page import page_of_draft
-from analysis.checking.telling import COLUMNS, Teller, rows
+from analysis.checking.rows_of_draft import COLUMNS, rows
+from analysis.checking.telling import Teller
 from analysis.checking.verdicts import AGREES, DISAGREES, NO_DATUM, UNDECIDED, VERDICTS
 from analysis.cli import main
 from analysis.pictures.palette import contrast

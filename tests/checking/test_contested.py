@@ -7,7 +7,8 @@ import pytest
 from analysis.checking.drafts import Checker
 from analysis.checking.lines import as_json, as_sarif, lines_of_draft
 from analysis.checking.page import page_of_draft
-from analysis.checking.telling import Teller, rows
+from analysis.checking.rows_of_draft import rows
+from analysis.checking.telling import Teller
 from analysis.reading import read_document
 
 SHARE = "implementation-2020-21/prose/1203.2"

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.checking.own_numbers import OwnSum, change_between, difference_between, fits, share_in_another
-from analysis.checking.telling import Teller, rows
+from analysis.checking.rows_of_draft import rows
+from analysis.checking.telling import Teller
 from analysis.reading import find_numbers
 
 SKILLS = "Skills training: 41,951 people took part, 17,050 of them women, or {} per cent."

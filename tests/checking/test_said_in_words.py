@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from analysis.checking.telling import Teller, rows
+from analysis.checking.rows_of_draft import rows
+from analysis.checking.telling import Teller
 
 HIGHEST = "Outcome {} had the {} expenditure, US${} million."
 

@@ -3,7 +3,8 @@
 import pytest
 
 from analysis.checking.agreement import agrees
-from analysis.checking.telling import Teller, rows
+from analysis.checking.rows_of_draft import rows
+from analysis.checking.telling import Teller
 from analysis.reading import find_numbers
 
 HELPDESK = {

@@ -6,7 +6,8 @@ import json
 from collections import Counter
 
 from analysis.checking.checked import Checked
-from analysis.checking.telling import Teller, needs_telling, rows
+from analysis.checking.rows_of_draft import rows
+from analysis.checking.telling import Teller, needs_telling
 from analysis.checking.verdicts import DISAGREES, GRADES, LOOKING_WRONG
 
 _LEVELS = {DISAGREES: "error", LOOKING_WRONG: "warning"}

@@ -128,11 +128,11 @@ def _ends_elsewhere(catalogue: CandidateIndex, number: PrintedNumber, candidate:
     """Whether a number is a range, and not the one of which the record states a quantity as an end."""
     if number.upper is None:
         return False
-    ends = range_of(catalogue, candidate)
+    ends = ends_stated(catalogue, candidate)
     return bool(ends) and ends != (in_units_of_one(number), number.upper)
 
 
-def range_of(catalogue: CandidateIndex, candidate: Candidate) -> tuple[Fraction, Fraction] | None:
+def ends_stated(catalogue: CandidateIndex, candidate: Candidate) -> tuple[Fraction, Fraction] | None:
     """Return the range of which a quantity is an end, as the record states both ends one after the other."""
     if candidate.base is None or candidate.row < 0:
         return None

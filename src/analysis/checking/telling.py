@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from fractions import Fraction
-
-import pandas as pd
 
 from analysis.checking.agreement import in_units_of_one
 from analysis.checking.candidate import Candidate, factor
@@ -16,11 +13,10 @@ from analysis.checking.combined_words import combined_in_words
 from analysis.checking.derived import Derived
 from analysis.checking.doubts import of_another_order
 from analysis.checking.drafts import Checker
-from analysis.checking.match import Match
 from analysis.checking.moves_and_ranks import DIRECTION, IN_WORDS, RANK
 from analysis.checking.own_numbers import OwnSum
 from analysis.checking.printed_forms import as_printed, reworded
-from analysis.checking.said_otherwise import range_of, times_stated
+from analysis.checking.said_otherwise import ends_stated, times_stated
 from analysis.checking.verdicts import (
     DISAGREES,
     LOOKING_WRONG,
@@ -32,28 +28,10 @@ from analysis.checking.verdicts import (
 )
 from analysis.labels import Catalogue
 from analysis.labels.amounts import stated_amount
-from analysis.labels.numerals import at_full_precision
 from analysis.labels.places import place_words
 from analysis.labels.units import unit_words
 from analysis.reading import PrintedNumber
 
-COLUMNS = (
-    "draft",
-    "place",
-    "sentence",
-    "printed",
-    "occurrence",
-    "kind",
-    "ids",
-    "record_value",
-    "unit",
-    "verdict",
-    "error_kind",
-    "wording",
-    "why",
-    "candidates",
-    "chance",
-)
 KEYS = {
     "agrees": "agrees",
     "rounding": "rounding",
@@ -66,7 +44,6 @@ KEYS = {
 }
 # How many quantities a sentence offers for a number that is undecided.
 OFFERED = 2
-_SPACE = re.compile(r"[ \t\r\n\f\v]+")
 
 
 @dataclass(frozen=True)
@@ -169,7 +146,7 @@ class Teller:
         candidate, printed = verdict.candidate, as_printed(checked)
         if verdict.verdict != DISAGREES or candidate is None:
             return ""
-        ends = range_of(self.checker.catalogue, candidate) if number.upper is not None else None
+        ends = ends_stated(self.checker.catalogue, candidate) if number.upper is not None else None
         if ends is not None:
             size, language = factor(candidate.unit), checked.language
             low, high = (
@@ -334,74 +311,10 @@ def _of_another_time(checked: Checked) -> bool:
     return verdict.verdict == DISAGREES and verdict.held == in_units_of_one(checked.number)
 
 
-def rows(checked: list[Checked], draft: str, teller: Teller) -> pd.DataFrame:
-    """Return one row a number, in the order of the draft.
-
-    Parameters
-    ----------
-    checked : list of Checked
-    draft : str
-        Name of the draft.
-    teller : Teller
-
-    Returns
-    -------
-    pandas.DataFrame
-        With the columns of ``COLUMNS``, all of text but ``occurrence``.
-    """
-    made = []
-    for judged in checked:
-        start, end = judged.sentence
-        sentence = _SPACE.sub(" ", judged.block.text[start:end]).strip()
-        before = judged.block.text[start : judged.start]
-        verdict = judged.verdict
-        quantity = verdict.derived or verdict.candidate
-        made.append(
-            {
-                "draft": draft,
-                "place": judged.block.place,
-                "sentence": sentence,
-                "printed": _SPACE.sub(" ", judged.number.text),
-                "occurrence": before.count(judged.number.text) + 1,
-                "kind": verdict.kind,
-                "ids": _ids(verdict),
-                "record_value": _value(verdict),
-                "unit": quantity.unit if quantity is not None else "",
-                "verdict": verdict.verdict,
-                "error_kind": verdict.error_kind,
-                "wording": teller.wording(judged),
-                "why": teller.why(judged),
-                "candidates": " | ".join(_candidate(one) for one in verdict.offered),
-                "chance": f"{verdict.chance:.2f}" if verdict.chance else "",
-            }
-        )
-    return pd.DataFrame(made, columns=list(COLUMNS))
-
-
-def _candidate(match: Match | CombinedValue) -> str:
-    if isinstance(match, CombinedValue):
-        return f"{match.formula} = {at_full_precision(match.value)} {match.unit}".strip()
-    held = match.candidate
-    return f"{held.id} = {at_full_precision(held.value.value)} {held.unit} ({match.score:.2f})"
-
-
-def _ids(verdict) -> str:
-    if verdict.derived is not None:
-        return f"derived: {verdict.derived.formula}"
-    return verdict.candidate.id if verdict.candidate is not None else ""
-
-
-def _value(verdict) -> str:
-    if verdict.derived is not None:
-        return at_full_precision(verdict.derived.value)
-    candidate = verdict.candidate
-    return at_full_precision(candidate.value.value) if candidate is not None else ""
-
-
 def needs_telling(checked: Checked, every: bool = False) -> bool:
     """Whether a number is told: one that does not agree or bears a finding, or every one."""
     silent = (NO_DATUM,) if every else (NO_DATUM, *RIGHT)
     return checked.verdict.verdict not in silent or checked.finding is not None
 
 
-__all__ = ["COLUMNS", "Teller", "needs_telling", "rows"]
+__all__ = ["Teller", "needs_telling"]

@@ -11,7 +11,8 @@ from analysis.checking.checked import Checked
 from analysis.checking.draft_languages import languages_of
 from analysis.checking.lines import as_json, as_sarif, lines_of_draft
 from analysis.checking.page import page_of_draft
-from analysis.checking.telling import Teller, rows
+from analysis.checking.rows_of_draft import rows
+from analysis.checking.telling import Teller
 from analysis.checking.verdicts import DISAGREES, LOOKING_WRONG, UNDECIDED
 from analysis.commands.checker_kept import checker_kept
 from analysis.commands.outputs import write_outputs

@@ -291,7 +291,8 @@ class Report:
         Misuse
             When the draft is named by something else than a path.
         """
-        from analysis.checking.telling import Teller, rows
+        from analysis.checking.rows_of_draft import rows
+        from analysis.checking.telling import Teller
         from analysis.reading import DocumentError
 
         expect(draft, str | Path, "check() takes the path of a draft, as text or Path")
