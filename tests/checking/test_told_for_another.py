@@ -43,3 +43,52 @@ def test_words_that_both_quantities_have_name_neither(checker, tmp_path):
     path = tmp_path / "draft.md"
     path.write_text(text.format("6.7 million", "3.6 million"), encoding="utf-8")
     assert "disagrees" not in {one.verdict.verdict for one in checker.check(path, "en")}
+
+
+IN_TURN = [
+    (
+        "Of the amounts approved, the United Nations gave {} per cent and the European Commission {}.",
+        "en",
+        ("12.4", "15.9"),
+    ),
+    (
+        "Au Sénégal, l’appui à l’économie informelle a touché {} de personnes, en Côte d’Ivoire {}.",
+        "fr",
+        ("3,6 millions", "7,1 millions"),
+    ),
+    (
+        "El {} % de los resultados atañe a quienes viven con el VIH y el {} % a los pueblos indígenas.",
+        "es",
+        ("12", "9"),
+    ),
+    ("关注艾滋病毒感染者的成果占{}%，关注土著人民的占{}%。", "zh", ("12", "9")),
+]
+
+
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize(("text", "language", "numbers"), IN_TURN)
+def test_numbers_named_in_turn_are_wrong_where_they_are_exchanged(checker, tmp_path, text, language, numbers):
+    path = tmp_path / "draft.md"
+    for printed, wanted in ((numbers, "agrees"), (numbers[::-1], "disagrees")):
+        path.write_text(text.format(*printed), encoding="utf-8")
+        judged = checker.check(path, language)
+        assert [one.verdict.verdict for one in judged] == [wanted] * 2
+
+
+def test_names_before_and_after_each_number_tell_nothing(checker, tmp_path):
+    text = (
+        "Senegal, 7.1 million people in the informal economy of Côte d’Ivoire, 6.7 million in Burkina Faso."
+    )
+    path = tmp_path / "draft.md"
+    path.write_text(text, encoding="utf-8")
+    assert "disagrees" not in {one.verdict.verdict for one in checker.check(path, "en")}
+
+
+def test_names_in_brackets_before_their_numbers_are_not_taken_for_those_after(checker, tmp_path):
+    text = (
+        "多边-双边发展伙伴仍是自愿资金的最大来源，占批准总额的59.7%，其次是欧盟委员会(15.9%)、联合国(12.4%)、"
+        "公私伙伴关系(5.2%)。"
+    )
+    path = tmp_path / "draft.md"
+    path.write_text(text, encoding="utf-8")
+    assert "disagrees" not in {one.verdict.verdict for one in checker.check(path, "zh")}

@@ -27,6 +27,7 @@ from analysis.checking.match import Match, less_taken
 from analysis.checking.matching import Matcher
 from analysis.checking.most_likely import settled_by_likelihood
 from analysis.checking.moves_and_ranks import said_in_words
+from analysis.checking.named_in_turn import judged_by_turns
 from analysis.checking.neighbours import standing_beside
 from analysis.checking.opened_block import OpenedBlock
 from analysis.checking.own_tables import by_own_tables
@@ -273,6 +274,7 @@ class Checker:
             firsts |= judged_together(contexts, firsts, told)
             firsts |= judged_exchanged(contexts, alone)
             firsts |= judged_by_neighbours(matcher, contexts, firsts, alone)
+            firsts |= judged_by_turns(self.catalogue, matcher, contexts, firsts)
             firsts |= judged_with_wholes(self.catalogue, read, firsts, told)
         return firsts, spoken
 

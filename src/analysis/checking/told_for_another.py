@@ -64,7 +64,7 @@ def _pair(
             for match in matches[1:]
             if match.in_period
             and not match.conflicts
-            and _neighbours(matches[0].candidate, match.candidate)
+            and are_neighbours(matches[0].candidate, match.candidate)
             and agreement(context.number, match.candidate) == "exact"
         ]
     else:
@@ -78,7 +78,7 @@ def _names(matcher: Matcher, context: Context, own: Match, held: Match) -> bool:
     """Whether a number's words name a quantity rather than the neighbour whose value it is."""
     if own.score < held.score + LEAD or own.explained < held.explained + EXPLAINS:
         return False
-    if not own.in_period or own.conflicts or not _neighbours(own.candidate, held.candidate):
+    if not own.in_period or own.conflicts or not are_neighbours(own.candidate, held.candidate):
         return False
     if agreement(context.number, own.candidate):
         return False
@@ -86,17 +86,12 @@ def _names(matcher: Matcher, context: Context, own: Match, held: Match) -> bool:
     return only >= RARITY and not of_held
 
 
-def _neighbours(one: Candidate, other: Candidate) -> bool:
-    """Whether two statements, that no codes make, stand in one table close to each other."""
-    if (
-        one.table != other.table
-        or one.unit != other.unit
-        or one.base is None
-        or one.named_by
-        or other.named_by
-    ):
+def are_neighbours(one: Candidate, other: Candidate) -> bool:
+    """Whether two statements, that no codes make, stand close to each other in one table."""
+    if one.table != other.table or one.unit != other.unit or one.base is None:
         return False
-    return min(one.row, other.row) >= 0 and abs(one.row - other.row) <= ROWS
+    stated = not (one.named_by or other.named_by) and min(one.row, other.row) >= 0
+    return stated and abs(one.row - other.row) <= ROWS
 
 
 def _rarities(matcher: Matcher, context: Context, one: Candidate, other: Candidate) -> tuple[float, float]:
