@@ -397,10 +397,18 @@ def test_an_entry_of_the_store_that_nothing_wrote_so_is_not_there(tmp_path, inde
     assert store.get(key) is None
 
 
+TRUTH_FOR_A_NUMBER = [
+    ("age", "true", "not a number"),
+    ("weight", "FALSE", "not a number"),
+    ("lfs", "true", "codes not in the mapping"),
+    ("sex", "True", "codes not in the mapping"),
+]
+
+
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize("engine", ["pandas", "polars", "duckdb"])
-@pytest.mark.parametrize(("column", "word"), [("age", "true"), ("weight", "FALSE")])
-def test_a_truth_in_the_place_of_a_number_is_told(tmp_path, capsys, engine, column, word):
+@pytest.mark.parametrize(("column", "word", "said"), TRUTH_FOR_A_NUMBER)
+def test_a_truth_in_the_place_of_a_number_is_told(tmp_path, capsys, engine, column, word, said):
     survey, mapping = tmp_path / "survey.csv", tmp_path / "mapping.toml"
     table = persons().astype("object")
     table.loc[3, column] = word
@@ -408,7 +416,21 @@ def test_a_truth_in_the_place_of_a_number_is_told(tmp_path, capsys, engine, colu
     mapping.write_text(MAPPING)
     words = ["--indicators", "unemployment_rate", "--engine", engine]
     assert main(["estimate", str(survey), "--mapping", str(mapping), *words]) == 2
-    assert f"not a number of '{column}': '{word}' × 1" in capsys.readouterr().err
+    assert f"{said} of '{column}': '{word}' × 1" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("engine", ["pandas", "polars", "duckdb"])
+def test_truths_are_codes_of_0_and_1_alone(tmp_path, capsys, engine):
+    survey, mapping = tmp_path / "survey.csv", tmp_path / "mapping.toml"
+    persons().assign(lfs=["True", "FALSE"] * (len(persons()) // 2)).to_csv(survey, index=False)
+    codes = '{ "1" = 1, "2" = 2, "3" = 3 }, missing = [0]'
+    words = ["estimate", str(survey), "--mapping", str(mapping), "--engine", engine]
+    words += ["--indicators", "unemployment_rate", "--output", str(tmp_path / "out.csv")]
+    words.append("--overwrite")
+    named = '{ "True" = 1, "FALSE" = 2, "3" = 3 }'
+    for other, code in (('{ "1" = 1, "0" = 2 }', 0), (named, 0), (codes, 2)):
+        mapping.write_text(MAPPING.replace(codes, other))
+        assert main(words) == code, capsys.readouterr().err
 
 
 def test_a_document_whose_organisation_is_a_table_is_told(tmp_path):

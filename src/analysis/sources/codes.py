@@ -38,6 +38,8 @@ AS_NUMBER = " as a number"
 AS_BLANK = " is blank"
 """Ending of the name of a column that says where a column of text holds no answer."""
 
+TRUTHS = ("true", "false")
+"""Truth values as text, small."""
 TEXT, TRUTH, NUMBERS, OTHER = "text", "truth", "numbers", "other"
 Kinds = Mapping[str, str]
 """What each column of the survey holds."""
@@ -216,7 +218,7 @@ def any_of(column: str, codes: Iterable[str], kinds: Kinds) -> nw.Expr:
             conditions += [value == same for same in _as_held(code)]
         elif kinds.get(column) == TEXT:
             conditions.append(as_stripped_text(column) == code.strip())
-        elif kinds.get(column) == TRUTH and code.strip().lower() in ("true", "false"):
+        elif kinds.get(column) == TRUTH and code.strip().lower() in TRUTHS:
             conditions.append(value == (code.strip().lower() == "true"))
     return reduce(or_, map(surely, conditions), nw.lit(False)) if conditions else nw.lit(False)
 

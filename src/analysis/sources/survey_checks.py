@@ -16,6 +16,7 @@ from analysis.sources.codes import (
     AS_NUMBER,
     OTHER,
     TEXT,
+    TRUTHS,
     Kinds,
     any_of,
     as_identifier,
@@ -212,9 +213,11 @@ def _of_answers(variable: Variable, kinds: Kinds) -> list[_Rule]:
         rules.append(_Rule(variable, "answers that no case covers", ~unanswered & ~known))
     elif known is not None:
         unknown = "codes not in the mapping" if variable.codes else "codes that are not harmonised ones"
+        if kinds[variable.columns[0]] == TEXT and variable.counts_beyond_one:
+            known = known & ~_is_truth(variable.columns[0])  # else an answer of true is read as 1
         rules.append(_Rule(variable, unknown, ~unanswered & ~known, coded=True))
     elif kinds[variable.columns[0]] == TEXT:
-        truth = surely(as_stripped_text(variable.columns[0]).str.to_lowercase().is_in(["true", "false"]))
+        truth = _is_truth(variable.columns[0])
         rules.append(_Rule(variable, "not a number", ~unanswered & (answer.is_null() | truth), coded=True))
     if variable.implied_decimals:
         written = ~unanswered & ~surely(is_whole(as_number(variable.columns[0], kinds)))
@@ -242,6 +245,11 @@ def _of_answers(variable: Variable, kinds: Kinds) -> list[_Rule]:
         answered = "answered, though not_asked" + (f" {number}" if len(variable.not_asked) > 1 else "")
         rules.append(_Rule(variable, f"{answered} holds", case.condition(kinds) & ~unanswered))
     return rules
+
+
+def _is_truth(column: str) -> nw.Expr:
+    """Condition that text is a truth value, which is a number among codes of 0 and 1 alone."""
+    return surely(as_stripped_text(column).str.to_lowercase().is_in(list(TRUTHS)))
 
 
 def _missing(variable: Variable, kinds: Kinds, further: Sequence[str] = ()) -> nw.Expr:

@@ -10,7 +10,16 @@ from typing import Any
 
 import narwhals as nw
 
-from analysis.sources.codes import Kinds, all_hold, any_of, as_identifier, as_number, blank, lettered
+from analysis.sources.codes import (
+    TRUTHS,
+    Kinds,
+    all_hold,
+    any_of,
+    as_identifier,
+    as_number,
+    blank,
+    lettered,
+)
 from analysis.sources.declared_missing import Spans, declared_missing
 from analysis.sources.harmonised import Harmonised
 
@@ -79,6 +88,12 @@ class Variable:
     def name(self) -> str:
         """The harmonised name."""
         return self.target.name
+
+    @property
+    def counts_beyond_one(self) -> bool:
+        """Whether its codes are numbers beyond 0 and 1, among which no truth value is one of them."""
+        listed = [code.strip().lower() for code in self.codes] or [*map(str, self.target.codes)]
+        return bool({*listed} - {"0", "1"}) and not {*listed} & {*TRUTHS}
 
     @property
     def read(self) -> tuple[str, ...]:
