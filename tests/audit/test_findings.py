@@ -20,6 +20,7 @@ from analysis.audit.statements import statement
 from analysis.audit.verdicts import EXPLAINED
 from analysis.labels import Catalogue, languages
 from analysis.office.audit_files import findings_document, write_audit
+from analysis.sources.corrections import apply_corrections
 from analysis.tables.fitting import PORTRAIT
 
 
@@ -101,6 +102,17 @@ def test_a_statement_that_target_and_result_share_says_which_it_is_of(judged, re
 
 
 OTHERS = [pytest.param(each, marks=pytest.mark.slow) for each in languages() if each != "en"]
+
+
+def test_findings_of_a_corrected_record_say_what_was_corrected(judged, labels, register, recorded, biennium):
+    """They were those of the record as printed by every word, under the same name."""
+    corrected = replace(judged, recorded=apply_corrections(recorded, register.corrections))
+    page = findings_markdown(corrected, labels, biennium.printed)
+    assert "Corrected:" not in findings_markdown(judged, labels, biennium.printed)
+    entries = corrected.recorded.corrections
+    assert len(entries) == sum(entry.status == "open" for entry in register.corrections) == 2
+    for entry in entries:
+        assert f"Corrected: {entry.corrected} where {entry.printed} is printed ({entry.id})." in page
 
 
 @pytest.mark.parametrize("language", ["en", *OTHERS])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
+from analysis.audit.findings_text import corrections_said
 from analysis.audit.judging import Audit
 from analysis.audit.paper import on_pages
 from analysis.audit.verdicts import VERDICTS
@@ -35,10 +36,11 @@ def write_cover(book, page, title: str, audit: Audit, labels: Catalogue, cells: 
     page.set_column(1, len(VERDICTS), VERDICT)
     page.set_column(last, last, SHA)
     page.write_string(0, 0, title, book.add_format({"bold": True, "font_size": 16}))
-    for number in range(1, 8):
-        page.merge_range(number, 0, number, len(VERDICTS), labels(f"how.{number}"), wrap)
+    opening = [*(labels(f"how.{number}") for number in range(1, 8)), *corrections_said(audit, labels)]
+    for number, text in enumerate(opening, start=1):
+        page.merge_range(number, 0, number, len(VERDICTS), text, wrap)
         page.set_row(number, 32)
-    top = _totals(page, 9, audit, labels, cells, (head, wrap)) + 2
+    top = _totals(page, len(opening) + 2, audit, labels, cells, (head, wrap)) + 2
     for column, name in ((0, "statement"), (1, "document"), (last, "sha")):
         page.write_string(top, column, labels(f"audit.{name}"), head)
     every = [(table.name, source) for table in audit.recorded.values() for source in table.sources]

@@ -16,7 +16,10 @@ LONGEST_SENTENCE = 900
 
 
 def findings_summary(audit: Audit, labels: Catalogue) -> str:
-    """Return how many numbers have each verdict, how they were reproduced, and what whole tables show."""
+    """Return how many numbers have each verdict, how they were reproduced, and what whole tables show.
+
+    Of a corrected record, what was corrected comes last.
+    """
     separator = labels("label.list_separator")
 
     def listed(kind: str, counted: Counter, order: tuple[str, ...]) -> str:
@@ -38,8 +41,17 @@ def findings_summary(audit: Audit, labels: Catalogue) -> str:
             ),
             labels("audit.ways", ways=listed("way", ways, WAYS)),
             labels("audit.tables", tables=str(len(audit.tables)), held=str(agreeing), rounding=str(rounded)),
+            *corrections_said(audit, labels),
         )
     )
+
+
+def corrections_said(audit: Audit, labels: Catalogue) -> list[str]:
+    """Return what was corrected of the record before it was judged, a sentence each."""
+    return [
+        labels("audit.corrected", id=entry.id, printed=entry.printed, corrected=entry.corrected)
+        for entry in audit.recorded.corrections
+    ]
 
 
 def findings_markdown(audit: Audit, labels: Catalogue, period: str) -> str:

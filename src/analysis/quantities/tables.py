@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import product
+from typing import Any
 
 import pandas as pd
 
@@ -196,6 +197,8 @@ class Recorded(Mapping[str, RecordedTable]):
     later : mapping of str to callable, optional
         Tables that are no document's, such as published estimates: opened when they are asked for by name,
         and passed over when the record is gone through.
+    corrections : iterable, optional
+        Entries of the ledger by which numbers are others than are printed.
     """
 
     def __init__(
@@ -205,6 +208,7 @@ class Recorded(Mapping[str, RecordedTable]):
         about: Iterable[RecordedTable] = (),
         left_out: Iterable[str] = (),
         later: Mapping[str, Callable[[], RecordedTable]] | None = None,
+        corrections: Iterable[Any] = (),
     ):
         self._tables: dict[str, RecordedTable] = {}
         for table in tables:
@@ -219,6 +223,7 @@ class Recorded(Mapping[str, RecordedTable]):
         self.about = {table.name: table for table in about}
         self.left_out = frozenset(left_out)
         self.later = dict(later or {})
+        self.corrections = tuple(corrections)
         self.evaluated: dict = {}
         self.opened: dict = {}
 
@@ -231,9 +236,10 @@ class Recorded(Mapping[str, RecordedTable]):
     def __repr__(self) -> str:
         return f"<Recorded: {len(self)} tables, {sum(len(table.rows) for table in self.values())} rows>"
 
-    def with_tables(self, tables: Iterable[RecordedTable]) -> Recorded:
-        """Return other tables of numbers under the same framework, layout and names."""
-        return Recorded(tables, self.renames, self.about.values(), self.left_out, self.later)
+    def with_tables(self, tables: Iterable[RecordedTable], corrections: Iterable[Any] = ()) -> Recorded:
+        """Return other tables of numbers under the same framework, layout and names, corrected or not."""
+        applied = (*self.corrections, *corrections)
+        return Recorded(tables, self.renames, self.about.values(), self.left_out, self.later, applied)
 
     def __getitem__(self, name: str) -> RecordedTable:
         if name in self.later and name not in self._tables:

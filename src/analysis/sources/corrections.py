@@ -69,7 +69,7 @@ def apply_corrections(recorded: Recorded, corrections: Iterable[Correction]) -> 
     CorrectionError
         When an entry names no recorded number, no column, or something else stands there.
     """
-    tables = dict(recorded)
+    tables, applied = dict(recorded), []
     for entry in corrections:
         if entry.status != OPEN or recorded.of_id(entry.id) is None:
             continue
@@ -84,7 +84,8 @@ def apply_corrections(recorded: Recorded, corrections: Iterable[Correction]) -> 
                 f"found {there!r}; close the entry if the document was reissued"
             )
         tables[table.name] = tables[table.name].replaced(row, **{entry.where: entry.corrected})
-    return recorded.with_tables(tables.values())
+        applied.append(entry)
+    return recorded.with_tables(tables.values(), applied)
 
 
 def cited(
