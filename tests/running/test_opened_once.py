@@ -149,3 +149,12 @@ def test_nothing_is_read_for_notebooks_that_documents_do_not_want(monkeypatch, r
     monkeypatch.setattr(tasks, "Register", lambda *_: pytest.fail("read for notebooks alone"))
     tasks.get_ready(notebook)
     tasks.get_ready(notebook)
+
+
+def test_the_records_of_other_periods_are_read_for_the_pages_that_lead_to_them(register, tmp_path):
+    document = asked_of(register, "documents", corrected=False, folder=str(tmp_path))
+    tasks._to_read.add(tasks._reading(document))
+    tasks.get_ready(document, False)
+    periods = {period for _, period, _ in opened._RECORDS}
+    assert periods == set(register.periods())
+    assert len(periods) > 1

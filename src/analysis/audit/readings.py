@@ -15,6 +15,7 @@ from analysis.audit.statements import number_with_unit, own_statement
 from analysis.exhibits.catalogue import code_keys
 from analysis.labels import Catalogue
 from analysis.labels.agreement import Counted
+from analysis.labels.once import said_once
 from analysis.labels.places import place_words
 from analysis.labels.units import unit_words
 from analysis.periods import first_and_last, in_print
@@ -79,6 +80,12 @@ def _constant(quantity: Constant, recorded: Recorded, labels: Catalogue) -> str:
 
 @reading_words.register
 def _selection(quantity: Selection, recorded: Recorded, labels: Catalogue) -> str:
+    if recorded is not labels.recorded:
+        return _selected(quantity, recorded, labels)
+    return said_once(labels, ("selection", quantity), lambda: _selected(quantity, recorded, labels))
+
+
+def _selected(quantity: Selection, recorded: Recorded, labels: Catalogue) -> str:
     table, rows = recorded[quantity.table], quantity.selected(recorded)
     source = table.source_of(rows[0]) if rows else table.source
     title = f"table.{quantity.table}"

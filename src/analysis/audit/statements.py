@@ -16,6 +16,7 @@ from analysis.framework import Framework
 from analysis.labels import Catalogue
 from analysis.labels.amounts import said_amount
 from analysis.labels.numerals import MINUS
+from analysis.labels.once import said_once
 from analysis.labels.places import place_words
 from analysis.labels.spacing import typographic
 from analysis.labels.units import has_words, unit_words
@@ -138,6 +139,11 @@ def number_with_unit(
     Of one thing that is counted, or of what has no words, the number alone; a fraction is written in per
     cent, to three decimals at most, as readers compare shares; where there is no end, nothing.
     """
+    what = ("number", number, name, decimals)
+    return said_once(labels, what, lambda: _with_unit(number, name, labels, decimals))
+
+
+def _with_unit(number: Fraction | Decimal | float, name: str, labels: Catalogue, decimals: int) -> str:
     if name == "fraction":
         number, name, decimals = as_fraction(number) * 100, "percent", min(decimals, 3)
     text = bare_number_text(number, labels, decimals, grouped=name != CALENDAR_YEAR)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -116,8 +116,8 @@ class Catalogue:
 
     Words are looked up among the record's titles, in the record's own columns (``WORDED``), among the
     package's labels, and last among the record's titles and columns in another language, which ``borrowed``
-    notes. A year and ``code.<anything>`` stand for themselves. ``placed`` keeps what places were said by
-    (:mod:`analysis.labels.places`).
+    notes. A year and ``code.<anything>`` stand for themselves. ``said`` keeps what was said by them
+    (:mod:`analysis.labels.once`).
 
     Parameters
     ----------
@@ -132,7 +132,7 @@ class Catalogue:
     borrowed: dict[str, str] = field(default_factory=dict, compare=False)
     _owned: dict[str, str | None] = field(default_factory=dict, init=False, compare=False, repr=False)
     _others: dict[str, str | None] = field(default_factory=dict, init=False, compare=False, repr=False)
-    placed: dict[str, tuple] = field(default_factory=dict, init=False, compare=False, repr=False)
+    said: dict[Hashable, tuple] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def __contains__(self, key: str) -> bool:
         return self._find(key) is not None

@@ -11,7 +11,7 @@ from functools import reduce
 from typing import NamedTuple
 
 from analysis.labels import Catalogue
-from analysis.labels.watching import looked_up_before, watched
+from analysis.labels.once import said_once
 
 COMMA, AND = ", ", " and "
 _NUMBER = r"[A-Z]|[IVX]+(?:\.\w+)*|[A-C](?:\.?\d+)+|\d[\w.]*(?:[-–]\d[\w.]*)?"
@@ -46,12 +46,7 @@ def place_words(place: str, labels: Catalogue) -> PlaceWords:
     """
     if labels.at_home or not place:
         return PlaceWords(place)
-    if place not in labels.placed:
-        with watched() as seen:
-            labels.placed[place] = _said(place, labels), seen
-    words, seen = labels.placed[place]
-    looked_up_before(seen)
-    return words
+    return said_once(labels, ("place", place), lambda: _said(place, labels))
 
 
 def _said(place: str, labels: Catalogue) -> PlaceWords:

@@ -27,5 +27,5 @@ def looked_up(language: str, key: str, label: str | None) -> None:
 
 def looked_up_before(seen: Mapping[tuple[str, str], str | None]) -> None:
     """Note again what was looked up for work that is not done anew."""
-    for (language, key), label in seen.items():
-        looked_up(language, key, label)
+    for watching in _WATCHING:
+        watching.update(seen)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from analysis.labels import Catalogue
 from analysis.office.charts import equivalent
@@ -15,7 +15,7 @@ from analysis.office.setting import LYING, UPRIGHT, number_parts
 from analysis.office.word_charts import ChartSize, lines_beneath, sizes
 from analysis.pictures.fonts import LATIN
 from analysis.pictures.lettering import Letters
-from analysis.printed.printable import ResolvedRow, ResolvedTable
+from analysis.printed.printable import ResolvedTable
 from analysis.tables.fitting import INSIDE, LANDSCAPE, PORTRAIT, Fit, ems, fit
 from analysis.tables.markup import foot, lead, units_below
 
@@ -64,6 +64,7 @@ class WordHeights:
     pictures: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     narrow: bool = False
     _fits: dict[int, Fit] = field(default_factory=dict, repr=False)
+    _counted: dict[int, list[int]] = field(default_factory=dict, repr=False)
 
     @property
     def room(self) -> float:
@@ -122,17 +123,20 @@ class WordHeights:
 
     def table(self, block: TableBlock, close: float = 1.0) -> float:
         """Return the height of a table with its caption and notes, its lines closer by a share."""
-        rows = self._rows(block.table, block.table.rows, close)
+        *_, rows = (0.0, *self.rows(block, close))
         return self._caption(block, _AFTER) + self.head(block) + rows + self._small(foot(block.table))
 
     def beginning(self, block: TableBlock, rows: int) -> float:
         """Return the height of a table's caption, heading and first rows, which stay together."""
-        first = self._rows(block.table, block.table.rows[:rows], 1.0)
+        *_, first = (0.0, *islice(self.rows(block, 1.0), rows))
         return self._caption(block, _AFTER) + self.head(block) + first
 
     def rows(self, block: TableBlock, close: float) -> Iterable[float]:
         """Return the height of each row with all before it, lines closer by a share."""
-        return accumulate(self._rows(block.table, [row], close) for row in block.table.rows)
+        points = self._fit(block.table).points
+        return accumulate(
+            deep * points * self._line * _SPACING * close + 0.5 / 72 for deep in self._depths(block.table)
+        )
 
     def head(self, block: TableBlock) -> float:
         """Return the height of a table's heading, which is repeated on each page."""
@@ -154,15 +158,19 @@ class WordHeights:
             self._fits[id(table)] = fit(table)
         return self._fits[id(table)]
 
-    def _rows(self, table: ResolvedTable, rows: Sequence[ResolvedRow], close: float) -> float:
-        fitted = self._fit(table)
-        tall = 0.0
-        for row in rows:
-            texts = [lead(row, place, table) for place in range(len(table.stub))]
-            texts += [cell.text for cell in row.cells]
-            deep = self._deepest(texts, fitted, row.total)
-            tall += deep * fitted.points * self._line * _SPACING * close + 0.5 / 72
-        return tall
+    def _depths(self, table: ResolvedTable) -> list[int]:
+        """Return how many lines each row takes, counted once."""
+        if id(table) not in self._counted:
+            fitted, stub = self._fit(table), range(len(table.stub))
+            self._counted[id(table)] = [
+                self._deepest(
+                    [*(lead(row, place, table) for place in stub), *(cell.text for cell in row.cells)],
+                    fitted,
+                    row.total,
+                )
+                for row in table.rows
+            ]
+        return self._counted[id(table)]
 
     def _deepest(self, texts: Sequence[str], fitted: Fit, bold: bool = False) -> int:
         return max(

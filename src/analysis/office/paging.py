@@ -15,6 +15,7 @@ import math
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Protocol
 
 from analysis.office.manuscript import FigureBlock, Heading, ManuscriptBlock, Paragraph, TableBlock
@@ -247,21 +248,20 @@ def _best(chunks: Sequence[_Chunk], room: float, sure: float, last: float) -> li
     spare = room * sure
     nothing = (0,) * len(chunks[0].ways[0].extents)
     reached: dict[tuple[int, ...], _Reached] = {nothing: (0.0, nothing, nothing, Setting())}
+    empty = cache(lambda part: _empty(part * _STEP, room))
     steps = []
     for chunk in chunks:
         onward: dict[tuple[int, ...], _Reached] = {}
+        ways = [_Tried.of(way, chunk.follows, spare, room) for way in chunk.ways]
         for state, (cost, filled, _, _) in reached.items():
-            for more, heights, setting in _placed(chunk, [part * _STEP for part in filled], spare, room):
-                exact = tuple(math.ceil(height / _STEP - 1e-6) for height in heights)
+            left = [empty(part) for part in filled]
+            for more, exact, setting in _placed(ways, filled, left):
                 about = (exact[0], *(part // _COARSE for part in exact[1:]))
                 if about not in onward or cost + more < onward[about][0]:
                     onward[about] = (cost + more, exact, state, setting)
         steps.append(onward)
         reached = onward
-    ends = {
-        state: end[0] + last * _mean([_empty(part * _STEP, room) for part in end[1]])
-        for state, end in reached.items()
-    }
+    ends = {state: end[0] + last * _mean([empty(part) for part in end[1]]) for state, end in reached.items()}
     state = min(ends, key=lambda state: (ends[state], state))
     settings = []
     for step in reversed(steps):
@@ -271,56 +271,99 @@ def _best(chunks: Sequence[_Chunk], room: float, sure: float, last: float) -> li
     return settings[::-1]
 
 
-def _placed(
-    chunk: _Chunk, filled: Sequence[float], spare: float, room: float
-) -> Iterator[tuple[float, list[float], Setting]]:
-    """Yield cost, filled heights of the page at its end, and setting, of each way to go on."""
-    apart = _APART if chunk.follows else 0.0
-    for way in chunk.ways:
-        divided = not way.setting.whole
-        flowing = [
-            _flowing(extent, part, divided, apart, spare, room)
-            for extent, part in zip(way.extents, filled, strict=True)
-        ]
-        if None not in flowing:
-            yield way.cost + _mean([cost for cost, _ in flowing]), [part for _, part in flowing], way.setting
-        if any(filled):
-            begun = [
-                _turned(extent, part, divided, apart, spare, room)
-                for extent, part in zip(way.extents, filled, strict=True)
-            ]
-            if begun != flowing:
-                setting = replace(way.setting, breaks=True)
-                yield way.cost + _mean([cost for cost, _ in begun]), [part for _, part in begun], setting
+@dataclass(frozen=True)
+class _Tried:
+    """A way to set blocks, and what of it does not depend on the page before.
 
-
-def _flowing(
-    extent: _Extent, filled: float, divided: bool, apart: float, spare: float, room: float
-) -> tuple[float, float] | None:
-    """Return the cost where no break is set, and how much of the last page is filled.
-
-    None where nobody can tell: what might or might not find room on the page.
+    Attributes
+    ----------
+    way : _Way
+    apart : float
+        What it costs that a page begins between a figure and its table.
+    spare, doubted : float
+        Heights of a page that blocks fill for certain, and that they might yet fill.
+    begun : tuple of (float, float)
+        On a page that is begun, in each of the letters: cost, and how much of the last page is filled.
+    steps : tuple of int
+        How much of it is filled, in steps.
+    breaking : Setting
+        With which a page is begun.
     """
-    if filled + extent.height <= spare:
-        return 0.0, filled + extent.height
-    if divided and filled + extent.least <= spare:
-        return extent.divided(filled, spare)
-    if filled and filled + (extent.least if divided else extent.height) <= room * _DOUBT:
-        return None
-    return _turned(extent, filled, divided, apart, spare, room)
+
+    way: _Way
+    apart: float
+    spare: float
+    doubted: float
+    begun: tuple[tuple[float, float], ...]
+    steps: tuple[int, ...]
+    breaking: Setting
+
+    @classmethod
+    def of(cls, way: _Way, follows: bool, spare: float, room: float) -> _Tried:
+        """Return a way on pages of some height."""
+        begun = tuple(_begun(extent, not way.setting.whole, spare) for extent in way.extents)
+        steps = tuple(_steps(part) for _, part in begun)
+        breaking = replace(way.setting, breaks=True)
+        return cls(way, _APART if follows else 0.0, spare, room * _DOUBT, begun, steps, breaking)
+
+    def flowing(self, filled: Sequence[float], turned: Sequence[float]) -> list[tuple[float, float]] | None:
+        """Return, where no break is set, cost and how much of the last page is filled in each of the letters.
+
+        None where nobody can tell: what might or might not find room on the page.
+        """
+        divided, spare, placed = not self.way.setting.whole, self.spare, []
+        for number, (extent, part) in enumerate(zip(self.way.extents, filled, strict=True)):
+            if part + extent.height <= spare:
+                placed.append((0.0, part + extent.height))
+            elif divided and part + extent.least <= spare:
+                placed.append(extent.divided(part, spare))
+            elif part and part + (extent.least if divided else extent.height) <= self.doubted:
+                return None
+            else:
+                placed.append((turned[number], self.begun[number][1]))
+        return placed
 
 
-def _turned(
-    extent: _Extent, filled: float, divided: bool, apart: float, spare: float, room: float
-) -> tuple[float, float]:
-    """Return the cost where a page is begun, and how much of the last page is filled."""
-    cost = _empty(filled, room) + apart if filled else 0.0
+def _placed(
+    ways: Sequence[_Tried], filled: Sequence[int], left: Sequence[float]
+) -> Iterator[tuple[float, tuple[int, ...], Setting]]:
+    """Yield cost, how much of the page at its end is filled, and setting, of each way to go on.
+
+    Parameters
+    ----------
+    ways : sequence of _Tried
+    filled : sequence of int
+        How much of the page is filled, in steps, in each of the letters.
+    left : sequence of float
+        What it costs to leave the rest empty.
+    """
+    inches = [part * _STEP for part in filled]
+    for tried in ways:
+        way = tried.way
+        turned = [
+            (empty + tried.apart if part else 0.0) + cost
+            for part, empty, (cost, _) in zip(filled, left, tried.begun, strict=True)
+        ]
+        flowing = tried.flowing(inches, turned)
+        if flowing is not None:
+            exact = tuple(_steps(part) for _, part in flowing)
+            yield way.cost + _mean([cost for cost, _ in flowing]), exact, way.setting
+        if any(filled):
+            begun = [(cost, part) for cost, (_, part) in zip(turned, tried.begun, strict=True)]
+            if begun != flowing:
+                yield way.cost + _mean(turned), tried.steps, tried.breaking
+
+
+def _steps(height: float) -> int:
+    """Return a height in steps, rounded up."""
+    return math.ceil(height / _STEP - 1e-6)
+
+
+def _begun(extent: _Extent, divided: bool, spare: float) -> tuple[float, float]:
+    """Return what it costs to stand on a page that is begun, and how much of the last page is filled."""
     if extent.height <= spare:
-        return cost, extent.height
-    if divided:
-        alone, rest = extent.divided(0.0, spare)
-        return cost + alone, rest
-    return cost + _CUT, min(extent.height, spare)
+        return 0.0, extent.height
+    return extent.divided(0.0, spare) if divided else (_CUT, min(extent.height, spare))
 
 
 def _mean(costs: Sequence[float]) -> float:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from functools import lru_cache
 
 from analysis.labels import Catalogue
 from analysis.labels.numerals import printed
 from analysis.pictures import palette
 from analysis.printed.axes import line_axis
+from analysis.printed.once import once_for_each
 from analysis.printed.printable import ResolvedChart, ResolvedSeries
 from analysis.tables.word_tables import EAST_ASIAN, LATIN
 
@@ -227,8 +229,13 @@ def _paint(shape, fill: str, *, paper: bool) -> None:
 
 def _widest(texts: Iterable[str], points: float) -> float:
     """Return about how wide the longest text is, in inches."""
-    signs = (sum(1 + (sign > "\u2e80") for sign in text) for text in texts)
-    return max(signs, default=0) * points * 0.55 / 72
+    return max(map(_signs, texts), default=0) * points * 0.55 / 72
+
+
+@lru_cache(maxsize=10_000)
+def _signs(text: str) -> int:
+    """Return how long a text is, Chinese signs counted twice."""
+    return sum(1 + (sign > "\u2e80") for sign in text)
 
 
 def _above(chart: ResolvedChart, width: float, points: float) -> float:
@@ -241,6 +248,7 @@ def _above(chart: ResolvedChart, width: float, points: float) -> float:
     return 0.2 + math.ceil(len(chart.series) / columns) * points * 1.6 / 72
 
 
+@once_for_each
 def natural_height(chart: ResolvedChart, width: float, points: float) -> float:
     """Return the height in inches at which bars and the lines of their labels have room."""
     if chart.kind == "lines":

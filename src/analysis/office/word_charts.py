@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from analysis.office.charts import NATIVE, chart_and_workbook, chart_grid, equivalent, gaps
 from analysis.office.style import natural_height
 from analysis.pictures import palette
+from analysis.printed.once import once_for_each
 from analysis.printed.printable import ResolvedChart
 from analysis.tables.word_tables import add_lines, document_bytes, new_document, text_width
 
@@ -88,6 +89,7 @@ def editable(chart: ResolvedChart) -> bool:
     return chart.kind in NATIVE and natural_height(chart, _UPRIGHT, _LEAST_POINTS) <= _TALLEST
 
 
+@once_for_each
 def sizes(chart: ResolvedChart, picture: tuple[float, float] | None = None) -> list[ChartSize]:
     """Return the sizes at which a chart can be read on an upright page, the largest first.
 

@@ -101,14 +101,23 @@ def read_beforehand(register: Register, period: Period, language: str, corrected
     Nothing that it was read from may be changed before the process ends. What does not depend on the language
     is opened once for all languages.
     """
-    asked = register.root, period, corrected
-    if (*asked, language) not in _IN_LANGUAGES:
-        opened = open_record(register, period, language, corrected)
-        for exhibit in opened.record.exhibits.values():
+    asked = register.root, period, language, corrected
+    if asked not in _IN_LANGUAGES:
+        record = read_record_beforehand(register, period, corrected)
+        opened = RecordInLanguage(record, Catalogue(language, record.recorded))
+        for exhibit in record.exhibits.values():
             opened.printed(exhibit)
-        _ = opened.record.audit, opened.record.spoken
-        _RECORDS[asked] = opened.record
-        _IN_LANGUAGES[(*asked, language)] = opened
+        _IN_LANGUAGES[asked] = opened
+
+
+def read_record_beforehand(register: Register, period: Period, corrected: bool = False) -> OpenRecord:
+    """Open what reports in all languages say of a period, as :func:`read_beforehand` does."""
+    asked = register.root, period, corrected
+    if asked not in _RECORDS:
+        record = OpenRecord(register, period, register.recorded(period, corrected=corrected))
+        _ = record.exhibits, record.audit, record.spoken
+        _RECORDS[asked] = record
+    return _RECORDS[asked]
 
 
 def open_record(
@@ -125,10 +134,9 @@ def open_record(
     corrected : bool
         Whether the corrections ledger is applied.
     """
-    asked = register.root, period, corrected
-    if before := _IN_LANGUAGES.get((*asked, language)):
+    if before := _IN_LANGUAGES.get((register.root, period, language, corrected)):
         return before
-    record = _RECORDS.get(asked)
+    record = _RECORDS.get((register.root, period, corrected))
     if record is None:
         record = OpenRecord(register, period, register.recorded(period, corrected=corrected))
     return RecordInLanguage(record, Catalogue(language, record.recorded))

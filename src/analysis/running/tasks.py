@@ -13,7 +13,7 @@ from analysis import documents
 from analysis.documents import PAGES, WRITTEN, write_documents
 from analysis.labels.watching import watched
 from analysis.periods import Period
-from analysis.printed.opened import read_beforehand
+from analysis.printed.opened import read_beforehand, read_record_beforehand
 from analysis.running.execution import execute
 from analysis.running.keys import documents_key
 from analysis.running.shell import Shell
@@ -57,7 +57,11 @@ def get_ready(task: dict, startable: bool = True) -> None:
         with suppress(Exception):
             register, period, language = Register(task["root"]), _period(task), task["language"]
             read_beforehand(register, period, language, _is_corrected(task))
-            if startable and task["kind"] == "documents":
+            if task["kind"] != "documents":
+                return
+            for other in register.periods(period.organisation):
+                read_record_beforehand(register, other)  # pages lead to what the reports beside them hold
+            if startable:
                 folder = Path(task["folder"])
                 documents.open_beforehand(register, period, language, folder, task["corrected"])
 

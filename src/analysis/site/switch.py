@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from analysis.audit.opening import open_audit
 from analysis.exhibits.catalogue import CHAPTERS, definitions
-from analysis.exhibits.layout import NOT_RECORDED, make
+from analysis.exhibits.layout import NOT_RECORDED
 from analysis.files import write_whole
 from analysis.labels import Catalogue, languages
 from analysis.periods import Period
+from analysis.printed.opened import open_record
 from analysis.site.findings_pages import pages_of
 from analysis.sources.register import Register
 
@@ -86,13 +86,13 @@ def _lacking(register: Register, period: Period, language: str, pages: Sequence[
 
 def _held(register: Register, period: Period, language: str, pages: Sequence[str]) -> set[str]:
     """Return those of a report's pages that the report of another period has when it is made."""
-    recorded = register.recorded(period)
-    audit = open_audit(register, period, recorded)
-    stems = set(pages_of(audit, Catalogue(language, recorded)).values())
+    opened = open_record(register, period, language)
+    record = opened.record
+    stems = set(pages_of(record.audit, opened.labels).values())
     shown = [
         definition
-        for definition in definitions(recorded)
-        if make(definition, recorded, period).status != NOT_RECORDED
+        for definition in definitions(record.recorded)
+        if record.exhibit(definition).status != NOT_RECORDED
     ]
     held = {f"exhibits/{definition.id}.html" for definition in shown}
     held |= {f"findings/{stem}.html" for stem in (stems | {"index"} if stems else stems)}

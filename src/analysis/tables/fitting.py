@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from analysis.printed.once import once_for_each
 from analysis.printed.printable import ResolvedTable
 from analysis.tables.markup import kept_decimals, lead, units_below, unseen
 
@@ -78,6 +79,7 @@ def _widest_sign(sign: str) -> float:
     return 0.79 if sign.isupper() else 0.64
 
 
+@once_for_each
 def fit(table: ResolvedTable) -> Fit:
     """Return how a table is set on A4: as large and as upright as its columns allow.
 
