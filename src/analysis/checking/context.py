@@ -60,7 +60,9 @@ class Context:
     called : frozenset of str
         Columns whose code was only called by words of its title.
     scored : dict
-        What each candidate, by number, was scored; None where it cannot be meant.
+        What candidates, by number, were scored that can be meant.
+    looked_at : numpy.ndarray or None
+        Which candidates were scored at all.
     scored_for : tuple or None
         The series that was favoured in it.
     beside : dict
@@ -90,5 +92,6 @@ class Context:
     periods: frozenset[str] = frozenset()
     called: frozenset[str] = frozenset()
     beside: dict[int, float] = field(default_factory=dict)
-    scored: dict[int, Any] = field(default_factory=dict)
-    scored_for: tuple | None = None
+    scored: dict[int, Any] = field(default_factory=dict, init=False)
+    looked_at: Any = field(default=None, init=False)
+    scored_for: tuple | None = field(default=None, init=False)

@@ -34,11 +34,13 @@ class Counting:
         classes = {own: number for number, own in enumerate(dict.fromkeys([None, *counted]))}
         self._class = np.array([classes[own] for own in counted])
         self._durations = np.array([own is not None and own[0] for own in classes])
+        self._absent = -UNIT_ABSENT * np.where(self._durations, 2, 1)
         self._counts_something = np.array([own is not None and bool(own[1]) for own in classes])
-        self._classes_of: dict[str, list[int]] = {}
+        counting: dict[str, list[int]] = {}
         for own, number in classes.items():
             for name in own[1] if own is not None else ():
-                self._classes_of.setdefault(name, []).append(number)
+                counting.setdefault(name, []).append(number)
+        self._classes_of = {name: np.array(numbers) for name, numbers in counting.items()}
         self._plain = np.array([candidate.unit == "count" for candidate in candidates])
         self._titled = {name: np.array(places) for name, places in catalogue.postings["words"].items()}
 
@@ -69,10 +71,11 @@ class Counting:
         weights = context.weights
         absent = self._counts_something.copy()
         before = np.zeros(len(absent), dtype=bool)
-        for name in self._classes_of.keys() & weights.keys():
-            absent[self._classes_of[name]] = False
-            before[self._classes_of[name]] |= weights[name] >= 1.0
-        adds = np.where(absent, -UNIT_ABSENT * np.where(self._durations, 2, 1), 0.0)
+        for name, weight in weights.items():
+            if name in self._classes_of:
+                absent[self._classes_of[name]] = False
+                before[self._classes_of[name]] |= weight >= 1.0
+        adds = np.where(absent, self._absent, 0.0)
         unmet = self._durations.copy()
         for name in noun:
             unmet[self._classes_of.get(name, [])] = False

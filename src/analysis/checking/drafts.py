@@ -331,7 +331,7 @@ class Checker:
             made = Verdict(UNDECIDED, matches=made.matches) if worked_out(context, made.derived) else made
         unsettled = made.verdict in (UNDECIDED, NOT_RECORDED) or made.error_kind == "arithmetic"
         if context.number.unit == "percentage_points" and unsettled:
-            asked = replace(context, number=replace(context.number, unit="percent"), scored={})
+            asked = replace(context, number=replace(context.number, unit="percent"))
             return in_points(asked, matcher.ranked(asked, context.series), self.catalogue) or made
         return made
 

@@ -69,10 +69,11 @@ class Matcher:
         self._numbers = {candidate.id: number for number, candidate in enumerate(candidates)}
         mass = np.where(np.isfinite(least), least, 0.0)
         self._shortlist = Shortlist(catalogue, self.coverages[self.family], mass, self._numbers)
-        self._units = _numbered(unit_class(candidate) for candidate in candidates)
+        self._units, self._unit_of = _numbered(map(unit_class, candidates))
         self._counting = Counting(catalogue)
         self._denying = np.array([candidate.denies for candidate in candidates])
         self._missing = np.array([candidate.value.missing for candidate in candidates])
+        self._tables = _places(candidate.table for candidate in candidates)
         self._coded = _places(candidate.table if candidate.named_by else "" for candidate in candidates)
         self._begun: dict[tuple[str, str, tuple], bool] = {}
         self._documents = _places(candidate.table.partition(".")[0] for candidate in candidates)
@@ -100,33 +101,37 @@ class Matcher:
             Places of the candidates that are looked at; those that the words find where it is left out.
         """
         if among is None:
-            among = self._shortlist.chosen(context, favoured, self._noun(context))
-        chosen = dict.fromkeys(among)
-        known = {} if free else self._known(context, favoured)
-        asked = [number for number in chosen if number not in known]
-        known |= self._scored(asked, context, favoured, free)
+            chosen = self._shortlist.chosen(context, favoured, self._noun(context))
+        else:
+            chosen = np.zeros(len(self._missing), dtype=bool)
+            chosen[[*among]] = True
+        if free:
+            known = self._scored(chosen.nonzero()[0], context, favoured, free)
+        else:
+            looked_at = self._looked_at(context, favoured)
+            context.scored |= self._scored((chosen & ~looked_at).nonzero()[0], context, favoured, free)
+            looked_at |= chosen
+            known = {number: match for number, match in context.scored.items() if chosen[number]}
         beside = context.beside
         scored = [
             match if match.beside == beside.get(number, 0.0) else match.standing(beside.get(number, 0.0))
-            for number in chosen
-            if (match := known[number])
+            for number, match in known.items()
         ]
         told = self._labelled(scored, context)
         return less_taken(told, taken)
 
-    def _known(self, context: Context, favoured: tuple | None) -> dict[int, Match | None]:
+    def _looked_at(self, context: Context, favoured: tuple | None) -> np.ndarray:
         """Return what was scored before, but for what is in the table that was favoured then, or is now."""
+        if context.looked_at is None:
+            context.looked_at = np.zeros(len(self._missing), dtype=bool)
         changed = {favoured, context.scored_for} - {None} if favoured != context.scored_for else set()
-        tables = {series[0] for series in changed if series}
-        candidates = self.catalogue.candidates
-        if tables:
-            context.scored = {
-                number: match
-                for number, match in context.scored.items()
-                if candidates[number].table not in tables
-            }
+        for table in {series[0] for series in changed if series}:
+            places = self._tables.get(table, np.array([], dtype=int))
+            for number in places[context.looked_at[places]].tolist():
+                context.scored.pop(number, None)
+            context.looked_at[places] = False
         context.scored_for = favoured
-        return context.scored
+        return context.looked_at
 
     def _labelled(self, matches: list[Match], context: Context) -> list[Match]:
         """Return matches, less for those that have nothing of their row's label where others have."""
@@ -142,13 +147,11 @@ class Matcher:
         return [match if part else match.less(UNLABELLED) for match, part in zip(matches, had, strict=True)]
 
     def _scored(
-        self, numbers: list[int], context: Context, favoured: tuple | None, free: bool
-    ) -> dict[int, Match | None]:
-        """Return what candidates, by their places, are for a number; None for one that cannot be meant."""
-        scored: dict[int, Match | None] = dict.fromkeys(numbers)
-        if not numbers:
-            return scored
-        places = np.array(numbers)
+        self, places: np.ndarray, context: Context, favoured: tuple | None, free: bool
+    ) -> dict[int, Match]:
+        """Return what candidates, by their places, are for a number, those that can be meant."""
+        if not len(places):
+            return {}
         fits = [
             (axis, strength, self.fits.of(axis, code, axis in context.called))
             for axis, (code, strength) in context.axes.items()
@@ -172,12 +175,15 @@ class Matcher:
         axes = [axis for axis, _, _ in fits]
         conflicts = zip(*against, strict=True) if fits else repeat(())
         clause = Clause(context, self.rarity, self._unknown(context), self.family)
+        candidates, beside = self.catalogue.candidates, context.beside
         periods: dict[str, tuple[bool, float]] = {}
+        scored: dict[int, Match] = {}
         for number, topic, contrary in zip(places.tolist(), topics, conflicts, strict=False):
-            candidate = self.catalogue.candidates[number]
-            if candidate.period not in periods:
-                periods[candidate.period] = _by_period(context, candidate.period)
-            in_period, more = periods[candidate.period]
+            candidate = candidates[number]
+            period = candidate.period
+            if period not in periods:
+                periods[period] = _by_period(context, period)
+            in_period, more = periods[period]
             if not in_period and self._unsaid(context, candidate):
                 in_period, more = True, 0.0
             scored[number] = Match(
@@ -187,7 +193,7 @@ class Matcher:
                 round(topic, 6),
                 in_period,
                 tuple(compress(axes, contrary)) if True in contrary else (),
-                context.beside.get(number, 0.0),
+                beside.get(number, 0.0),
             )
         return scored
 
@@ -204,9 +210,9 @@ class Matcher:
             return np.zeros(len(places))
         shares = not self._counts(context)
         units = self._units[places]
-        fits = np.empty(self._units.max() + 1)
-        for unit, number in dict(zip(units.tolist(), places.tolist(), strict=True)).items():
-            candidate = self.catalogue.candidates[number]
+        fits = np.empty(len(self._unit_of))
+        for unit in set(units.tolist()):
+            candidate = self.catalogue.candidates[self._unit_of[unit]]
             fit = unit_fit(context.number, candidate, context.in_row)
             met = fit is not None and (shares or candidate.kind != "share")
             fits[unit] = fit if fit is not None and met else -np.inf
@@ -287,7 +293,8 @@ def _places(names: Iterable[Hashable]) -> dict[Hashable, np.ndarray]:
     return {name: np.array(own) for name, own in places.items()}
 
 
-def _numbered(names: Iterable[Hashable]) -> np.ndarray:
-    """Return a number for each name, the same for the same."""
+def _numbered(names: Iterable[Hashable]) -> tuple[np.ndarray, list[int]]:
+    """Return a number for each name, the same for the same, and where each stands first."""
     numbers: dict[Hashable, int] = {}
-    return np.array([numbers.setdefault(name, len(numbers)) for name in names])
+    numbered = np.array([numbers.setdefault(name, len(numbers)) for name in names])
+    return numbered, np.unique(numbered, return_index=True)[1].tolist()

@@ -11,7 +11,8 @@ from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.context import Context
 from analysis.checking.coverage import Coverage
 
-LOOKED_AT = 90
+# How many are looked at whatever codes they have, and how many where none of theirs is another than is said.
+LOOKED_AT, FURTHER = 90, 450
 # How much less of a score a statement needs to agree that stands in the record beside one that was spoken of.
 BESIDE = 0.15
 # From what strength on a code brings its quantities in; what it adds, and what the noun that is counted does.
@@ -45,8 +46,8 @@ class Shortlist:
         self._wholes = {name: np.array(places) for name, places in catalogue.wholes.items()}
         self._coded = _codes(catalogue.candidates)
 
-    def chosen(self, context: Context, favoured: tuple | None, noun: Iterable[str]) -> dict[int, None]:
-        """Return the places of the quantities that are scored for a number.
+    def chosen(self, context: Context, favoured: tuple | None, noun: Iterable[str]) -> np.ndarray:
+        """Return which quantities are scored for a number.
 
         Parameters
         ----------
@@ -73,9 +74,14 @@ class Shortlist:
         for name in noun:
             add(self._wholes.get(name), COUNTED)
         (there,) = touched.nonzero()
-        order = there[(-shared[there] / self._heft[there]).argsort(kind="stable")]
-        chosen = dict.fromkeys(order[:LOOKED_AT].tolist())
-        further = order[LOOKED_AT : 5 * LOOKED_AT]
+        behind = -shared[there] / self._heft[there]
+        if len(there) > FURTHER:
+            first = behind <= np.partition(behind, FURTHER)[FURTHER]
+            there, behind = there[first], behind[first]
+        order = there[behind.argsort(kind="stable")]
+        chosen = np.zeros(len(shared), dtype=bool)
+        chosen[order[:LOOKED_AT]] = True
+        further = order[LOOKED_AT:FURTHER]
         if context.axes and len(further):
             fitting = np.ones(len(further), dtype=bool)
             for axis, (code, _) in context.axes.items():
@@ -83,8 +89,9 @@ class Shortlist:
                     codes, held = self._coded[axis]
                     own = held[further]
                     fitting &= (own == 0) | (own == codes.get(code, 0))
-            chosen |= dict.fromkeys(further[fitting].tolist())
-        return chosen | dict.fromkeys(context.beside) | dict.fromkeys(line)
+            chosen[further[fitting]] = True
+        chosen[[*context.beside, *line]] = True
+        return chosen
 
 
 def _codes(candidates: Sequence[Candidate]) -> dict[str, tuple[dict[str, int], np.ndarray]]:
