@@ -67,11 +67,14 @@ def turned_around(catalogue: CandidateIndex, context: Context, candidate: Candid
 
 def way_stated(catalogue: CandidateIndex, candidate: Candidate) -> int:
     """Return which way a quantity goes by its statement: 1 for more, -1 for less, 0 where it says neither."""
-    # "Fall in …" is a change, "Hours lost" is none; nor is what was "met or exceeded".
-    words = candidate.titles["en"].split()
-    said = {feature.name for feature in catalogue.english.features(" ".join(words[:3]))}
-    first = {feature.name for feature in catalogue.english.features(" ".join(words[:1]))}
-    return (INCREASE in said or EXCESS in first) - (FALL in said or SHORTFALL in first)
+    if candidate.id not in catalogue.ways:
+        # "Fall in …" is a change, "Hours lost" is none; nor is what was "met or exceeded".
+        words = candidate.titles["en"].split()
+        said = {feature.name for feature in catalogue.english.features(" ".join(words[:3]))}
+        first = {feature.name for feature in catalogue.english.features(" ".join(words[:1]))}
+        way = (INCREASE in said or EXCESS in first) - (FALL in said or SHORTFALL in first)
+        catalogue.ways[candidate.id] = way
+    return catalogue.ways[candidate.id]
 
 
 def way_said(context: Context) -> int:

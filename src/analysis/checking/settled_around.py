@@ -55,6 +55,11 @@ class _Near:
     alike: bool = False
     series: bool = False
 
+    @property
+    def close(self) -> bool:
+        """Whether it stands so near that it is looked for."""
+        return self.rows is not None and abs(self.rows) <= SOUGHT
+
 
 class AroundNumbers:
     """What is near each quantity of a record: its likes, its series, and the rows around its statement.
@@ -87,10 +92,9 @@ class AroundNumbers:
         for settled in around:
             for place, near in self._near(settled.place).items():
                 signs, sought = related.get(place, ({}, False))
-                told = dict(_of_neighbour(near, settled))
-                signs = {name: max(told.get(name, 0.0), signs.get(name, 0.0)) for name in {*signs, *told}}
-                close = near.rows is not None and abs(near.rows) <= SOUGHT
-                related[place] = signs, sought or near.alike or close
+                for name, size in _of_neighbour(near, settled):
+                    signs[name] = max(size, signs.get(name, 0.0))
+                related[place] = signs, sought or near.alike or near.close
             signs, sought = related.get(settled.place, ({}, False))
             name = "said_here" if settled.here else "said_near"
             related[settled.place] = {**signs, name: 1.0}, True
@@ -140,11 +144,12 @@ def _step(apart: int, steps: Sequence[tuple[int, float]]) -> float:
 
 
 def _of_neighbour(near: _Near, settled: Settled) -> Iterator[tuple[str, float]]:
+    weight = settled.weight
     if near.alike:
-        yield "alike", settled.weight
+        yield "alike", weight
     if near.series:
-        yield "series", settled.weight
+        yield "series", weight
     if near.rows is not None:
-        yield "near", _step(abs(near.rows), ROWS) * settled.weight
+        yield "near", _step(abs(near.rows), ROWS) * weight
         if settled.steps > 0 and near.rows <= 0:
-            yield "leading", _step(-near.rows, LEADING) * settled.weight
+            yield "leading", _step(-near.rows, LEADING) * weight

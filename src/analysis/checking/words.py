@@ -179,12 +179,14 @@ class Lexicon:
 
         Of terms of as many words the one that says more of their letters goes before.
         """
+        following = keys[at + 1] if at + 1 < len(keys) else ""
         options = [
             (words, names)
             for words, names in self._beginning(tokens[at][2], keys[at])
             if len(words) == 1
             or (
-                len(words) <= len(keys) - at
+                (words[1] == following or words[1].endswith(OPEN))
+                and len(words) <= len(keys) - at
                 and all(
                     unaccented(token[2]).startswith(word[:-1]) if word.endswith(OPEN) else word == key
                     for word, key, token in zip(words, keys[at:], tokens[at:], strict=False)

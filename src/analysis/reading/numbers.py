@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from math import prod
 
 from analysis.reading.currencies import currency_after, currency_before, currency_in
@@ -63,13 +63,11 @@ def in_unit_of(number: PrintedNumber, told: str, language: str) -> PrintedNumber
         For example ``Expenditure (US$ million)`` or ``in per cent``.
     language : str
     """
-    text = written_one_way(told)
-    if re.search(_alternatives(language, "units", "percent"), text, re.I):
-        return replace(number, unit="percent", bare=False)
-    unit = currency_in(text, language)
-    if unit is None:
+    unit, scale = _told_unit(told, language)
+    if not unit:
         return None
-    scale = _told_scale(text, language)
+    if unit == "percent":
+        return replace(number, unit=unit, bare=False)
     return replace(
         number,
         unit=unit,
@@ -77,6 +75,16 @@ def in_unit_of(number: PrintedNumber, told: str, language: str) -> PrintedNumber
         decimals=number.decimals - (len(str(scale)) - 1),
         bare=scale == 1,
     )
+
+
+@lru_cache(maxsize=256)
+def _told_unit(told: str, language: str) -> tuple[str, int]:
+    """Return the unit that a header or a caption tells, and its scale; no unit where it tells none."""
+    text = written_one_way(told)
+    if re.search(_alternatives(language, "units", "percent"), text, re.I):
+        return "percent", 1
+    unit = currency_in(text, language)
+    return (unit, _told_scale(text, language)) if unit else ("", 1)
 
 
 def _told_scale(text: str, language: str) -> int:
