@@ -147,6 +147,21 @@ CASES = [
     ("En el mundo, la tasa de desempleo juvenil era del 27,8 % en 2020.", "es", "27,8", "disagrees"),
     # What "met or exceeded" governs is no limit.
     ("2020–21年行动计划有57项目标，达到或超过37项。", "zh", "37", "agrees"),
+    # What the record prints as per cent is right so, though it is a difference of percentages; no other is.
+    (
+        "At the level of assistant secretary-general and above, the share of women rose by 6.5 per cent "
+        "between December 2008 and December 2010 (from 24.4 to 30.9 per cent).",
+        "en",
+        "6.5",
+        "agrees",
+    ),
+    (
+        "2008年12月至2010年12月，在助理秘书长级及以上，最高增长率为6.5%(从24.4%到30.9%)。",
+        "zh",
+        "6.5",
+        "agrees",
+    ),
+    ("2010年，在助理秘书长级及以上，比2008年提高了6.6%(从24.4%到30.9%)。", "zh", "6.6", "not agrees"),
     # A share that is lost is no change: that something beside it rose turns nothing.
     ("不活跃和失业上升解释了2020年工作时间减少的约52%。", "zh", "52%", "agrees"),
 ]

@@ -54,6 +54,8 @@ class Candidate:
         Columns whose code a statement's own words name.
     whole : frozenset of str
         Columns whose code is that of their whole.
+    in_percent : bool
+        Whether the record prints it in per cent, whatever its unit: a difference of two percentages.
     """
 
     id: str
@@ -74,6 +76,7 @@ class Candidate:
     named_by: dict[str, Set[str]] = field(default_factory=dict)
     said: frozenset[str] = frozenset()
     whole: frozenset[str] = frozenset()
+    in_percent: bool = False
 
     @cached_property
     def kind(self) -> str:

@@ -19,6 +19,7 @@ from analysis.quantities.tables import STATEMENTS
 from analysis.quantities.units import unit
 
 TEXTS = ("statement", "title", "partner", "deliverable", "action")
+_PERCENT = re.compile(r"[%％]|百分之|per cent")
 _DIGITS = re.compile(r"[A-Za-z]*\d[\d.,-]*")
 # Columns by which one series is broken down.
 OWN = ("sex", "age", "region", "source", "measure")
@@ -204,6 +205,7 @@ class CandidateIndex:
             named_by=self._named_by(table, record, columns),
             said=named,
             whole=frozenset(axis for axis, code in held.items() if self.is_whole(axis, code)),
+            in_percent=bool(_PERCENT.search(record.get("printed", ""))),
         )
 
     def is_whole(self, axis: str, code: str) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from analysis.checking.agreement import agrees, slipped
+from analysis.checking.agreement import agreement, agrees, slipped
+from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.context import Context
 from analysis.checking.derived import CLEAR, Derived, agreeing, moved_the_other_way, word_of_difference
@@ -41,11 +42,14 @@ _BY = re.compile(
 )
 
 
-def judge_number(context: Context, as_recorded: Verdict, made: list[Derived]) -> Verdict:
+def judge_number(
+    catalogue: CandidateIndex, context: Context, as_recorded: Verdict, made: list[Derived]
+) -> Verdict:
     """Return the verdict on a number from what it may be directly and what it may be computed as.
 
     Parameters
     ----------
+    catalogue : CandidateIndex
     context : Context
     as_recorded : Verdict
         On the number as a recorded quantity.
@@ -76,9 +80,22 @@ def judge_number(context: Context, as_recorded: Verdict, made: list[Derived]) ->
     if slip is not None and as_recorded.verdict != DISAGREES:
         return Verdict(DISAGREES, "computed", None, slip, slip.value, "arithmetic")
     wrong = _computed_wrong(context, made)
+    if wrong is not None and isinstance(wrong.derived, Derived) and wrong.error_kind == "unit":
+        held = _printed_so(catalogue, number, wrong.derived)
+        if held is not None:
+            return Verdict(AGREES, "value", held, None, held.base, matches=as_recorded.matches)
     if wrong is not None and (computes(context) or wrong.error_kind == "unit"):
         return wrong
     return Verdict(UNDECIDED, matches=as_recorded.matches) if compares(context, as_recorded) else as_recorded
+
+
+def _printed_so(catalogue: CandidateIndex, number: PrintedNumber, points: Derived) -> Candidate | None:
+    """Return the difference of percentages that the record prints as per cent, as the text does."""
+    same = catalogue.by_base.get(abs(points.value), ())
+    printed = (held for held in same if held.in_percent and held.unit == points.unit)
+    return next(
+        (held for held in printed if held.table == points.first.table and agreement(number, held)), None
+    )
 
 
 def compares(context: Context, as_recorded: Verdict) -> bool:

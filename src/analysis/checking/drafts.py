@@ -325,7 +325,10 @@ class Checker:
             named = (match.candidate for match in free if match.score >= SPOKEN_OF and beside(context, match))
             implied = [candidate for candidate in named if planned(self.catalogue, candidate)][:1]
         made = judge_number(
-            context, first, options(self.catalogue, context, others[::-1], before, here, implied)
+            self.catalogue,
+            context,
+            first,
+            options(self.catalogue, context, others[::-1], before, here, implied),
         )
         if made.verdict == DISAGREES and isinstance(made.derived, Derived) and made.error_kind != "unit":
             made = Verdict(UNDECIDED, matches=made.matches) if worked_out(context, made.derived) else made

@@ -17,6 +17,7 @@ from importlib.resources import files
 from itertools import islice
 
 from analysis.checking.agreement import SHARES
+from analysis.checking.alarms import implied_period
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.checked import Checked
@@ -171,6 +172,8 @@ class Likelihoods:
             suspected = Suspicion(match, {**verdict.suspicion.signs, **told}, otherwise)
             # Of another period than the text says, the record can call no number wrong.
             elsewhere = not match.in_period and question.context.period_strength >= PERIOD_CLEAR
+            if not otherwise:
+                elsewhere = elsewhere or implied_period(self.catalogue, question.context, match.candidate)
             told_wrong = verdict.verdict == DISAGREES
             verdict = replace(verdict, suspicion=None if elsewhere and not told_wrong else suspected)
         if verdict.candidate is None:

@@ -9,9 +9,9 @@ from analysis.reading import PrintedNumber
 _CHANGES = frozenset({"increas", "fall", "exces", "shortfal"})
 
 
-def unit_class(candidate: Candidate) -> tuple[str, str, bool]:
+def unit_class(candidate: Candidate) -> tuple[str, str, bool, bool]:
     """Return what quantities have in common to which any unit adds the same."""
-    return candidate.kind, candidate.unit, bool(candidate.features["words"] & _CHANGES)
+    return candidate.kind, candidate.unit, bool(candidate.features["words"] & _CHANGES), candidate.in_percent
 
 
 def unit_fit(number: PrintedNumber, candidate: Candidate, in_row: bool) -> float | None:
@@ -26,7 +26,9 @@ def unit_fit(number: PrintedNumber, candidate: Candidate, in_row: bool) -> float
                 if unit == "fraction"
                 else 0.0
             )
-        return -0.1 if unit == "percentage_points" else None
+        if unit != "percentage_points":
+            return None
+        return 0.0 if candidate.in_percent else -0.1
     if number.unit == "percentage_points":
         changes = candidate.features["words"] & _CHANGES
         return (

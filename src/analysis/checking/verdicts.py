@@ -278,7 +278,12 @@ def _relief(match: Match, best: Match) -> float:
 
 
 def meets(number: PrintedNumber, candidate: Candidate) -> bool:
-    """Whether the units are the same, not only near: points are no per cent, euros no dollars."""
+    """Whether the units are the same, not only near: points are no per cent, euros no dollars.
+
+    Points that the record itself prints as per cent may be printed so.
+    """
+    if candidate.unit == "percentage_points" and candidate.in_percent and number.unit == "percent":
+        return True
     if (number.unit == "percentage_points") != (candidate.unit == "percentage_points"):
         return number.unit != "percentage_points" and candidate.unit != "percentage_points"
     if candidate.kind == "money" and number.unit:
