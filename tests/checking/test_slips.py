@@ -63,3 +63,34 @@ def test_a_number_that_another_statement_of_the_same_has_is_not_called_wrong(che
     path.write_text("41亿人没有任何社会保护。\n\n43亿人没有任何社会保护。\n", encoding="utf-8")
     verdicts = [judged.verdict.verdict for judged in checker.check(path, "zh")]
     assert verdicts == ["undecided", "disagrees"]
+
+
+EXCHANGED = [
+    (
+        "In the biennium 95 ratifications were registered, from 51 Member States; {} of them in 2021.",
+        "en",
+        "69",
+        "96",
+    ),
+    (
+        "La coalition pour l’égalité salariale compte désormais {} membres, dont 14 nouveaux.",
+        "fr",
+        "59",
+        "95",
+    ),
+    ("哥伦比亚的正规就业扶持计划惠及14万多家企业、{}万多名工人。", "zh", "390", "930"),
+]
+
+
+@pytest.mark.parametrize(("text", "language", "right", "wrong"), EXCHANGED)
+def test_two_digits_of_what_is_likely_meant_are_not_exchanged_by_chance(
+    checker, tmp_path, text, language, right, wrong
+):
+    path = tmp_path / "draft.md"
+    for printed, wanted in ((right, "agrees"), (wrong, "disagrees")):
+        path.write_text(text.format(printed), encoding="utf-8")
+        judged = checker.check(path, language)
+        (one,) = [entry for entry in judged if entry.number.text.startswith(printed)]
+        assert one.verdict.verdict == wanted
+    assert one.verdict.error_kind == "digit"
+    assert one.verdict.chance >= 0.68

@@ -12,11 +12,23 @@ from importlib.resources import files
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.checked import Checked
 from analysis.checking.derived import Derived
-from analysis.checking.verdicts import DISAGREES, LOOKS_WRONG, NO_DATUM, RIGHT, UNDECIDED, Verdict, error
+from analysis.checking.verdicts import (
+    DISAGREES,
+    LOOKS_WRONG,
+    NO_DATUM,
+    NOT_RECORDED,
+    RIGHT,
+    UNDECIDED,
+    Verdict,
+    error,
+)
 
 # From what chance on a number is called wrong: of seven sets' alarms 169 of 176 are then true, each set told
 # by the weights of the others.
 CALLED_WRONG = 0.68
+# From what likelihood on a quantity is meant of which a number has the two digits exchanged, or a scale that
+# is off by tens: such numbers of seven sets that nothing else settles are all wrong.
+MEANT_WITH_SLIP = 0.2
 # How many numbers before and after one are looked at, and what is taken of those that are not there: as many
 # as AS_IF, of which that part agrees that does in drafts.
 AROUND, AS_IF, USUAL = 3, 2, 0.65
@@ -89,16 +101,48 @@ def _graded(catalogue: CandidateIndex, judged: Checked, near: float) -> Checked:
     elif called and likely < CALLED_WRONG:
         made = replace(made, verdict=UNDECIDED)
     elif not called and likely >= LOOKS_WRONG:
-        candidate = suspected.match.candidate
-        kind, other = error(catalogue, judged.number, candidate)
-        if suspected.otherwise:
-            kind, other = suspected.otherwise, None
-        made = replace(
-            made,
-            verdict=DISAGREES if likely >= CALLED_WRONG else UNDECIDED,
-            candidate=candidate,
-            held=candidate.base,
-            error_kind=kind,
-            right_for=other,
-        )
+        made = _wrong(catalogue, judged, made)
+        if likely < CALLED_WRONG:
+            made = replace(made, verdict=UNDECIDED, chance=likely)
     return replace(judged, verdict=made)
+
+
+def with_slips(catalogue: CandidateIndex, checked: Sequence[Checked]) -> list[Checked]:
+    """Return the numbers of a draft, called wrong where one is a value with a slip and nothing settles it.
+
+    Of a likely quantity, that is: its two digits are exchanged, or its scale is off by tens.
+
+    Parameters
+    ----------
+    catalogue : CandidateIndex
+    checked : sequence of Checked
+    """
+    return [
+        replace(judged, verdict=_wrong(catalogue, judged, judged.verdict)) if _is_slip(judged) else judged
+        for judged in checked
+    ]
+
+
+def _is_slip(judged: Checked) -> bool:
+    verdict, suspected = judged.verdict, judged.verdict.suspicion
+    if verdict.verdict not in (UNDECIDED, NOT_RECORDED) or verdict.derived is not None or suspected is None:
+        return False
+    return suspected.slip and suspected.signs.get("likely_other", 0.0) >= MEANT_WITH_SLIP
+
+
+def _wrong(catalogue: CandidateIndex, judged: Checked, verdict: Verdict) -> Verdict:
+    """Return a verdict that a number is a wrong value of what it is suspected of."""
+    suspected = verdict.suspicion
+    candidate = suspected.match.candidate
+    kind, other = error(catalogue, judged.number, candidate)
+    if suspected.otherwise:
+        kind, other = suspected.otherwise, None
+    return replace(
+        verdict,
+        verdict=DISAGREES,
+        candidate=candidate,
+        held=candidate.base,
+        error_kind=kind,
+        right_for=other,
+        chance=max(verdict.chance, CALLED_WRONG),
+    )

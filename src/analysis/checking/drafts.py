@@ -11,7 +11,7 @@ from pathlib import Path
 from analysis.checking.alarms import taken_back, unlike, worked_out
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
-from analysis.checking.chances import graded_by_chance
+from analysis.checking.chances import graded_by_chance, with_slips
 from analysis.checking.checked import Checked
 from analysis.checking.computed_verdicts import compares, in_points, judge_number
 from analysis.checking.contested import Contested
@@ -129,7 +129,8 @@ class Checker:
             checked = [self.contested.beside(judged) for judged in checked]
         checked = by_own_tables(by_own_numbers(self.catalogue, checked))
         checked = settled_by_likelihood(graded_by_chance(self.catalogue, checked), self.contested)
-        return self.computations.offered(self.set_against.judged(checked))
+        checked = with_slips(self.catalogue, self.set_against.judged(checked))
+        return self.computations.offered(checked)
 
     def _judged_through(self, draft: Draft, languages: Iterable[str]) -> Progress:
         """Return the numbers of a draft judged one after the other; of a large one by two processes."""

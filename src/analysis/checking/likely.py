@@ -22,7 +22,7 @@ from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.checked import Checked
 from analysis.checking.context import Context
-from analysis.checking.likely_errors import likely_error, otherwise_by_value
+from analysis.checking.likely_errors import is_slip, likely_error, otherwise_by_value
 from analysis.checking.likely_signs import VALUED, of_clause, of_none, of_value, of_words
 from analysis.checking.match import Match, Suspicion
 from analysis.checking.matching import Matcher
@@ -169,7 +169,8 @@ class Likelihoods:
             called = verdict.verdict == DISAGREES or other is None
             match = verdict.suspicion.match if called else other
             otherwise = otherwise_by_value(self.catalogue, question.context, match.candidate)
-            suspected = Suspicion(match, {**verdict.suspicion.signs, **told}, otherwise)
+            slip = is_slip(question.context.number, match.candidate)
+            suspected = Suspicion(match, {**verdict.suspicion.signs, **told}, otherwise, slip)
             # Of another period than the text says, the record can call no number wrong.
             elsewhere = not match.in_period and question.context.period_strength >= PERIOD_CLEAR
             if not otherwise:

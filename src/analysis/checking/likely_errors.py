@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 
-from analysis.checking.agreement import agreement
+from analysis.checking.agreement import agreement, digits_exchanged, misscaled
 from analysis.checking.alarms import is_rounded, is_sum_of_rounded, scale_left_out
 from analysis.checking.belonging import MEASURE
 from analysis.checking.candidate import Candidate
@@ -17,6 +17,7 @@ from analysis.checking.match import Match
 from analysis.checking.said_otherwise import said_otherwise
 from analysis.checking.settled_around import Signs
 from analysis.checking.verdicts import meets
+from analysis.reading import PrintedNumber
 
 Likely = Sequence[tuple[Match, float]]
 # The log-odds beyond which more of them tell no more, and what keeps them from going further.
@@ -84,6 +85,11 @@ def said_rightly(catalogue: CandidateIndex, context: Context, candidate: Candida
 def otherwise_by_value(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> str:
     """Return in what a text speaks against the statement of a quantity of which a number is the value."""
     return said_otherwise(catalogue, context, candidate) if agreement(context.number, candidate) else ""
+
+
+def is_slip(number: PrintedNumber, candidate: Candidate) -> bool:
+    """Whether a number is a value with its two digits exchanged, or off by tens."""
+    return any(off(number, candidate.base) for off in (digits_exchanged, misscaled))
 
 
 def _excused(context: Context, candidate: Candidate) -> bool:

@@ -81,11 +81,14 @@ class Suspicion:
     otherwise : str
         In what the text speaks against its statement, where the number is its value: ``direction``, ``unit``
         or ``digit``.
+    slip : bool
+        Whether the number is its value with the two digits exchanged, or off by tens.
     """
 
     match: Match
     signs: dict[str, float]
     otherwise: str = ""
+    slip: bool = False
 
 
 def less_taken(matches: list[Match], taken: frozenset[str]) -> list[Match]:
