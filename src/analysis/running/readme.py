@@ -28,7 +28,7 @@ def exhibits_of(folder: Path) -> list[tuple[str, str, list[str]]]:
     """Return a report's exhibits in order: number and title, the notebook that makes it, its files."""
     listed = []
     there = [
-        path.relative_to(folder).as_posix()
+        (path.stem, f"{kind}/{path.name}")
         for kind in ("tables", "figures")
         for path in sorted((folder / kind).glob("*"))
     ]
@@ -38,7 +38,7 @@ def exhibits_of(folder: Path) -> list[tuple[str, str, list[str]]]:
                 html = "".join(output.get("data", {}).get("text/html", ""))
                 for identifier, title, body in _EXHIBIT.findall(html):
                     stems = {identifier, *_CHART.findall(body)}
-                    files = [name for name in there if Path(name).stem in stems]
+                    files = [name for stem, name in there if stem in stems]
                     listed.append((unescape(title), path.name, files))
     return listed
 
