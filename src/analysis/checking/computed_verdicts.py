@@ -12,6 +12,7 @@ from analysis.checking.context import Context
 from analysis.checking.derived import CLEAR, Derived, agreeing, moved_the_other_way, word_of_difference
 from analysis.checking.doubts import CHANGES
 from analysis.checking.match import Match
+from analysis.checking.said_otherwise import way_beside
 from analysis.checking.verdicts import (
     AGREES,
     DISAGREES,
@@ -103,7 +104,8 @@ def compares(context: Context, as_recorded: Verdict) -> bool:
     if as_recorded.verdict != DISAGREES or as_recorded.candidate is None:
         return False
     level = not as_recorded.candidate.features["words"] & CHANGES
-    return level and (computes(context) or _moved(context) or bool(word_of_difference(context)))
+    moved = _moved(context) or way_beside(context) != 0
+    return level and (moved or computes(context) or bool(word_of_difference(context)))
 
 
 def _moved(context: Context) -> bool:

@@ -272,7 +272,7 @@ class Checker:
         if contexts:
             read = next(iter(contexts.values())).sentence
             told = {at: matches for at, (_, matches) in ranked.items()}
-            firsts |= judged_together(contexts, firsts, told)
+            firsts |= judged_together(self.catalogue, contexts, firsts, told)
             firsts |= judged_exchanged(contexts, alone)
             firsts |= judged_by_neighbours(matcher, contexts, firsts, alone)
             firsts |= judged_by_turns(self.catalogue, matcher, contexts, firsts)

@@ -8,10 +8,11 @@ from itertools import pairwise
 from analysis.checking.agreement import agreement
 from analysis.checking.belonging import MEASURE
 from analysis.checking.candidate import Candidate
-from analysis.checking.candidate_index import OWN
+from analysis.checking.candidate_index import OWN, CandidateIndex
 from analysis.checking.code_fits import PLANNED
 from analysis.checking.context import Context
 from analysis.checking.match import Match
+from analysis.checking.said_otherwise import said_otherwise
 from analysis.checking.verdicts import AGREES, DISAGREES, RIGHT, SPOKEN_OF, Verdict
 from analysis.reading import PrintedNumber
 
@@ -108,7 +109,10 @@ def _spoken(number: PrintedNumber, matches: Sequence[Match]) -> Iterator[Match]:
 
 
 def judged_together(
-    contexts: Mapping[int, Context], firsts: Mapping[int, Verdict], ranked: Mapping[int, Sequence[Match]]
+    catalogue: CandidateIndex,
+    contexts: Mapping[int, Context],
+    firsts: Mapping[int, Verdict],
+    ranked: Mapping[int, Sequence[Match]],
 ) -> dict[int, Verdict]:
     """Return the verdicts that change where numbers of a row or a sentence are looked at together.
 
@@ -117,6 +121,7 @@ def judged_together(
 
     Parameters
     ----------
+    catalogue : CandidateIndex
     contexts : mapping
         What is said of each number of the sentence, by place.
     firsts : mapping
@@ -133,8 +138,8 @@ def judged_together(
         groups = [[one, other] for one, other in _with_targets(contexts)]
     for places in groups:
         for at, match in _told(contexts, ranked, places).items():
-            if firsts[at].verdict not in RIGHT:
-                held = match.candidate
+            held = match.candidate
+            if firsts[at].verdict not in RIGHT and not said_otherwise(catalogue, contexts[at], held):
                 changed[at] = Verdict(AGREES, "value", held, None, held.base, matches=firsts[at].matches)
     return changed
 

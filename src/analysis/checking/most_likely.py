@@ -12,7 +12,7 @@ from analysis.checking.checked import Checked
 from analysis.checking.contested import Contested
 from analysis.checking.context import Context
 from analysis.checking.match import Match
-from analysis.checking.said_otherwise import said_otherwise
+from analysis.checking.said_otherwise import is_level_of_a_change, said_otherwise
 from analysis.checking.verdicts import (
     AGREES,
     NOT_RECORDED,
@@ -59,6 +59,8 @@ def _may_agree(catalogue: CandidateIndex, context: Context, match: Match) -> boo
     """Whether a number is the value of a quantity, and nothing that is said speaks against it."""
     number, held = context.number, match.candidate
     if not agreement(number, held) or not meets(number, held) or said_otherwise(catalogue, context, held):
+        return False
+    if is_level_of_a_change(catalogue, context, held):
         return False
     return match.in_period or context.period_strength < PERIOD_SAID
 

@@ -6,14 +6,14 @@ import re
 from fractions import Fraction
 from functools import cache
 
-from analysis.checking.agreement import in_units_of_one
+from analysis.checking.agreement import SHARES, in_units_of_one
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.context import Context
 from analysis.checking.mentions import first_phrase, phrases
 from analysis.checking.own_numbers import without_qualifier
 from analysis.reading import PrintedNumber
-from analysis.reading.languages import as_a_word
+from analysis.reading.languages import as_a_word, word_lists
 
 # The kinds of phrases that say in which time something is counted.
 TIMES_COUNTED = ("each_day", "each_week", "each_month", "each_quarter", "each_year")
@@ -83,8 +83,9 @@ def way_said(context: Context) -> int:
     Words of its own clause; where that says nothing, those of the clauses before it without a number.
     """
     read, number = context.sentence, context.number
-    if read.before(number, "higher") or read.before(number, "lower"):
-        return 1 if read.before(number, "higher") else -1
+    beside = way_beside(context)
+    if beside:
+        return beside
     start, end = read.clause(number)
     for low, width in ((start, NEAR), (read.stretch(number)[0], FARTHER)):
         text = read.text.lower()
@@ -94,6 +95,34 @@ def way_said(context: Context) -> int:
         if up or down:
             return up - down
     return 0
+
+
+def is_level_of_a_change(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> bool:
+    """Whether a share is said to be by how much something is more or less, and a quantity is no change."""
+    compared = context.number.unit in SHARES and not context.in_row and way_beside(context)
+    return bool(compared) and not way_stated(catalogue, candidate)
+
+
+def way_beside(context: Context) -> int:
+    """Return which way a number goes by the word right beside it: "35 % more", 高10%; 0 where none says it."""
+    read, number = context.sentence, context.number
+    up, down = (_compared(read.language, names) for names in ("higher", "lower"))
+    if read.language == "zh":
+        before = read.text[: number.start]
+        for compound in phrases("zh")["compounds"]:
+            before = before.replace(compound, " " * len(compound))
+        return bool(up.search(before)) - bool(down.search(before))
+    return bool(up.match(read.text, number.end)) - bool(down.match(read.text, number.end))
+
+
+@cache
+def _compared(language: str, names: str) -> re.Pattern[str]:
+    """Return what finds a word of comparison right after a number, or in Chinese right before it."""
+    some = "|".join(map(re.escape, phrases(language)[names]))
+    if language == "zh":
+        return re.compile(rf"(?<!最)(?:{some})[约近]?\s*$")
+    units = "|".join(map(re.escape, word_lists(language)["units"]["percent"]))
+    return re.compile(rf"\s*(?:{units})?\s*(?:{some})(?!\w)", re.I)
 
 
 def _in_another_time(context: Context, candidate: Candidate) -> bool:

@@ -25,7 +25,7 @@ from analysis.checking.doubts import (
 from analysis.checking.match import Match, Suspicion
 from analysis.checking.mentions import Sentence
 from analysis.checking.own_numbers import OwnSum
-from analysis.checking.said_otherwise import said_otherwise
+from analysis.checking.said_otherwise import is_level_of_a_change, said_otherwise
 from analysis.checking.shortlist import BESIDE
 from analysis.reading import PrintedNumber
 from analysis.reading.currencies import may_be
@@ -194,6 +194,7 @@ def direct(catalogue: CandidateIndex, context: Context, matches: list[Match]) ->
         if match.in_period
         and match.score + _relief(match, matches[0]) >= BELIEVED
         and agreement(number, match.candidate)
+        and not is_level_of_a_change(catalogue, context, match.candidate)
     ]
     if not told and context.period_strength >= 0.5 and (not matches or matches[0].score < SPOKEN_OF):
         elsewhere = [match for match in matches if not match.in_period and match.topic >= SPOKEN_OF]
@@ -216,6 +217,7 @@ def direct(catalogue: CandidateIndex, context: Context, matches: list[Match]) ->
         for match in close
         if agreement(number, match.candidate)
         and meets(number, match.candidate)
+        and not is_level_of_a_change(catalogue, context, match.candidate)
         and set(match.conflicts) <= set(best.conflicts)
     ]
     if agreed and not agreed[0].in_period:  # the year that is meant stands beside it
