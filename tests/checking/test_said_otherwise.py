@@ -67,6 +67,23 @@ CASES = [
     (FACEBOOK, "zh", "减少了", "3", "agrees", ""),
     (FACEBOOK, "zh", "增加了", "3", "disagrees", "direction"),
 ]
+SHORT = {
+    "en": "Under outcome 2, 117 results were achieved, 10 per cent {} the target.",
+    "fr": "Au titre du résultat stratégique 2, 117 résultats ont été obtenus, soit 10 % {} la cible.",
+    "es": "En el resultado 2 se lograron 117 resultados, un 10 por ciento {} la meta.",
+    "zh": "成果目标2取得117项成果，比目标{}10%。",
+}
+CASES += [
+    # A shortfall from the target of 10 per cent.
+    (SHORT, "en", "below", "10", "agrees", ""),
+    (SHORT, "en", "above", "10", "disagrees", "direction"),
+    (SHORT, "fr", "au-dessous de", "10", "agrees", ""),
+    (SHORT, "fr", "au-dessus de", "10", "disagrees", "direction"),
+    (SHORT, "es", "por debajo de", "10", "agrees", ""),
+    (SHORT, "es", "por encima de", "10", "disagrees", "direction"),
+    (SHORT, "zh", "低", "10", "agrees", ""),
+    (SHORT, "zh", "高", "10", "disagrees", "direction"),
+]
 
 
 @pytest.mark.sampled(6)
@@ -108,6 +125,14 @@ def test_what_the_record_says_is_told_with_its_qualifier_time_and_both_ends(
 def test_the_direction_is_said_in_the_clause_before_that_has_no_number(checker, tmp_path):
     judged = only_number(checker, tmp_path, "Facebook también subió, aunque solo un 3 %.", "es")
     assert judged.verdict.error_kind == "direction"
+
+
+@pytest.mark.parametrize(("header", "told"), [("Growth, result", "direction"), ("Fall, result", "")])
+def test_a_growth_below_nothing_is_none_in_a_table(checker, tmp_path, header, told):
+    rows_of_table = "| LinkedIn followers | 140 |\n| Facebook followers | 3 |"
+    text = f"Followers, change in per cent\n\n| Channel | {header} |\n|---|---:|\n{rows_of_table}\n"
+    judged = only_number(checker, tmp_path, text, "en")
+    assert judged.verdict.error_kind == told
 
 
 def test_as_many_as_is_no_bound_of_a_number_with_exchanged_digits(checker, tmp_path):

@@ -103,6 +103,8 @@ def compares(context: Context, as_recorded: Verdict) -> bool:
     """Whether a number that disagrees with a level is by how much something moved, or two things differ."""
     if as_recorded.verdict != DISAGREES or as_recorded.candidate is None:
         return False
+    if as_recorded.error_kind == "direction":
+        return False
     level = not as_recorded.candidate.features["words"] & CHANGES
     moved = _moved(context) or way_beside(context) != 0
     return level and (moved or computes(context) or bool(word_of_difference(context)))
