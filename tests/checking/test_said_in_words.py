@@ -57,6 +57,23 @@ def test_a_direction_and_a_rank_are_computed(checker, tmp_path, text, word, verd
     assert (found[0][2] in ("direction", "rank")) == (verdict == "disagrees")
 
 
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        # Eased from 6.7, which the record does not have, not from 5.4.
+        (
+            "Unemployment, 5.4 per cent in 2019, climbed to 6.7 the year after and eased to 6.2 by 2021.",
+            "eased",
+        ),
+        ("2019年全球失业率是5.4%，第二年升至6.7%，再过一年回落到6.2%。", "回落"),
+        # By 7, not from 26 to 7.
+        ("“联盟8.7”开拓国家由19个增至26个，增加7个", "增加"),
+    ],
+)
+def test_a_word_of_direction_is_not_wrong_by_a_number_it_does_not_start_from(checker, tmp_path, text, word):
+    assert "disagrees" not in [verdict for said, verdict, _ in told(checker, tmp_path, text) if said == word]
+
+
 def test_the_second_of_two_moves_is_judged_by_its_own_number(checker, tmp_path):
     text = "Unemployment rose to 6.6 per cent in 2020 and rose to 6.2 per cent in 2021."
     assert [each[1] for each in told(checker, tmp_path, text) if each[0] == "rose"] == ["agrees", "disagrees"]

@@ -174,7 +174,9 @@ def _by_own_move(
             pair = after[:2]
     if not pair and read.language == "zh" and before and after:
         first, second = numbers[before[-1]], numbers[after[0]]
-        if _SINCE.search(text[: first.start]) and second.start - word.end < 3:
+        since = _SINCE.search(text[: first.start])
+        crossed = since and any(numbers[at].start >= since.start() for at in before[:-1])
+        if since and not crossed and second.start - word.end < 3:
             pair = [before[-1], after[0]]
     if not pair or "," in text[word.end : numbers[pair[0]].start]:
         return None
@@ -240,7 +242,7 @@ def _moved(
         said = sorted((period for period in said if period < first.period), reverse=True)
         said.append(shifted(first.period, -1))
     other = next((others[period] for period in said if period in others), None)
-    if other is None:
+    if other is None or _between_unsettled(read, number, settled, first, other):
         return None
     earlier, later = sorted((first, other), key=lambda candidate: candidate.period)
     made = computed_of_two("difference", later, earlier, 0)
@@ -249,6 +251,20 @@ def _moved(
     right = (made.value > 0) == (number.value > 0)
     verdict = AGREES if right else DISAGREES
     return Verdict(verdict, "computed", None, made, made.value, "" if right else DIRECTION)
+
+
+def _between_unsettled(
+    read: Sentence, word: PrintedNumber, settled: dict[int, Candidate], first: Candidate, other: Candidate
+) -> bool:
+    """Whether the number before or after a word of direction is one that is not settled as what is compared.
+
+    "5.4 in 2019, climbed to 6.6 and eased to 6.2": it eased from 6.6, whatever that is.
+    """
+    levels = [at for at, number in enumerate(read.numbers) if not number.rule]
+    before = [at for at in levels if read.numbers[at].end <= word.start][-1:]
+    after = [at for at in levels if read.numbers[at].start >= word.end][:1]
+    after = [at for at in after if not _PARTS.search(read.text[word.end : read.numbers[at].start])]
+    return any(settled.get(at) not in (first, other) for at in (*before, *after))
 
 
 def _right_after(read: Sentence, number: PrintedNumber, place: int) -> bool:
