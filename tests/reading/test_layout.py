@@ -141,3 +141,8 @@ def test_the_columns_of_a_page_follow_one_another(tmp_path):
     ]
     (_, _, text, _), *_ = pdf_of([[*left, *right]], tmp_path / "a.pdf")
     assert "which is what stands to the right of it." in text
+
+
+def test_a_page_that_is_set_in_no_size_is_read(tmp_path):
+    blocks = pdf_of([lines("Results", "*Targets", LONG, size=0)], tmp_path / "a.pdf")
+    assert " ".join(text for _, _, text, _ in blocks) == f"Results Targets {LONG}"

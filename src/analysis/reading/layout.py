@@ -356,7 +356,7 @@ class _Pages:
     def _level(self, text: str) -> int:
         """Return the level of the open paragraph as a heading: by its size; 0 where it is none."""
         line = self._held[0]
-        larger = line.main.size >= LARGER * self._body
+        larger = 0 < self._body * LARGER <= line.main.size
         if not (larger or line.bold) or len(self._held) > 3 or not within(text, TITLE):
             return 0
         if _ENDED.search(text) or not re.search(r"[^\W\d_]{2}", text):
