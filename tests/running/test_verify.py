@@ -159,6 +159,20 @@ def test_a_file_changed_with_its_sums_and_the_manifest_is_not_what_the_research_
     assert re.search("manifest.json: tables/a.csv: found [0-9a-f]{64}; ro-crate-metadata.json says", told)
 
 
+def test_a_file_that_only_the_research_object_still_names_is_told(report, register, origin, capsys):
+    """A report was whole of which a table had been taken from the folder, the sums and the manifest."""
+    write_crate(report, register, register.period("2020-21"), WORDS, origin)
+    write_manifest(report, WORDS, origin)
+    (report / "tables" / "a.csv").unlink()
+    manifest = json.loads((report / "manifest.json").read_text())
+    del manifest["outputs"]["tables/a.csv"]
+    (report / "manifest.json").write_text(json.dumps(manifest))
+    sums = (report / "SHA256SUMS").read_text().splitlines(keepends=True)
+    (report / "SHA256SUMS").write_text("".join(line for line in sums if "tables/a.csv" not in line))
+    assert main(["verify", str(report)]) == 1
+    assert "manifest.json: tables/a.csv: found nothing; ro-crate-meta" in capsys.readouterr().out
+
+
 def test_a_report_that_is_not_whole_is_not_made_again(report, capsys):
     (report / "figures" / "a.svg").unlink()
     assert main(["verify", str(report), "--twice"]) == 1

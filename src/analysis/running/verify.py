@@ -142,6 +142,10 @@ def _unlike_the_crate(manifest: dict[str, Any], crate: Any) -> list[str]:
         if beside != value:
             name = identifier.removeprefix("#")
             differing.append(f"{MANIFEST}: {name}: found {value}; {CRATE} says {beside}")
+    for identifier in sorted(set(told) - set(expected)):
+        if told[identifier].get("sha256") is not None:
+            name = identifier.removeprefix("#")
+            differing.append(f"{MANIFEST}: {name}: found nothing; {CRATE} names it")
     return differing
 
 
