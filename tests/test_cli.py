@@ -157,3 +157,17 @@ def test_an_empty_text_is_not_what_is_left_out(words, told, capsys):
         main(words)
     assert stopped.value.code == 2
     assert told in capsys.readouterr().err
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize(
+    ("command", "code"), [("list", 0), ("compare 2018-19 2020-21", 0), ("list 1066-67", 2)]
+)
+def test_a_closed_stream_is_no_fault(command, code, closed, root):
+    """As of a job that runs by itself: printing ended with a fault of the package."""
+    asked = f"exec {sys.executable} -m analysis {command} {closed}"
+    done = subprocess.run(["sh", "-c", asked], cwd=root, capture_output=True, text=True, check=False)
+    assert done.returncode == code, done.stderr
+    assert ("2018" in done.stdout) == (code == 0 and " >&-" not in f" {closed}")
+    assert "fault of the package" not in done.stderr

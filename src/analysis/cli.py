@@ -123,6 +123,17 @@ def _run(name: str, words: list[str], begin: Callable[[], None]) -> int:
     return command.run(options_given)
 
 
+def _open_closed() -> None:
+    """Let what is printed go nowhere where a stream is closed: else the next file that is opened takes it."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            if nowhere != number:
+                os.dup2(nowhere, number)
+                os.close(nowhere)
+            setattr(sys, name, os.fdopen(number, "w" if number else "r", encoding="utf-8", closefd=False))
+
+
 def _end(code: int) -> None:
     """End a process that has nothing left to do: to take apart what it holds costs a tenth of its time."""
     sys.stdout.flush()
@@ -140,6 +151,7 @@ def main(arguments: list[str] | None = None, begin: Callable[[], None] = lambda:
     own = arguments is None
     if own:  # a process of its own: to look for objects that only hold each other costs a sixth of its time
         gc.set_threshold(*SELDOM)
+        _open_closed()
         for stream in (sys.stdout, sys.stderr):  # of a terminal that cannot write every letter
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="backslashreplace")
