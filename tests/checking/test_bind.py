@@ -15,6 +15,7 @@ from analysis.checking.refreshing import CHANGED, REFUSED, SAME, refresh
 from analysis.checking.telling import Teller
 from analysis.checking.word_comments import commented
 from analysis.cli import main
+from analysis.commands.bind import write_new
 from analysis.reading import DocumentError, read_document
 
 pytestmark = pytest.mark.slow
@@ -131,6 +132,18 @@ def test_nobodys_work_is_written_over(bound, tmp_path, capsys):
     assert main(["refresh", str(bound[0]), "--output", str(tmp_path / "out")]) == 2
     assert "is there already, and may hold somebody's work" in capsys.readouterr().err
     assert (tmp_path / "out" / "bound.docx").read_bytes() == b"edited since"
+
+
+def test_no_link_is_written_over_and_no_file_that_came_meanwhile(bound, tmp_path, capsys):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "bound.docx").symlink_to(tmp_path / "gone.docx")
+    assert main(["refresh", str(bound[0]), "--output", str(tmp_path / "out")]) == 2
+    assert (tmp_path / "out" / "bound.docx").is_symlink()
+    assert not (tmp_path / "gone.docx").exists()
+    write_new(tmp_path / "new" / "a.docx", b"mine")
+    with pytest.raises(DocumentError, match="is there already"):
+        write_new(tmp_path / "new" / "a.docx", b"another's")
+    assert (tmp_path / "new" / "a.docx").read_bytes() == b"mine"
 
 
 def test_a_draft_that_is_changed_while_it_is_read_is_told(bound, checker, tmp_path, monkeypatch):

@@ -10,7 +10,7 @@ from analysis.checking.draft_languages import languages_of
 from analysis.checking.moves_and_ranks import IN_WORDS
 from analysis.checking.verdicts import NO_DATUM
 from analysis.commands.checker_kept import checker_kept
-from analysis.files import write_whole
+from analysis.files import alone_in, write_whole
 from analysis.reading import DocumentError, read_document
 from analysis.sources.register import Register
 
@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     checker = checker_kept(register, period, first)
     checked = checker.check(draft, arguments.language)
     content, bindings = bind(path, draft, checked, str(period))
-    print(write_whole(Path(arguments.output) / path.name, content))
+    print(write_new(Path(arguments.output) / path.name, content))
     data = sum(
         judged.verdict.verdict != NO_DATUM and judged.number.unit not in IN_WORDS for judged in checked
     )
@@ -56,8 +56,18 @@ def word_draft(name: str, folder: Path) -> Path:
         raise DocumentError(f"{path}: no such file")
     if (folder / path.name).resolve() == path.resolve():
         raise DocumentError(f"{path}: --output {folder} would write over the draft; name another folder")
-    if (folder / path.name).exists():
-        raise DocumentError(
-            f"{folder / path.name} is there already, and may hold somebody's work; name another folder"
-        )
+    _refuse_taken(folder / path.name)
     return path
+
+
+def write_new(target: Path, content: bytes) -> Path:
+    """Write a file where none is, nor has come to be since it was looked, and return its path."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with alone_in(target.parent):
+        _refuse_taken(target)
+        return write_whole(target, content)
+
+
+def _refuse_taken(target: Path) -> None:
+    if target.exists() or target.is_symlink():
+        raise DocumentError(f"{target} is there already, and may hold somebody's work; name another folder")

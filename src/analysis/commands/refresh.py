@@ -8,9 +8,8 @@ from pathlib import Path
 
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.refreshing import CHANGED, REFUSED, refresh
-from analysis.commands.bind import word_draft
+from analysis.commands.bind import word_draft, write_new
 from analysis.commands.checker_kept import checker_kept
-from analysis.files import write_whole
 from analysis.labels import Catalogue
 from analysis.sources.register import Register
 
@@ -49,5 +48,5 @@ def run(arguments: argparse.Namespace) -> int:
     print(
         f"{path.name}: {len(done)} bound numbers: " + ", ".join(f"{n} {name}" for name, n in counts.items())
     )
-    print(write_whole(Path(arguments.output) / path.name, content))
+    print(write_new(Path(arguments.output) / path.name, content))
     return int(counts[REFUSED] > 0)
