@@ -72,6 +72,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     ),
     "a report that is none": ("verify", "reports/nothing"),
     "a site of a report that was not made": ("site", "2022-23"),
+    "the links of all sites, and a period": ("site", "2022-23", "--all"),
     "a new report of an odd year": ("new-report", "2023-24"),
     "a new report like one that is not there": ("new-report", "2024-25", "--like", "2010-11"),
     "a new report under a name that climbs out": ("new-report", "2024-25", "--kind", "../x"),

@@ -94,6 +94,8 @@ SURVEYS: dict[str, Callable[[Scene], object]] = {
     "an age below nothing": _answer(1, "-5"),
     "an age of 999": _answer(1, "999"),
     "a sex that is no code": _answer(0, "3"),
+    "a sex that is true": _answer(0, "true"),
+    "a column that is called a pattern": _survey(lambda content: content.replace(b"psu", b"*", 1)),
     "a weight below nothing": _answer(3, "-1"),
     "a weight that is a word": _answer(3, "heavy"),
     "a weight without end": _answer(3, "inf"),

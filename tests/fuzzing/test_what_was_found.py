@@ -433,6 +433,15 @@ def test_truths_are_codes_of_0_and_1_alone(tmp_path, capsys, engine):
         assert main(words) == code, capsys.readouterr().err
 
 
+@pytest.mark.parametrize("name", ["*", "^sex$", "^.*$"])
+def test_a_column_of_a_survey_that_is_called_a_pattern_is_told(tmp_path, capsys, name):
+    """Polars read by it what other columns hold."""
+    persons().rename(columns={"psu": name}).to_csv(tmp_path / "survey.csv", index=False)
+    words = ["new-mapping", str(tmp_path / "survey.csv"), "--output", str(tmp_path / "mapping.toml")]
+    assert main(words) == 2
+    assert f"column {name!r} in the first line is called what Polars takes" in capsys.readouterr().err
+
+
 def test_a_document_whose_organisation_is_a_table_is_told(tmp_path):
     folder = tmp_path / "a-2020"
     folder.mkdir()

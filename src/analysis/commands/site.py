@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from analysis.commands.chosen_period import add_period, chosen_period
+from analysis.errors import Misuse
 from analysis.running.asked import check_language
 from analysis.running.language_run import CORRECTED
 from analysis.running.site_again import write_site_anew
@@ -27,6 +28,10 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the pages and print where they are."""
     from analysis.site.writing import write_contents
 
+    if arguments.all and arguments.biennium:
+        raise Misuse(
+            "--all links the reports that there are; name a period without it to write its site anew"
+        )
     register = Register()
     root = Path(arguments.output) if arguments.output else register.root / "reports"
     if arguments.corrected:

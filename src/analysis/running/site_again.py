@@ -8,6 +8,7 @@ from pathlib import Path
 
 from analysis.periods import Period
 from analysis.running.crate import write_crate
+from analysis.running.language_run import CORRECTED
 from analysis.running.manifest import made_from, write_manifest
 from analysis.running.target import Target
 from analysis.running.verify import MANIFEST, manifest_of
@@ -50,7 +51,8 @@ def write_site_anew(
     target = Target(reports, register.report_folder(period, language).as_posix())
     if not (target.folder / MANIFEST).is_file():
         raise FileNotFoundError(
-            f"no report in {target.folder}: run `analysis reproduce {period} --language {language}` first"
+            f"no report in {target.folder}: run `analysis reproduce {period} --language {language}"
+            f"{' --corrected' if reports.name == CORRECTED else ''}` first"
         )
     with target.claimed(tell), target.part() as part:
         manifest = manifest_of(target.folder)

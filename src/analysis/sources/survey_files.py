@@ -227,13 +227,18 @@ def _parquet(path: Path, form: Form) -> Described:
     import pyarrow.parquet as pq
 
     names = pq.read_schema(path).names
-    _refuse_repeated(path, names, "in the file")
+    _refuse_names(path, names, "in the file")
     return Described(tuple(names))
 
 
-def _refuse_repeated(path: Path, names: Sequence[str], where: str) -> None:
+def _refuse_names(path: Path, names: Sequence[str], where: str) -> None:
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise UnreadableSurvey(f"{path}: column {', '.join(map(repr, twice))} stands twice {where}")
+    if patterns := [name for name in names if name == "*" or re.fullmatch(r"\^.*\$", name, re.DOTALL)]:
+        raise UnreadableSurvey(
+            f"{path}: column {patterns[0]!r} {where} is called what Polars takes for a pattern of names; "
+            "give it another name"
+        )
 
 
 def refuse_alike_in_duckdb(path: Path, names: Sequence[str]) -> None:
@@ -296,7 +301,7 @@ def first_line_names(path: Path, form: Form) -> list[str]:
             f"{path}: the first line holds no {form.delimiter!r} but {other[0]!r}; name it by "
             f'--delimiter "{named}", or delimiter = "{named}" under [survey] in the mapping'
         )
-    _refuse_repeated(path, names, "in the first line")
+    _refuse_names(path, names, "in the first line")
     return names
 
 
