@@ -74,6 +74,29 @@ def test_a_word_of_direction_is_not_wrong_by_a_number_it_does_not_start_from(che
     assert "disagrees" not in [verdict for said, verdict, _ in told(checker, tmp_path, text) if said == word]
 
 
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Working poverty was 7.2 per cent in 2020 and rose to 6.9 per cent in 2021.", "6.9"),
+        (
+            "Le taux de pauvreté au travail était de 7,2 % en 2020 et a progressé à 6,9 % en 2021.",
+            "6,9",
+        ),
+        ("La tasa de trabajadores pobres fue del 7,2 % en 2020 y aumentó al 6,9 % en 2021.", "6,9"),
+        ("在职贫困率2020年为7.2%，2021年升至6.9%。", "6.9"),
+    ],
+)
+def test_a_level_is_wrong_to_which_a_wrong_word_leads_from_the_other(checker, tmp_path, text, number):
+    assert [rest for said, *rest in told(checker, tmp_path, text) if said == number] == [
+        ["disagrees", "direction"]
+    ]
+
+
+def test_a_level_agrees_to_which_a_right_word_leads(checker, tmp_path):
+    text = "Working poverty was 7.2 per cent in 2020 and fell to 6.9 per cent in 2021."
+    assert [verdict for said, verdict, _ in told(checker, tmp_path, text) if said == "6.9"] == ["agrees"]
+
+
 def test_the_second_of_two_moves_is_judged_by_its_own_number(checker, tmp_path):
     text = "Unemployment rose to 6.6 per cent in 2020 and rose to 6.2 per cent in 2021."
     assert [each[1] for each in told(checker, tmp_path, text) if each[0] == "rose"] == ["agrees", "disagrees"]

@@ -20,6 +20,7 @@ from analysis.checking.derived import Derived, computations_said, options, plann
 from analysis.checking.doubts import beside
 from analysis.checking.draft_languages import languages_of
 from analysis.checking.jointly import judged_exchanged, judged_together
+from analysis.checking.levels_led_to import led_to_wrongly
 from analysis.checking.likely import Likelihoods, OpenNumber
 from analysis.checking.likely_computed import Computations
 from analysis.checking.lost_rows import judged_lost_rows
@@ -198,6 +199,8 @@ class Checker:
                 for at, context in contexts.items()
                 if at not in told and self._is_open(verdicts[at])
             }
+            said = said_in_words(self.catalogue, sentence, contexts, settled, verdicts)
+            verdicts |= led_to_wrongly(sentence, said, settled, verdicts)
             for at, number in enumerate(numbers):
                 verdict = verdicts.get(at) or Verdict(NO_DATUM, "not_data", rule=number.rule)
                 checked.append(
@@ -211,7 +214,7 @@ class Checker:
                         language,
                     )
                 )
-            for number, verdict in said_in_words(self.catalogue, sentence, contexts, settled, verdicts):
+            for number, verdict in said:
                 place = start + number.start
                 checked.append(
                     Checked(block, place, start + number.end, (start, end), number, verdict, language)

@@ -28,7 +28,7 @@ UNRANKED, LIKES = ("measure", "sex", "age", "source"), 3
 REACH, PARTED = 110, 25
 # How near after such a word a period stands that it compares with.
 BESIDE = 12
-_ONTO = re.compile(r"\b(?:to|à|aux?|al?|hasta)\b|[至到]", re.I)
+ONTO = re.compile(r"\b(?:to|à|aux?|al?|hasta)\b|[至到]", re.I)
 _OUT_OF = re.compile(r"\b(?:from|des?|du|del|desde)\b|[由从自]", re.I)
 _STOPS = re.compile(r"[;；。]")
 _SINCE = re.compile(r"[由从自][^，。；]{0,14}$")
@@ -170,7 +170,7 @@ def _by_own_move(
     if len(after) > 1:
         first, second = (numbers[at] for at in after[:2])
         leads, on = text[word.end : first.start], text[first.end : second.start]
-        if _OUT_OF.search(leads) and _ONTO.search(on) and not _STOPS.search(leads + on):
+        if _OUT_OF.search(leads) and ONTO.search(on) and not _STOPS.search(leads + on):
             pair = after[:2]
     if not pair and read.language == "zh" and before and after:
         first, second = numbers[before[-1]], numbers[after[0]]
@@ -260,7 +260,8 @@ def _between_unsettled(
 
     "5.4 in 2019, climbed to 6.6 and eased to 6.2": it eased from 6.6, whatever that is.
     """
-    levels = [at for at, number in enumerate(read.numbers) if not number.rule]
+    units = {read.numbers[at].unit for at, candidate in settled.items() if candidate in (first, other)}
+    levels = [at for at, number in enumerate(read.numbers) if not number.rule and number.unit in {*units, ""}]
     before = [at for at in levels if read.numbers[at].end <= word.start][-1:]
     after = [at for at in levels if read.numbers[at].start >= word.end][:1]
     after = [at for at in after if not _PARTS.search(read.text[word.end : read.numbers[at].start])]
@@ -279,7 +280,7 @@ def _reaches(read: Sentence, number: PrintedNumber, contexts: dict, settled: dic
     if at is None or contexts[at].number.start < number.end:
         return False
     between = read.text[number.start : contexts[at].number.start]
-    return bool(_ONTO.search(between)) and not _OUT_OF.search(between)
+    return bool(ONTO.search(between)) and not _OUT_OF.search(between)
 
 
 def _compares(candidate: Candidate) -> bool:
