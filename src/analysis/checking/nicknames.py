@@ -126,7 +126,8 @@ class Nicknames:
 
         Others follow it that have the words too, but not in their short titles.
         """
-        alive = names
+        first = {feature.name for feature in groups[0]}
+        alive = [node for node in names if not first.isdisjoint(node.whole)]
         best: tuple[int, list[Name]] = (0, [])
         bounds = read.clause_at(groups[0][0].start)
         for length, group in enumerate(groups, start=1):

@@ -122,7 +122,7 @@ def _computed_columns(rows: Sequence[dict[int, Checked]]) -> list[Computing]:
             continue
         complete = [row for row in rows if computing.of(row) is not None]
         signed = any(row[computing.column].number.value < 0 for row in complete)
-        told = replace(computing, signed=signed)
+        told = replace(computing, signed=True) if signed else computing
         if _most_are_right(told, complete):
             ways[told.column] = told
     return list(ways.values())
@@ -156,6 +156,12 @@ def _numbers(checked: Sequence[Checked] | None) -> list[PrintedNumber]:
 
 def _printed(checked: Checked, number: PrintedNumber) -> PrintedNumber:
     """Return a number as a cell prints it, without the currency and the scale of its column's head."""
+    if "in its cell" not in number.known:
+        number.known["in its cell"] = _without_head(checked, number)
+    return number.known["in its cell"]
+
+
+def _without_head(checked: Checked, number: PrintedNumber) -> PrintedNumber:
     (bare, *more) = _found_alone(checked.number.text, checked.language) or (number,)
     if number.unit in (*SHARES, *COMPARED) or more or not bare.value:
         return number

@@ -60,9 +60,8 @@ def in_digits(text: str, language: str) -> list[Numeral]:
             continue
         whole, decimals = _separated(written, match["group"], language)
         exponent = int(power or 0)
-        numerals.append(
-            Numeral(match.start(), match.end(), whole * Fraction(10) ** exponent, decimals - exponent)
-        )
+        value = whole * Fraction(10) ** exponent if exponent else whole
+        numerals.append(Numeral(match.start(), match.end(), value, decimals - exponent))
     return _apart([_with_fraction(numeral, text) for numeral in numerals])
 
 
@@ -72,6 +71,8 @@ def _separated(written: str, group: str | None, language: str) -> tuple[Fraction
     written = written.replace(",", ".")
     if written.count(".") > 1:
         written = written.replace(".", "")
+    if "." not in written:
+        return Fraction(int(written)), 0
     return Fraction(written), len(written.partition(".")[2])
 
 
