@@ -50,9 +50,9 @@ COMMANDS = {
 }
 WITHOUT_PROJECT = ("estimate", "init", "new-mapping", "restyle", "verify")
 WRITING_TO_PROJECT = ("reproduce", "register", "site", "new-report", "import", "fetch")
-WITHOUT_TABLES = ("check", "reproduce")
-"""Commands that may do without what reads and writes tables, which takes longer to import than they take."""
 OF_TABLES = ("pandas", "pyarrow")
+POSTPONED = {"check": OF_TABLES, "reproduce": (*OF_TABLES, "numpy", "narwhals")}
+"""What some commands may do without, or need later: it takes longer to import than they take until then."""
 WRITTEN_WHOLE = ("audit", "check", "compare", "export", "revisions", "trends")
 """Commands whose files are written and closed, and whose folders are cleared up, when they return."""
 INTERRUPTED = 130
@@ -111,8 +111,7 @@ def _refuse_empty(options: _Parser, words: list[str]) -> None:
 
 def _run(name: str, words: list[str], begin: Callable[[], None]) -> int:
     module, about = COMMANDS[name]
-    if name in WITHOUT_TABLES:
-        postpone(*OF_TABLES)
+    postpone(*POSTPONED.get(name, ()))
     command = importlib.import_module(module)
     options = _Parser(prog=f"analysis {name}", description=about)
     command.add_arguments(options)
