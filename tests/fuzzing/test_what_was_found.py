@@ -318,6 +318,13 @@ def test_quotation_marks_amid_a_cell_of_a_bulk_file_are_told(tmp_path, code):
         bulk(tmp_path, code=code)
 
 
+def test_a_bulk_file_that_is_cut_amid_a_cell_is_told(tmp_path):
+    """Polars read the cell as blank."""
+    (tmp_path / "file.csv").write_text(BULK.format(column="note", code="AGE_X", note='"a').rstrip("\n"))
+    with pytest.raises(ValueError, match="ends amid a cell: the file is cut off"):
+        read_ilostat(tmp_path / "file.csv", edition=2021)
+
+
 def test_doubled_quotation_marks_of_a_bulk_file_are_read(tmp_path):
     assert bulk(tmp_path, note='"""so"" called, ""x"""')["note"].to_list() == ['"so" called, "x"']
 

@@ -179,7 +179,10 @@ def _refuse_cut_off(path: Path, width: int, rows: int) -> None:
         lines = sum(1 for line in raw if line.strip())
         raw.seek(max(path.stat().st_size - _LAST, 0))
         end = raw.read().decode("utf-8", "replace").rstrip("\r\n")
-    cells = next(csv.reader([end.rpartition("\n")[2]]), [])
+    try:
+        cells = next(csv.reader([end.rpartition("\n")[2]], strict=True), [])
+    except csv.Error:  # what Polars reads as blank
+        raise ValueError(f"{path}: ends amid a cell: the file is cut off; fetch it again") from None
     if len(cells) < width:
         raise ValueError(
             f"{path}: the last line has {len(cells)} cells, {width} expected: the file is cut off; fetch it "
