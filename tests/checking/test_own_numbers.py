@@ -183,3 +183,50 @@ def test_a_change_of_own_numbers_goes_the_way_that_is_said(checker, tmp_path, wo
     made = next(each for each in verdicts(checker, tmp_path, text, "zh") if each.number.text == "20")
     assert made.verdict.derived.how == "change"
     assert (made.verdict.derived.value > 0) == rises
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "right", "wrong", "kind", "formula"),
+    [
+        ("不了解计划的由38%降到27.2%，下降{}。", "zh", "10.8个百分点", "10.8%", "unit", "38 − 27.2"),
+        ("联盟8.7开拓国家由19个增至26个，增加{}个。", "zh", "七", "五", "arithmetic", "26 − 19"),
+        (
+            "Au total, 41 951 personnes ont suivi nos activités, dont 17 050 femmes, soit {}.",
+            "fr",
+            "deux cinquièmes",
+            "plus de la moitié",
+            "arithmetic",
+            "17 050 / 41 951",
+        ),
+    ],
+)
+def test_what_two_numbers_right_before_come_to_is_wrong_otherwise(
+    checker, tmp_path, text, language, right, wrong, kind, formula
+):
+    told = verdicts(checker, tmp_path, text.format(right), language)[-1].verdict
+    assert told.verdict in ("agrees", "rounding")
+    told = verdicts(checker, tmp_path, text.format(wrong), language)[-1].verdict
+    assert (told.verdict, told.error_kind, told.derived.formula) == ("disagrees", kind, formula)
+
+
+def test_a_change_in_parts_is_no_difference_told_as_per_cent(checker, tmp_path):
+    text = "不了解计划的由38%降到27.2%，下降28.4%。"
+    told = verdicts(checker, tmp_path, text, "zh")[-1].verdict
+    assert told.error_kind != "unit"
+
+
+def test_a_short_line_of_another_script_is_read_in_its_own_language(checker, tmp_path):
+    chinese = (
+        "2020—2021两年期内，本组织在151个成员国取得896项成果，比目标多3%，其中非洲占37%，亚太占22%。" * 3
+    )
+    path = tmp_path / "draft.md"
+    path.write_text(
+        f"{chinese}\n\n41,951 people took part in the training of the Centre.\n", encoding="utf-8"
+    )
+    last = checker.check(path)[-1]
+    assert (last.language, last.number.text) == ("en", "41,951")
+
+
+def test_less_than_half_is_no_wrong_share_of_two_fifths(checker, tmp_path):
+    text = "Au total, 41 951 personnes ont suivi nos activités, dont 17 050 femmes, soit moins de la moitié."
+    assert verdicts(checker, tmp_path, text, "fr")[-1].verdict.verdict != "disagrees"

@@ -152,11 +152,31 @@ def meant_by(asked: Computed) -> OwnSum | None:
         return share_in_another(amounts, larger) if larger is not None else None
     if not (asked.moves() or asked.says("share", "thus")):
         return None
+    if not asked.number.unit and asked.moves() and len(amounts) == 2 and not shares:
+        one, other = amounts
+        return difference_between(other, one) if _alike(one, other) and one.value != other.value else None
     if asked.number.unit in SHARES and len(amounts) == 2 and not shares and _alike(*amounts):
         part, whole = sorted(amounts, key=lambda amount: amount.value)
         if asked.moves():
             return change_between(amounts[0], amounts[1]) if part.value != whole.value else None
         return share_in_another([part], whole) if part.value < whole.value else None
+    return None
+
+
+def points_told_as_per_cent(asked: Computed) -> OwnSum | None:
+    """Return by how many points two percentages of a sentence differ, where a number tells so as per cent.
+
+    By so much something moved, as its clause says; and it is no change of the one in parts of the other.
+    """
+    if asked.number.unit != "percent" or not asked.moves():
+        return None
+    for one, other in permutations(_percentages(asked.here)[-3:], 2):
+        apart = difference_between(one, other)
+        in_parts = (
+            (change_between(one, other), change_between(other, one)) if other.value and one.value else ()
+        )
+        if apart.value > 0 and agrees(asked.number, apart.value) == "exact":
+            return None if any(fits(asked.number, change) for change in in_parts) else apart
     return None
 
 

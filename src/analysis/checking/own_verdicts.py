@@ -6,12 +6,20 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 from functools import partial
 
-from analysis.checking.agreement import agreement
+from analysis.checking.agreement import LESS, MORE, agreement, in_units_of_one
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.checked import Checked
 from analysis.checking.mentions import Sentence, sentence_of
 from analysis.checking.moves_and_ranks import IN_WORDS
-from analysis.checking.own_numbers import EARLIER, Computed, OwnSum, computed_from, fits, meant_by
+from analysis.checking.own_numbers import (
+    EARLIER,
+    Computed,
+    OwnSum,
+    computed_from,
+    fits,
+    meant_by,
+    points_told_as_per_cent,
+)
 from analysis.checking.verdicts import AGREES, DISAGREES, ROUNDING, UNDECIDED, Verdict
 from analysis.checking.wordings import COMPARING
 from analysis.labels.numerals import at_full_precision
@@ -22,6 +30,8 @@ RIGHT = (AGREES, ROUNDING)
 COMPUTING = (*COMPARING, "share", "apart", "gap", "together", "rest", "thus")
 # Among how many numbers before and after one those of its sentence are looked for.
 NEAR = 60
+# How many signs before a share in words its article takes: "la mitad".
+ARTICLE = 4
 # The kinds of block whose numbers stand in sentences.
 TABLES = ("row", "cells")
 
@@ -58,7 +68,8 @@ def _judged(
 ) -> Verdict | None:
     """Return the verdict on a number by the others of its text; None where they do not tell."""
     direct = checked.verdict
-    if direct.verdict in RIGHT and direct.derived is None:
+    recorded = direct.verdict in RIGHT and direct.derived is None
+    if recorded and not (checked.number.unit == "fraction" and checked.number.words):
         return None
     here = [entry for entry in before if _beside(entry, checked)]
     earlier = _earlier(checked, before)
@@ -68,16 +79,31 @@ def _judged(
     asked = _asked(catalogue, checked, (here, following, earlier), reads)
     verdicts = {id(entry.number): entry.verdict for entry in (*here, *following, *earlier)}
     fitting = (own for own in computed_from(asked) if fits(checked.number, own))
-    own = next(fitting, None) or meant_by(asked)
+    own = next(fitting, None)
+    if recorded and own is not None:
+        return None
+    points = None if own else points_told_as_per_cent(asked)
+    own = own or points or meant_by(asked)
     if own is None:
         return None
     operands = [verdicts[id(operand)] for operand in own.operands]
     told = {verdict.verdict for verdict in operands}
+    if points is not None:
+        wrong = Verdict(DISAGREES, "computed", None, own, own.value, "unit", matches=direct.matches)
+        return wrong if told <= {*RIGHT} else None
     how = fits(checked.number, own)
+    if not how and _on_its_side(checked.number, own):
+        return None
     likely = told <= {*RIGHT, UNDECIDED} and _said_together(asked, own)
     if how and likely and all(map(partial(_likely_right, checked.number), own.operands, operands)):
         told = {*RIGHT}
     return verdict_by(checked, own, how, told)
+
+
+def _on_its_side(number: PrintedNumber, own: OwnSum) -> bool:
+    """Whether a value is less where less is said, or more where more is, by however much."""
+    value, told = abs(own.value), abs(in_units_of_one(number))
+    return value < told if number.qualifier in LESS else value > told if number.qualifier in MORE else False
 
 
 def _said_together(asked: Computed, own: OwnSum) -> bool:
@@ -169,11 +195,10 @@ def _own(catalogue: CandidateIndex, read: Sentence, number: PrintedNumber) -> se
     known = catalogue.rarity[catalogue.wordings.family(read.language)]
     moving = catalogue.wordings.comparing(read.language, COMPUTING)
     inside = [feature for feature in read.features if low <= feature.start < high]
+    start = number.start - ARTICLE * (number.unit == "fraction" and bool(number.words))
     words = {
         feature.name
         for feature in inside
-        if feature.name in known
-        and feature.name not in moving
-        and not (number.start <= feature.start < number.end)
+        if feature.name in known and feature.name not in moving and not (start <= feature.start < number.end)
     }
     return words | {mention.code for mention in read.mentions if low <= mention.start < high}
