@@ -69,5 +69,5 @@ class Coverage:
         unsaid = np.ones(len(self._words), dtype=bool)
         unsaid[[self._words[name] for name in context.weights if name in self._words]] = False
         told = (columns[self._given] & self._columns != 0) & unsaid[self._word]
-        mass = self.mass - np.bincount(self._given[told], self._rarity[told], self._many)
+        mass = self.mass - np.bincount(self._given, self._rarity * told, self._many)
         return self.shared(context.weights) / (np.maximum(mass, 0.0) + SMOOTHING)

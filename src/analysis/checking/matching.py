@@ -186,11 +186,12 @@ class Matcher:
             in_period, more = periods[period]
             if not in_period and self._unsaid(context, candidate):
                 in_period, more = True, 0.0
+            alone = round(topic, 6)
             scored[number] = Match(
                 candidate,
-                round(topic + more, 6),
+                round(topic + more, 6) if more else alone,
                 Said(clause, candidate),
-                round(topic, 6),
+                alone,
                 in_period,
                 tuple(compress(axes, contrary)) if True in contrary else (),
                 beside.get(number, 0.0),

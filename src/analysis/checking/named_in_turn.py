@@ -40,6 +40,8 @@ def judged_by_turns(
         The verdicts on them.
     """
     changed: dict[int, Verdict] = {}
+    if len(firsts) < 2:
+        return changed
     for candidate in dict.fromkeys(filter(None, map(_value_of, firsts.values()))):
         group = _neighbours(catalogue, candidate)
         held = _values_of(contexts, firsts, group)
@@ -88,8 +90,8 @@ def _neighbours(catalogue: CandidateIndex, candidate: Candidate) -> list[Candida
         for one in beside
         if one is candidate
         or (
-            are_neighbours(one, candidate)
-            and (one.period, one.axes.get(MEASURE)) == (candidate.period, candidate.axes.get(MEASURE))
+            (one.period, one.axes.get(MEASURE)) == (candidate.period, candidate.axes.get(MEASURE))
+            and are_neighbours(one, candidate)
         )
     ]
 

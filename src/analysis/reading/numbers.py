@@ -220,9 +220,12 @@ def _number(numeral: Numeral, text: str, original: str, language: str) -> tuple[
             (start if front != start else front - len(sign[0])),
         )
     else:
-        for word in word_lists(language)["negative"]:
+        for word in word_lists(language)["negative"] if language in ("en", "zh") else ():
+            near = in_small_letters(text[max(front - len(word) - 1, 0) : front])
+            if word not in near:
+                continue
             match = re.search(rf"(?:\b|(?<=[\u4e00-\u9fff])){word}\s?$", text[:front], re.I)
-            if match and language in ("en", "zh"):
+            if match:
                 value, start, front = -value, match.start(), match.start()
     qualifier, phrase = _qualifier(text, front, outer, language)
     if not qualifier and language == "zh" and re.search("[多余餘]", text[start:end]):
@@ -256,8 +259,11 @@ _OR = re.compile(r"(?:\b(?:or|ou|o)\s+|或者?)$", re.I)
 @cache
 def _qualifiers(
     language: str,
-) -> tuple[tuple[tuple[str, re.Pattern, str], ...], tuple[tuple[str, re.Pattern, str], ...]]:
-    """Return the qualifiers before and after a number: name, pattern and phrase, the longest first."""
+) -> tuple[tuple[tuple[str, re.Pattern, str], ...], re.Pattern, tuple[tuple[str, str], ...]]:
+    """Return the qualifiers before a number, the longest first: name, pattern and phrase; and those after.
+
+    Of those there is one pattern, of a group for each, and in its order the name and the phrase of each.
+    """
     held = word_lists(language)
     article = (
         r"(?:\s*(?:a|an|the|la|le|les|el|los|las|l'|de|un|une|una)\b)?\s*"
@@ -278,32 +284,24 @@ def _qualifiers(
         for name, phrases in held["qualifiers"].items()
         for phrase in phrases
     ]
-    after = [
-        (
-            phrase,
-            name,
-            re.compile(
-                r"\s?[个项]?"
-                + re.escape(phrase)
-                + (r"(?!\w)" if phrase[-1].isalnum() and language != "zh" else "")
-            ),
-        )
-        for name, phrases in held["qualifiers_after"].items()
-        for phrase in phrases
-    ]
-    order = [
-        tuple(
-            (name, pattern, in_small_letters(phrase))
-            for phrase, name, pattern in sorted(some, key=lambda one: -len(one[0]))
-        )
-        for some in (before, after)
-    ]
-    return order[0], order[1]
+    after = [(phrase, name) for name, phrases in held["qualifiers_after"].items() for phrase in phrases]
+    before.sort(key=lambda one: -len(one[0]))
+    after.sort(key=lambda one: -len(one[0]))
+    ending = r"(?!\w)"
+    groups = (
+        f"({re.escape(phrase)}{ending if phrase[-1].isalnum() and language != 'zh' else ''})"
+        for phrase, _ in after
+    )
+    return (
+        tuple((name, pattern, in_small_letters(phrase)) for phrase, name, pattern in before),
+        re.compile(rf"\s?[个项]?(?:{'|'.join(groups)})"),
+        tuple((name, in_small_letters(phrase)) for phrase, name in after),
+    )
 
 
 def _qualifier(text: str, start: int, end: int, language: str) -> tuple[str, str]:
     """Return the qualifier of a number and the phrase that says it; nothing where it has none."""
-    before, after = _qualifiers(language)
+    before, after, names = _qualifiers(language)
     near = text[max(0, start - 32) : start]
     small = in_small_letters(near)
     for name, pattern, phrase in before:
@@ -313,10 +311,8 @@ def _qualifier(text: str, start: int, end: int, language: str) -> tuple[str, str
         if match:
             told = near[: match.start()]
             return ("", "") if _COMPARED.search(told) or _OR.search(told) else (name, phrase)
-    for name, pattern, phrase in after:
-        if pattern.match(text, end):
-            return name, phrase
-    return "", ""
+    match = after.match(text, end)
+    return names[match.lastindex - 1] if match and match.lastindex else ("", "")
 
 
 def _ruled(numbers: list[PrintedNumber], text: str, original: str, language: str) -> list[PrintedNumber]:
