@@ -248,6 +248,7 @@ def _turns(folder: Path) -> Iterator[tuple[str, Seconds]]:
 def run() -> list[dict]:
     """Time each once; print it beside the plain calls of today and of the first commit."""
     os.environ.setdefault("MPLBACKEND", "Agg")
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else each process would compile each module anew
     records: list[dict] = []
     print("\na report, two processes at a time; × of the plain calls of today, and of the first commit")
     with tempfile.TemporaryDirectory() as folder:
