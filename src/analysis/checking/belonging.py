@@ -106,16 +106,20 @@ def is_passing(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
     return (
         not low <= mention.start < high
         or of_another(read, number, mention.start)
-        or _is_one_of_several(read, number, mention)
+        or _is_counted(read, mention)
     )
 
 
-def _is_one_of_several(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
-    """Whether a word is what a share is some of: "42 per cent of the targets were met"."""
-    several = read.text[mention.start : mention.end].lower().endswith("s")
-    if number.unit not in SHARES or not several or mention.start < number.end:
+def _is_counted(read: Sentence, mention: Mention) -> bool:
+    """Whether a word is what a number counts or is a share of: "of 57 targets", "42% of the targets"."""
+    if read.text[mention.start : mention.end].lower() not in phrases(read.language)["targets"]:
         return False
-    return is_linked(read.text[number.end : mention.start])
+    before = [(one.unit, read.text[one.end : mention.start]) for one in read.numbers if not one.rule]
+    return any(
+        is_linked(between) if unit in SHARES else not (unit or between.strip())
+        for unit, between in before
+        if between
+    )
 
 
 def right_before(read: Sentence, mention: Mention, number: PrintedNumber) -> bool:
