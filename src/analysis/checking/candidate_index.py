@@ -250,7 +250,9 @@ class CandidateIndex:
                 telling = [name for name in columns if name not in chain or name == finest]
                 own = [said for name in telling if (said := self.named(name, record.get(name, ""), language))]
                 own = own or ([table.source.title] if language == "en" else [])
-            titles[language] = ", ".join(dict.fromkeys(own))
+            titles[language] = ", ".join(
+                said for at, said in enumerate(own) if not any(said in earlier for earlier in own[:at])
+            )
         return titles
 
     def _named_by(self, table: RecordedTable, record: dict, columns: list[str]) -> dict[str, Set[str]]:

@@ -42,6 +42,8 @@ KEYS = {
     UNDECIDED: "undecided",
     NO_DATUM: "no_datum",
 }
+# Columns whose titles say by themselves what is counted.
+NAMING = frozenset({"indicator", "deliverable"})
 # How many quantities a sentence offers for a number that is undecided.
 OFFERED = 2
 
@@ -116,7 +118,10 @@ class Teller:
         if verdict.verdict == OTHER_PERIOD:
             candidate = verdict.candidate
             return labels(
-                "draft.other_period", period=verdict.period, held_period=candidate.period, held=held or "–"
+                "draft.other_period",
+                statement=self.statement(candidate, checked.language),
+                held=held or "–",
+                period=verdict.period,
             )
         if verdict.derived is not None and (
             checked.number.unit in IN_WORDS or verdict.error_kind == DIRECTION
@@ -178,7 +183,7 @@ class Teller:
         return labels("label.meaning", shorthand=said, meaning=amount)
 
     def _open(self, checked: Checked) -> list[str]:
-        """Return what an undecided number may be: the likeliest, and another that is of its order."""
+        """Return what an undecided number may be: the likeliest of its order, or else the likeliest."""
         offered: dict[object, str] = {}
         for match in checked.verdict.offered:
             if isinstance(match, CombinedValue):
@@ -186,8 +191,10 @@ class Teller:
                 continue
             held = match.candidate
             same = (held.base, held.unit, held.period, *(held.axes.get(axis) for axis in ("region", "sex")))
-            if not offered or (held.base and not of_another_order(checked.number, held.base)):
+            if held.base and not of_another_order(checked.number, held.base):
                 offered.setdefault(same, self._offered(held, checked))
+        if not offered:
+            return [self._offered(match.candidate, checked) for match in checked.verdict.matches[:1]]
         return list(offered.values())[:OFFERED]
 
     def _in_words(self, checked: Checked, derived: Derived) -> str:
@@ -229,17 +236,29 @@ class Teller:
         return self.checker.contested.told(checked.finding, self.labels(checked.language))
 
     def statement(self, candidate: Candidate, language: str) -> str:
-        """Return what a quantity is, in a language or else in English, with its period."""
+        """Return what a quantity is, in a language or else in English, with its period.
+
+        A title that only codes give says of what table they are: "Results by region: Africa, Share".
+        """
         title = candidate.titles.get(language) or candidate.titles["en"]
         codes = [
             labelled
             for axis in ("region", "sex", "age", "source", "measure")
             if (code := candidate.axes.get(axis))
+            and (axis in candidate.named_by or self._recorded(candidate, axis))
             and (labelled := self._code(axis, code, language))
             and labelled.lower() not in title.lower()
         ]
         more = [*codes, candidate.period] if candidate.period and candidate.period not in title else codes
-        return ", ".join([title, *more])
+        said, table, labels = ", ".join([title, *more]), f"table.{candidate.table}", self.labels(language)
+        if not candidate.named_by or candidate.axes.keys() & NAMING or table not in labels:
+            return said
+        return labels("label.meaning", shorthand=labels(table), meaning=said)
+
+    def _recorded(self, candidate: Candidate, axis: str) -> str:
+        """Return the code that a column of the record gives a statement; of what its words say, none."""
+        table = self.checker.catalogue.recorded[candidate.table]
+        return str(table.records[candidate.row].get(axis, "")) if candidate.row >= 0 else ""
 
     def _code(self, axis: str, code: str, language: str) -> str:
         labels = self.labels(language)
@@ -253,7 +272,7 @@ class Teller:
             return said
         value, unit = candidate.value.value, candidate.unit
         amount = self.amount(value, unit, candidate.decimals, checked.language)
-        return self.labels(checked.language)("label.meaning", shorthand=said, meaning=amount)
+        return self.labels(checked.language)("draft.offered", statement=said, amount=amount)
 
     def wording(self, checked: Checked) -> str:
         """Return what the number should be in its own form; empty where nothing is wrong."""
