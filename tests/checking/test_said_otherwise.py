@@ -175,3 +175,62 @@ def test_a_slight_qualifier_allows_less_than_a_plain_one(text, language, held, h
 )
 def test_a_qualifier_is_held_against_the_recorded_one(text, recorded, how):
     assert agrees(find_numbers(text, "en")[0], 1600, None, recorded) == how
+
+
+PARTS = {
+    "en": "Worldwide 41,951 participants took part in skills activities, 17,050 of them women, {} half.",
+    "fr": "Au total, 41 951 personnes ont suivi nos activités de développement des compétences, "
+    "dont 17 050 femmes, {} la moitié.",
+    "es": "En total 41.951 personas participaron en las actividades sobre competencias, "
+    "de ellas 17.050 mujeres, {} la mitad.",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "wrong"),
+    [
+        ("en", "that is, more than", True),
+        ("en", "that is, less than", False),
+        ("fr", "soit plus de", True),
+        ("fr", "soit moins de", False),
+        ("es", "es decir, más de", True),
+        ("es", "es decir, menos de", False),
+    ],
+)
+def test_what_is_said_again_is_the_texts_own_share_not_another_recorded_one(
+    checker, tmp_path, language, said, wrong
+):
+    judged = only_number(checker, tmp_path, PARTS[language].format(said), language)
+    assert (judged.verdict.verdict == "disagrees") == wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        # 31 of a target of 50.
+        (
+            "Of the evaluations 31 per cent had gender-responsive methods, under half of the target.",
+            "en",
+        ),
+        (
+            "Dans l’échantillon, 31 % tenaient compte du genre, moins de la moitié de la cible.",
+            "fr",
+        ),
+        ("En la muestra, el 31 por ciento de los métodos, menos de la mitad de la meta.", "es"),
+        ("抽样评估中方法和工具顾及性别的占31%，不足目标的一半。", "zh"),
+        # 59 per cent is what the words name; 64 is not.
+        ("Les femmes forment plus de 60 % de celles et ceux qui présentent les recherches en public.", "fr"),
+    ],
+)
+def test_a_share_does_not_agree_with_what_is_not_spoken_of(checker, tmp_path, text, language):
+    assert only_number(checker, tmp_path, text, language).verdict.verdict not in ("agrees", "rounding")
+
+
+def test_a_value_just_on_the_wrong_side_of_a_qualifier_is_what_is_meant(checker, tmp_path):
+    sentence = (
+        "La protección en el trabajo gastó 280,6 millones de dólares; la cooperación para el desarrollo "
+    )
+    judged = only_number(checker, tmp_path, sentence + "puso menos de dos tercios.", "es")
+    assert (judged.verdict.verdict, judged.verdict.error_kind) == ("disagrees", "qualifier")
+    judged = only_number(checker, tmp_path, sentence + "puso más de dos tercios.", "es")
+    assert judged.verdict.verdict == "rounding"

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import permutations
 
 from analysis.checking.agreement import SHARES, agrees, in_units_of_one, step_of
-from analysis.checking.mentions import Sentence, first_phrase
+from analysis.checking.mentions import Sentence, first_phrase, phrases
 from analysis.reading import PrintedNumber
 from analysis.reading.languages import word_lists
 
@@ -101,6 +101,13 @@ class Computed:
         before = without_qualifier(text[low : self.number.start], self.number, self.read.language)
         return f"{before} {text[self.number.end : high]}"
 
+    def follows(self) -> bool:
+        """Whether the number says again what was said before it: "that is, more than half"."""
+        language, text = self.read.language, self.read.text.lower()
+        before = without_qualifier(text[: self.number.start], self.number, language).rstrip(" ,，")
+        space = "" if language == "zh" else " "
+        return any(f" {before}".endswith(f"{space}{phrase}") for phrase in phrases(language)["thus"])
+
     def goes(self, own: OwnSum) -> bool:
         """Whether a change goes the way that the clause says; any does where it says none, or both."""
         rises, falls = self.says("rise"), self.says("fall")
@@ -113,8 +120,8 @@ class Computed:
 
 def without_qualifier(before: str, number: PrintedNumber, language: str) -> str:
     """Return what stands before a number, in small letters, without its qualifier."""
-    phrases = word_lists(language)["qualifiers"].get(number.qualifier, ())
-    for phrase in sorted(phrases, key=len, reverse=True):
+    names = word_lists(language)["qualifiers"].get(number.qualifier, ())
+    for phrase in sorted(names, key=len, reverse=True):
         at = before.rfind(phrase, max(0, len(before) - len(phrase) - NEAR))
         before = before[:at] if at >= 0 else before
     return before
@@ -150,7 +157,7 @@ def meant_by(asked: Computed) -> OwnSum | None:
         wholes = (amount for amount in _amounts(asked.earlier)[::-1] if _alike(*amounts, amount))
         larger = next((whole for whole in wholes if whole.value > amounts[0].value), None)
         return share_in_another(amounts, larger) if larger is not None else None
-    if not (asked.moves() or asked.says("share", "thus")):
+    if not (asked.moves() or asked.says("share", "thus") or asked.follows()):
         return None
     if not asked.number.unit and asked.moves() and len(amounts) == 2 and not shares:
         one, other = amounts

@@ -101,8 +101,30 @@ def way_said(context: Context) -> int:
 
 def is_level_of_a_change(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> bool:
     """Whether a share is said to be by how much something is more or less, and a quantity is no change."""
+    if _of_the_target(context):
+        return True
     compared = context.number.unit in SHARES and not context.in_row and way_beside(context)
     return bool(compared) and not way_stated(catalogue, candidate)
+
+
+def _of_the_target(context: Context) -> bool:
+    """Whether a number is a share of a target, a plan or a budget: "half of the target", 目标的一半."""
+    read, number = context.sentence, context.number
+    if number.unit not in SHARES or context.in_row:
+        return False
+    if read.language == "zh":
+        before = without_qualifier(read.text[: number.start], number, "zh").rstrip()
+        return any(before.endswith(f"{phrase}的") for phrase in phrases("zh")["target"])
+    return bool(_share_of_target(read.language).match(read.text, number.end))
+
+
+@cache
+def _share_of_target(language: str) -> re.Pattern[str]:
+    units = "|".join(map(re.escape, word_lists(language)["units"]["percent"]))
+    parts = word_lists(language)["parts"]
+    links = "|".join(map(re.escape, [*parts["of"], *parts["these"], *parts["joined"], "de", "la", "del"]))
+    some = "|".join(map(re.escape, phrases(language)["target"]))
+    return re.compile(rf"\s*(?:{units})?(?:\s+(?:{links}))+\s+(?:{some})(?!\w)", re.I)
 
 
 def stated_the_other_way(catalogue: CandidateIndex, context: Context) -> Candidate | None:

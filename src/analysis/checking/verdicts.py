@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from analysis.checking.agreement import agreement, agrees, closeness, digits, in_units_of_one
+from analysis.checking.agreement import LESS, MORE, agreement, agrees, closeness, digits, in_units_of_one
 from analysis.checking.belonging import MEASURE
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
@@ -49,6 +50,8 @@ TELLING_DIGITS = 4
 EXPLAINED = 0.04
 # From what chance on an undecided number looks wrong: of those that do, two in five are.
 LOOKS_WRONG = 0.25
+# Within which part of a number a value lies just on the wrong side of it.
+JUST = Fraction(3, 100)
 # How many quantities are offered at most.
 OFFERED = 3
 # Within how many points a share in words says a percentage again.
@@ -220,6 +223,8 @@ def direct(catalogue: CandidateIndex, context: Context, matches: list[Match]) ->
         and not is_level_of_a_change(catalogue, context, match.candidate)
         and set(match.conflicts) <= set(best.conflicts)
     ]
+    if agreed and just_missed(number, agreed[0], close):
+        agreed = []
     if agreed and not agreed[0].in_period:  # the year that is meant stands beside it
         series = agreed[0].candidate.series
         same = [
@@ -265,6 +270,26 @@ def direct(catalogue: CandidateIndex, context: Context, matches: list[Match]) ->
         return Verdict(UNDECIDED, matches=offered)
     kind, other = error(catalogue, number, best.candidate)
     return Verdict(DISAGREES, "value", best.candidate, None, best.candidate.base, kind, other, offered)
+
+
+def just_missed(number: PrintedNumber, agreed: Match, matches: Sequence[Match]) -> bool:
+    """Whether what is spoken of better than an agreeing quantity lies just on the wrong side of a number.
+
+    "More than 60" of 64, where 59 is what the words name: only its qualifier lets the number agree.
+    """
+    if number.qualifier not in (*MORE, *LESS) or agreement(number, agreed.candidate) != "qualifier":
+        return False
+    value = abs(in_units_of_one(number))
+    return any(
+        match.score > agreed.score
+        and match.in_period
+        and set(match.conflicts) <= set(agreed.conflicts)
+        and match.candidate.unit == agreed.candidate.unit
+        and match.candidate.base is not None
+        and not agreement(number, match.candidate)
+        and 0 < abs(abs(match.candidate.base) - value) <= JUST * value
+        for match in matches
+    )
 
 
 def _relief(match: Match, best: Match) -> float:
