@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 A4 = 9
 # Characters of a column's width that an A4 page on its side holds at full size, within the margins, also
@@ -71,6 +72,7 @@ def _lines(text: str, width: float) -> int:
     return sum(max(1, math.ceil(across(part) / (FILLED * width))) for part in text.split("\n"))
 
 
+@lru_cache(maxsize=20_000)
 def across(text: str) -> int:
     """Return how many characters wide a text is; Chinese ones count twice."""
     if text.isascii():
