@@ -80,6 +80,24 @@ EXCHANGED = [
     ),
     ("哥伦比亚的正规就业扶持计划惠及14万多家企业、{}万多名工人。", "zh", "390", "930"),
 ]
+OTHER_UNITS = [
+    ("El programa de referencia llegó a {} trabajadores de 15 países.", "es", "138 millones", "138 mil"),
+    ("中国为300万美元，西班牙为365万{}。", "zh", "美元", "欧元"),
+]
+
+
+@pytest.mark.parametrize(("text", "language", "right", "wrong"), OTHER_UNITS)
+def test_a_scale_or_currency_that_is_printed_and_another_is_wrong(
+    checker, tmp_path, text, language, right, wrong
+):
+    path = tmp_path / "draft.md"
+    for printed, wanted in ((right, "agrees"), (wrong, "disagrees")):
+        path.write_text(text.format(printed), encoding="utf-8")
+        one = next(
+            entry for entry in checker.check(path, language) if entry.number.text.startswith(("138", "365"))
+        )
+        assert one.verdict.verdict == wanted
+    assert one.verdict.error_kind == "unit"
 
 
 @pytest.mark.parametrize(("text", "language", "right", "wrong"), EXCHANGED)

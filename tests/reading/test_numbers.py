@@ -59,6 +59,8 @@ def only(text, language):
         ("2.400 empleados", "es", 2400, "", ""),
         ("el 5,4 por ciento", "es", Fraction("5.4"), "percent", ""),
         ("dos mil millones de dólares", "es", 2_000_000_000, "usd", ""),
+        ("2 miles de millones de dólares", "es", 2_000_000_000, "usd", ""),
+        ("2 milliers de milliards de dollars", "fr", 2_000_000_000_000, "usd", ""),
         ("la mitad de los países", "es", Fraction(1, 2), "fraction", ""),
         ("una de cada tres mujeres", "es", Fraction(1, 3), "fraction", ""),
         ("约1.6亿儿童", "zh", 160_000_000, "", "about"),

@@ -103,7 +103,7 @@ def taken_back(
 def scale_left_out(number: PrintedNumber, candidate: Candidate) -> bool:
     """Whether a number without a unit is the value in thousands, millions or billions: "France with 11"."""
     held = candidate.base
-    if number.unit or held is None or abs(held) < THOUSANDS[0]:
+    if number.unit or number.decimals < 0 or held is None or abs(held) < THOUSANDS[0]:
         return False
     scaled = (
         replace(number, value=number.value * size, decimals=number.decimals - len(str(size)) + 1)

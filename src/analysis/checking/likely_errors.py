@@ -58,7 +58,10 @@ def likely_error(
     }
 
     def is_other(match: Match) -> bool:
-        return match.candidate.id not in agreeing and not _excused(context, match.candidate)
+        held = match.candidate
+        if held.id in agreeing:
+            return False
+        return bool(agreement(context.number, held)) or not _excused(context, held)
 
     by_all, part = _first(likely, is_other)
     by_context, part_by_context = _first(unvalued, is_other)

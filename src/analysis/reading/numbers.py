@@ -120,7 +120,7 @@ def _scale_pattern(language: str) -> re.Pattern:
         return re.compile(rf"\s?(?P<more>[多余餘])?(?P<scale>(?:{'|'.join(spelled)}){{1,2}})")
     short = sorted(held["digit_scales"], key=len, reverse=True)
     return re.compile(
-        rf"[ -]?(?P<scale>(?:{'|'.join(spelled)})(?:\s+(?:{'|'.join(spelled)}))?)\b"
+        rf"[ -]?(?P<scale>(?:{'|'.join(spelled)})(?:\s+(?:de\s+|of\s+)?(?:{'|'.join(spelled)}))?)\b"
         rf"|\s?(?P<short>{'|'.join(short)})\b"
     )
 
@@ -141,7 +141,7 @@ def _scaled(numeral: Numeral, text: str, language: str) -> Numeral:
     else:
         factor = 1
         for word in match["scale"].split():
-            factor *= held["scales"][word]
+            factor *= held["scales"].get(word, 1)  # "of" is no scale: "miles de millones"
     places = len(str(factor)) - 1
     return replace(numeral, end=match.end(), value=numeral.value * factor, decimals=numeral.decimals - places)
 
