@@ -54,6 +54,8 @@ class Candidate:
         Columns whose code a statement's own words name.
     whole : frozenset of str
         Columns whose code is that of their whole.
+    coded : frozenset of str
+        Columns whose code is recorded; of the others only the words of a statement say one.
     in_percent : bool
         Whether the record prints it in per cent, whatever its unit: a difference of two percentages.
     """
@@ -76,6 +78,7 @@ class Candidate:
     named_by: dict[str, Set[str]] = field(default_factory=dict)
     said: frozenset[str] = frozenset()
     whole: frozenset[str] = frozenset()
+    coded: frozenset[str] = frozenset()
     in_percent: bool = False
 
     @cached_property

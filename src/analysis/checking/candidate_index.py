@@ -205,6 +205,7 @@ class CandidateIndex:
             named_by=self._named_by(table, record, columns),
             said=named,
             whole=frozenset(axis for axis, code in held.items() if self.is_whole(axis, code)),
+            coded=frozenset(name for name in OWN if record.get(name)),
             in_percent=bool(_PERCENT.search(record.get("printed", ""))),
         )
 

@@ -245,7 +245,7 @@ class Teller:
             labelled
             for axis in ("region", "sex", "age", "source", "measure")
             if (code := candidate.axes.get(axis))
-            and (axis in candidate.named_by or self._recorded(candidate, axis))
+            and axis in candidate.coded
             and (labelled := self._code(axis, code, language))
             and labelled.lower() not in title.lower()
         ]
@@ -254,11 +254,6 @@ class Teller:
         if not candidate.named_by or candidate.axes.keys() & NAMING or table not in labels:
             return said
         return labels("label.meaning", shorthand=labels(table), meaning=said)
-
-    def _recorded(self, candidate: Candidate, axis: str) -> str:
-        """Return the code that a column of the record gives a statement; of what its words say, none."""
-        table = self.checker.catalogue.recorded[candidate.table]
-        return str(table.records[candidate.row].get(axis, "")) if candidate.row >= 0 else ""
 
     def _code(self, axis: str, code: str, language: str) -> str:
         labels = self.labels(language)

@@ -21,6 +21,7 @@ OWN = "analysis"
 """The package whose classes are read back."""
 OTHERS = {
     "builtins": ("frozenset", "set"),
+    "decimal": ("Decimal",),
     "fractions": ("Fraction",),
     "numpy": ("_frombuffer", "_reconstruct", "dtype", "ndarray", "scalar"),
     "pathlib": ("PosixPath", "WindowsPath"),
