@@ -9,6 +9,9 @@ import pytest
 NAMED = [
     ("Asia and the Pacific accounted for [[31 per cent]] of all results.", "en", "22"),
     ("Asia and the Pacific accounted for [[22 per cent]] of all results.", "en", "22"),
+    ("Africa gathered [[31 per cent]] of all results.", "en", "37"),
+    ("L’Asie et le Pacifique ont obtenu [[31 %]] de tous les résultats.", "fr", "22"),
+    ("Las Américas sumaron el [[37 %]] de todos los resultados.", "es", "21"),
     ("# Where results were achieved\n\nAfrica accounted for [[27 per cent]] of all results.", "en", "37"),
     ("# Results by region\n\nThe Arab States accounted for [[11 per cent]] of all results.", "en", "9"),
     (

@@ -130,7 +130,9 @@ def _is_told(catalogue: CandidateIndex, context: Context, candidate: Candidate) 
 def _is_part(context: Context, columns: Set[str]) -> bool:
     """Whether a number is told as a part of a whole: "Africa had a share of", "9% were in Africa"."""
     read, number = context.sentence, context.number
-    if read.near(number, "of_whole", FAR):
+    if read.near(number, "of_whole", FAR) or (
+        read.near(number, "of_all", FAR) and not _is_located(read, number.start, columns)
+    ):
         return True
     _, high = read.clause(number)
     after = [mention for mention in read.mentions if mention.axis in columns and mention.start > number.end]
@@ -138,6 +140,14 @@ def _is_part(context: Context, columns: Set[str]) -> bool:
         after[-1].end <= feature.start < high and not _is_ruled(read, feature.start)
         for feature in read.features
     )
+
+
+def _is_located(read: Sentence, place: int, columns: Set[str]) -> bool:
+    """Whether a code of some columns says before a place where something is: "In Africa, 85 per cent"."""
+    words = "|".join(map(re.escape, phrases(read.language)["locating"]))
+    locating = re.compile(rf"(?<!\w)(?:{words})\s+(?:(?:the|la|el|las|los|le|les)\s|l['’])?\s*$", re.I)
+    said = (mention.start for mention in read.mentions if mention.axis in columns and mention.start < place)
+    return any(locating.search(read.text[:start]) for start in said)
 
 
 def _is_ruled(read: Sentence, place: int) -> bool:
