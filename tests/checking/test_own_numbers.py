@@ -185,6 +185,7 @@ def test_a_change_of_own_numbers_goes_the_way_that_is_said(checker, tmp_path, wo
     assert (made.verdict.derived.value > 0) == rises
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     ("text", "language", "right", "wrong", "kind", "formula"),
     [

@@ -86,7 +86,7 @@ CASES += [
 ]
 
 
-@pytest.mark.sampled(6)
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(("sentence", "language", "said", "printed", "verdict", "kind"), CASES)
 def test_a_right_value_is_wrong_in_what_is_said_of_it(
     checker, tmp_path, sentence, language, said, printed, verdict, kind
@@ -101,6 +101,7 @@ def test_a_right_value_is_wrong_in_what_is_said_of_it(
     assert told == [(verdict, kind)]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("text", "told", "wording"),
     [
@@ -127,6 +128,7 @@ def test_the_direction_is_said_in_the_clause_before_that_has_no_number(checker, 
     assert judged.verdict.error_kind == "direction"
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("header", "told"), [("Growth, result", "direction"), ("Fall, result", "")])
 def test_a_growth_below_nothing_is_none_in_a_table(checker, tmp_path, header, told):
     rows_of_table = "| LinkedIn followers | 140 |\n| Facebook followers | 3 |"
@@ -186,6 +188,7 @@ PARTS = {
 }
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("language", "said", "wrong"),
     [
@@ -204,6 +207,7 @@ def test_what_is_said_again_is_the_texts_own_share_not_another_recorded_one(
     assert (judged.verdict.verdict == "disagrees") == wrong
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("text", "language"),
     [

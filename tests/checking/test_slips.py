@@ -86,6 +86,7 @@ OTHER_UNITS = [
 ]
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(("text", "language", "right", "wrong"), OTHER_UNITS)
 def test_a_scale_or_currency_that_is_printed_and_another_is_wrong(
     checker, tmp_path, text, language, right, wrong
@@ -100,6 +101,7 @@ def test_a_scale_or_currency_that_is_printed_and_another_is_wrong(
     assert one.verdict.error_kind == "unit"
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(("text", "language", "right", "wrong"), EXCHANGED)
 def test_two_digits_of_what_is_likely_meant_are_not_exchanged_by_chance(
     checker, tmp_path, text, language, right, wrong

@@ -130,7 +130,7 @@ def _judged(checker, tmp_path, text, language):
     return next(number for number in checker.check(path, language) if start in number.number.text)
 
 
-@pytest.mark.sampled(6)
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(("text", "language", "held"), NAMED)
 def test_what_is_named_wholly_is_right_or_wrong(checker, tmp_path, text, language, held):
     judged = _judged(checker, tmp_path, text, language)
@@ -139,7 +139,7 @@ def test_what_is_named_wholly_is_right_or_wrong(checker, tmp_path, text, languag
     assert float(judged.verdict.candidate.value.value) == float(held)
 
 
-@pytest.mark.sampled(5)
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(("text", "language"), NOT_NAMED)
 def test_nothing_is_wrong_that_may_be_of_another_quantity(checker, tmp_path, text, language):
     assert _judged(checker, tmp_path, text, language).verdict.verdict != "disagrees"

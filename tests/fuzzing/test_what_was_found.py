@@ -426,6 +426,7 @@ def test_a_truth_in_the_place_of_a_number_is_told(tmp_path, capsys, engine, colu
     assert f"{said} of '{column}': '{word}' × 1" in capsys.readouterr().err
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("engine", ["pandas", "polars", "duckdb"])
 def test_truths_are_codes_of_0_and_1_alone(tmp_path, capsys, engine):
     survey, mapping = tmp_path / "survey.csv", tmp_path / "mapping.toml"
