@@ -242,3 +242,26 @@ def test_a_rank_is_right_among_those_of_its_kind_or_among_all(checker, tmp_path,
     path.write_text(f"Sweden's own US$51.9 million puts you in {printed} place.", encoding="utf-8")
     (one,) = (one for one in checker.check(path, "en") if one.number.unit == "rank")
     assert one.verdict.verdict == verdict
+
+
+@pytest.mark.sampled(1)
+@pytest.mark.parametrize(
+    ("text", "language", "word"),
+    [
+        ("全球工作岗位大幅减少，失业率自2019年的5.4%上升至2020年的6.6%。", "zh", "减少"),
+        (
+            "Jobs fell sharply, unemployment rose from 5.4 per cent in 2019 to 6.6 per cent in 2020.",
+            "en",
+            "fell",
+        ),
+        ("社会保护最低标准覆盖的人口比例为46.9%。", "zh", "最低"),
+    ],
+)
+def test_a_word_of_something_else_is_not_judged_by_the_next_clause_s_number(
+    checker, tmp_path, text, language, word
+):
+    path = tmp_path / "draft.md"
+    path.write_text(text, encoding="utf-8")
+    judged = checker.check(path, language)
+    assert word not in {one.number.text for one in judged}
+    assert "disagrees" not in {one.verdict.verdict for one in judged}

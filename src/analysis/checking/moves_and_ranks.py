@@ -6,7 +6,7 @@ Only what can be computed is told: a word whose quantity no number of its senten
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from fractions import Fraction
 from functools import cache
 
@@ -59,7 +59,10 @@ def said_in_words(
         The verdict on each number.
     """
     made = []
-    for start, end, kind, place in _words(read.text, read.language):
+    words = _words(read.text, read.language)
+    for start, end, kind, place in words:
+        if kind == DIRECTION and _is_of_no_number(read, start, end, [other for other, *_ in words]):
+            continue
         number = PrintedNumber(start, end, read.text[start:end], Fraction(place), 0, kind, words=True)
         verdict = _by_own_move(read, number, contexts, verdicts) if kind == DIRECTION else None
         verdict = verdict or (_by_change(read, number, contexts, verdicts) if kind == DIRECTION else None)
@@ -68,6 +71,20 @@ def said_in_words(
         if verdict is not None:
             made.append((number, verdict))
     return made
+
+
+def _is_of_no_number(read: Sentence, start: int, end: int, words: Sequence[int]) -> bool:
+    """Whether the clause of a word has no number, and the next one, in another, has such a word of its own.
+
+    "Jobs fell sharply, and unemployment rose from 5.4 to 6.6 per cent": nothing says how many jobs.
+    """
+    data = [number.start for number in read.numbers if not number.rule]
+    low, high = read.clause_at(start, end)
+    following = min((place for place in data if place >= end), default=None)
+    if following is None or any(low <= place < high for place in data):
+        return False
+    _, last = read.clause_at(following)
+    return any(end <= other < last for other in words)
 
 
 @cache
