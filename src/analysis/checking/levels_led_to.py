@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from analysis.checking.candidate import Candidate
 from analysis.checking.derived import Derived
+from analysis.checking.direction_words import DIRECTION
 from analysis.checking.mentions import Sentence
-from analysis.checking.moves_and_ranks import DIRECTION, ONTO
+from analysis.checking.moves_and_ranks import ONTO
 from analysis.checking.verdicts import DISAGREES, RIGHT, Verdict
 from analysis.reading import PrintedNumber
 

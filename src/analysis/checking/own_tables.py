@@ -10,8 +10,8 @@ from itertools import groupby, permutations
 from analysis.checking.agreement import SHARES
 from analysis.checking.checked import Checked
 from analysis.checking.columns import column
+from analysis.checking.direction_words import IN_WORDS
 from analysis.checking.mentions import first_phrase
-from analysis.checking.moves_and_ranks import IN_WORDS
 from analysis.checking.own_numbers import (
     COMPARED,
     OwnSum,

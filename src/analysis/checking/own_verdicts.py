@@ -9,8 +9,8 @@ from functools import partial
 from analysis.checking.agreement import LESS, MORE, agreement, in_units_of_one
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.checked import Checked
+from analysis.checking.direction_words import IN_WORDS
 from analysis.checking.mentions import Sentence, sentence_of
-from analysis.checking.moves_and_ranks import IN_WORDS
 from analysis.checking.own_numbers import (
     EARLIER,
     Computed,

@@ -16,9 +16,9 @@ from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.checked import Checked
 from analysis.checking.derived import PAIRS, Derived, computed_of_two
+from analysis.checking.direction_words import IN_WORDS
 from analysis.checking.likes import Likes
 from analysis.checking.mentions import Sentence, sentence_of
-from analysis.checking.moves_and_ranks import IN_WORDS
 from analysis.checking.own_numbers import Computed, OwnSum
 from analysis.checking.verdicts import (
     AGREES,

@@ -11,9 +11,9 @@ from analysis.checking.checked import Checked
 from analysis.checking.combined import CombinedValue
 from analysis.checking.combined_words import combined_in_words
 from analysis.checking.derived import Derived
+from analysis.checking.direction_words import DIRECTION, IN_WORDS, RANK
 from analysis.checking.doubts import of_another_order
 from analysis.checking.drafts import Checker
-from analysis.checking.moves_and_ranks import DIRECTION, IN_WORDS, RANK
 from analysis.checking.own_numbers import OwnSum
 from analysis.checking.printed_forms import as_printed, reworded
 from analysis.checking.said_otherwise import ends_stated, times_stated

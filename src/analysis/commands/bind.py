@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 
 from analysis.checking.binding import bind
+from analysis.checking.direction_words import IN_WORDS
 from analysis.checking.draft_languages import languages_of
-from analysis.checking.moves_and_ranks import IN_WORDS
 from analysis.checking.verdicts import NO_DATUM
 from analysis.commands.checker_kept import checker_kept
 from analysis.files import alone_in, write_whole

@@ -1,0 +1,108 @@
+"""Words of direction and rank in a sentence: "rose", 下降, "the second largest"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from analysis.checking.mentions import Sentence, phrases
+from analysis.reading.languages import in_small_letters
+
+DIRECTION, RANK = IN_WORDS = ("direction", "rank")
+_PARTS = re.compile(r"[;；。]|[,，、]")
+
+
+def words_judged(read: Sentence) -> list[tuple[int, int, str, int]]:
+    """Return the words of a sentence that may be judged: where each begins and ends, its kind, and its place.
+
+    Of a word of direction the place is 1 for up and -1 for down; of a word of rank it is counted from the
+    largest, or below nothing from the smallest.
+    """
+    words = _words(read.text, read.language)
+    starts = [start for start, *_ in words]
+    return [
+        word for word in words if word[2] != DIRECTION or not _is_of_no_number(read, word[0], word[1], starts)
+    ]
+
+
+def _is_of_no_number(read: Sentence, start: int, end: int, words: Sequence[int]) -> bool:
+    """Whether the clause of a word has no number, and the next one, in another, has such a word of its own.
+
+    "Jobs fell sharply, and unemployment rose from 5.4 to 6.6 per cent": nothing says how many jobs.
+    """
+    data = [number.start for number in read.numbers if not number.rule]
+    low, high = read.clause_at(start, end)
+    following = min((place for place in data if place >= end), default=None)
+    if following is None or any(low <= place < high for place in data):
+        return False
+    _, last = read.clause_at(following)
+    return any(end <= other < last for other in words)
+
+
+@cache
+def _patterns(language: str) -> tuple[tuple[re.Pattern, str, int, list[str]], ...]:
+    """Return the patterns of words of direction and rank, with the words."""
+    held = phrases(language)
+    edge = ("", "") if language == "zh" else (r"(?<![\w-])", r"(?![\w-])")
+
+    made: list[tuple[re.Pattern, str, int, list[str]]] = []
+
+    def add(names: list[str], kind: str, place: int, before: str = "", after: str = "") -> None:
+        some = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+        whole = re.compile(rf"{before}{edge[0]}(?P<word>{some}){edge[1]}{after}", re.I)
+        made.append((whole, kind, place, [in_small_letters(name) for name in names]))
+
+    extremes = "|".join(re.escape(word_of_rank) for word_of_rank in (*held["largest"], *held["smallest"]))
+    nouns = "|".join(re.escape(noun) for noun in held["rank_nouns"])
+    add(held["rose"], DIRECTION, 1)
+    add(held["fell"], DIRECTION, -1)
+    some = "|".join(re.escape(verb) for verb in held["ranked"])
+    verb = rf"(?<!\w)(?:{some})\s+(?:(?:en|au|aux|le|la|les|the|el)\s+)?"
+    for place, names in enumerate(held["ordinals"], start=1):
+        following = rf"(?=[\s-]*(?:{extremes}|{nouns}))" if language != "zh" else rf"(?={nouns}|[^\w]|$)"
+        before = r"[居排列][^，。；\d]{0,8}?" if language == "zh" else ""
+        add(names.split("|"), RANK, place, before, following)
+        if some:
+            add(names.split("|"), RANK, place, verb)
+    if some:
+        add(held["last"], RANK, -1, verb)
+    add(held["largest"], RANK, 1)
+    add(held["smallest"], RANK, -1)
+    return tuple(made)
+
+
+def _words(text: str, language: str) -> list[tuple[int, int, str, int]]:
+    """Return the words of direction and rank with their places; "second largest" is one, its first word."""
+    held = phrases(language)
+    lowered = text.lower()
+    for compound in held.get("compounds", ()):
+        lowered = lowered.replace(compound, " " * len(compound))
+    places_of_words: list[tuple[int, int, str, int]] = []
+    small = in_small_letters(lowered)
+    for pattern, kind, place, names in _patterns(language):
+        if not any(name in small for name in names):
+            continue
+        for match in pattern.finditer(lowered):
+            start, end = match.span("word")
+            before = lowered[max(0, start - 24) : start]
+            near = before if language == "zh" else before.split()
+            ranked = any(
+                other == RANK and began <= start <= ended + 2 for began, ended, other, _ in places_of_words
+            )
+            kinds = ("open_ended", "among") if kind == RANK else ("open_ended",)
+            open_ended = any(words in near for kind in kinds for words in held[kind])
+            if ranked or open_ended or _of_a_change(lowered, end, kind, held):
+                continue
+            smallest = lowered[end:].lstrip(" -").startswith(tuple(held["smallest"]))
+            from_below = kind == RANK and place > 1 and smallest
+            places_of_words.append((start, end, kind, -place if from_below else place))
+    return sorted(places_of_words)
+
+
+def _of_a_change(text: str, end: int, kind: str, held: dict) -> bool:
+    """Whether a word of rank is about a change, or about most of something: "the largest increase"."""
+    following = _PARTS.split(text[end : end + 16])[0]
+    return kind == RANK and any(
+        phrase in following for phrase in (*held["rise"], *held["fall"], *held["not_ranked"])
+    )
