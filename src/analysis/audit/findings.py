@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import NamedTuple
 
 from analysis.audit.claims import SEVERITIES
 from analysis.audit.contradictions import contradiction
@@ -20,7 +19,7 @@ from analysis.audit.statements import (
 )
 from analysis.labels import Catalogue
 from analysis.labels.amounts import MEASURED
-from analysis.labels.once import said_once
+from analysis.labels.once import said_once_of
 from analysis.labels.places import place_words
 from analysis.labels.units import unit_words
 from analysis.quantities import provenance
@@ -109,16 +108,7 @@ def findings(audit: Audit, labels: Catalogue) -> list[Finding]:
     labels : Catalogue
         Of the language, with the record.
     """
-    return list(
-        said_once(labels, ("findings", id(audit)), lambda: _Listed(audit, _graded(audit, labels))).those
-    )
-
-
-class _Listed(NamedTuple):
-    """Findings of an audit, which is held so that no other takes its place."""
-
-    audit: Audit
-    those: list[Finding]
+    return list(said_once_of(labels, "findings", audit, lambda: _graded(audit, labels)))
 
 
 def _graded(audit: Audit, labels: Catalogue) -> list[Finding]:
@@ -135,8 +125,7 @@ def _distance(discrepancy: Finding) -> Fraction:
 
 def explained_cases(audit: Audit, labels: Catalogue) -> list[Finding]:
     """Return the contradictions that a stated reason dissolves, in the order of the documents."""
-    what = ("explained", id(audit))
-    return list(said_once(labels, what, lambda: _Listed(audit, _explained(audit, labels))).those)
+    return list(said_once_of(labels, "explained", audit, lambda: _explained(audit, labels)))
 
 
 def _explained(audit: Audit, labels: Catalogue) -> list[Finding]:

@@ -13,7 +13,7 @@ from analysis.audit.statements import decimal_text, locator, statement
 from analysis.audit.verdicts import VERDICTS
 from analysis.files import write_whole
 from analysis.labels import Catalogue
-from analysis.labels.once import said_once
+from analysis.labels.once import said_once_of
 
 COLUMNS = (
     "id",
@@ -53,9 +53,7 @@ def listing(audit: Audit, labels: Catalogue) -> pd.DataFrame:
         no bound; ``way`` tells how a number is reproduced; ``inputs`` is the checksum of what the checks
         read, which an answer in ``data/reviews.csv`` cites.
     """
-    # The audit is held with its rows, so that no other takes its place.
-    _, rows = said_once(labels, ("listing", id(audit)), lambda: (audit, _listed(audit, labels)))
-    return rows.copy()
+    return said_once_of(labels, "listing", audit, lambda: _listed(audit, labels)).copy()
 
 
 def _listed(audit: Audit, labels: Catalogue) -> pd.DataFrame:

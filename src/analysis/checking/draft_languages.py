@@ -24,10 +24,10 @@ def languages_of(draft: Draft, language: str = "auto") -> Iterator[str]:
     auto = language == "auto"
     whole = language_of("\n".join(block.text for block in draft.blocks[:400])) if auto else language
     for block in draft.blocks:
-        told = len(block.text) > LONG or is_of_another_script(block.text, whole)
+        told = len(block.text) > LONG or _is_of_another_script(block.text, whole)
         yield language_of(block.text, whole) if auto and told else whole
 
 
-def is_of_another_script(text: str, language: str) -> bool:
+def _is_of_another_script(text: str, language: str) -> bool:
     """Whether a text has no sign of the script of a language: Chinese, or the letters of the others."""
     return not (_CHINESE if language == "zh" else _LETTER).search(text)

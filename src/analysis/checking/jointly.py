@@ -13,7 +13,7 @@ from analysis.checking.code_fits import PLANNED
 from analysis.checking.context import Context
 from analysis.checking.match import Match
 from analysis.checking.said_otherwise import said_otherwise
-from analysis.checking.verdicts import AGREES, DISAGREES, RIGHT, SPOKEN_OF, Verdict
+from analysis.checking.verdicts import AGREES, RIGHT, SPOKEN_OF, Verdict, told_for
 from analysis.reading import PrintedNumber
 
 # From what score on a quantity may be one of several that are told together, and how much less than the best.
@@ -44,17 +44,7 @@ def judged_exchanged(
         if pair is None or one in changed:
             continue
         for at, own, held in ((one, *pair), (other, *pair[::-1])):
-            right_for = held.candidate
-            changed[at] = Verdict(
-                DISAGREES,
-                "value",
-                own.candidate,
-                None,
-                own.candidate.base,
-                "outcome",
-                right_for,
-                tuple(ranked[at][:3]),
-            )
+            changed[at] = told_for(own.candidate, held.candidate, ranked[at])
     return changed
 
 

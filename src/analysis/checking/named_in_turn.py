@@ -11,8 +11,8 @@ from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.context import Context
 from analysis.checking.matching import Matcher
-from analysis.checking.told_for_another import are_neighbours
-from analysis.checking.verdicts import DISAGREES, NOT_RECORDED, RIGHT, UNDECIDED, Verdict
+from analysis.checking.neighbours import are_neighbours
+from analysis.checking.verdicts import DISAGREES, NOT_RECORDED, RIGHT, UNDECIDED, Verdict, told_for
 
 # From what rarity on a word that only one of several neighbours has names it.
 NAMES = 0.5
@@ -50,10 +50,7 @@ def judged_by_turns(
         for at, own in _named(matcher, contexts, held, group).items():
             told = firsts[at].verdict == DISAGREES or agreement(contexts[at].number, own)
             if own is not held[at] and not told:
-                right_for, offered = held[at], firsts[at].matches
-                changed[at] = Verdict(
-                    DISAGREES, "value", own, None, own.base, "outcome", right_for, matches=offered
-                )
+                changed[at] = told_for(own, held[at], firsts[at].matches)
     return changed
 
 

@@ -34,6 +34,14 @@ def standing_beside(catalogue: CandidateIndex, spoken: Sequence[Candidate]) -> d
     return weights
 
 
+def are_neighbours(one: Candidate, other: Candidate) -> bool:
+    """Whether two statements, that no codes make, stand close to each other in one table."""
+    if one.table != other.table or one.unit != other.unit or one.base is None:
+        return False
+    stated = not (one.named_by or other.named_by) and min(one.row, other.row) >= 0
+    return stated and abs(one.row - other.row) <= ROWS
+
+
 def _statements(catalogue: CandidateIndex, candidate: Candidate) -> list[Candidate]:
     """Return a statement, or those that say a quantity of a table."""
     if not candidate.named_by:

@@ -9,13 +9,12 @@ from analysis.checking.candidate import Candidate
 from analysis.checking.context import Context
 from analysis.checking.match import Match
 from analysis.checking.matching import Matcher
-from analysis.checking.verdicts import DISAGREES, NOT_RECORDED, RIGHT, UNDECIDED, Verdict
+from analysis.checking.neighbours import are_neighbours
+from analysis.checking.verdicts import NOT_RECORDED, RIGHT, UNDECIDED, Verdict, told_for
 
 # How much better the words speak of a quantity than of its neighbour; the rarity, together, of those that
 # only it has; and how much more of the clause they explain.
 LEAD, RARITY, EXPLAINS = 0.12, 0.65, 0.2
-# How many rows apart two statements of one table stand at most that are neighbours.
-ROWS = 2
 
 
 def judged_by_neighbours(
@@ -44,11 +43,8 @@ def judged_by_neighbours(
     for at, first in firsts.items():
         pair = _pair(matcher, contexts[at], first, ranked[at]) if at in ranked else None
         if pair is not None and (first.verdict in RIGHT or pair[0].candidate not in taken):
-            own, right_for = pair[0].candidate, pair[1].candidate
-            offered = tuple(dict.fromkeys([pair[0], *ranked[at][:3]]))[:3]
-            changed[at] = Verdict(
-                DISAGREES, "value", own, None, own.base, "outcome", right_for, matches=offered
-            )
+            own, held = pair
+            changed[at] = told_for(own.candidate, held.candidate, dict.fromkeys([own, *ranked[at]]))
     return changed
 
 
@@ -84,14 +80,6 @@ def _names(matcher: Matcher, context: Context, own: Match, held: Match) -> bool:
         return False
     only, of_held = _rarities(matcher, context, own.candidate, held.candidate)
     return only >= RARITY and not of_held
-
-
-def are_neighbours(one: Candidate, other: Candidate) -> bool:
-    """Whether two statements, that no codes make, stand close to each other in one table."""
-    if one.table != other.table or one.unit != other.unit or one.base is None:
-        return False
-    stated = not (one.named_by or other.named_by) and min(one.row, other.row) >= 0
-    return stated and abs(one.row - other.row) <= ROWS
 
 
 def _rarities(matcher: Matcher, context: Context, one: Candidate, other: Candidate) -> tuple[float, float]:

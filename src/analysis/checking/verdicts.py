@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import islice
 
 from analysis.checking.agreement import LESS, MORE, agreement, agrees, closeness, digits, in_units_of_one
 from analysis.checking.belonging import MEASURE
@@ -155,6 +156,22 @@ class Verdict:
     def looks_wrong(self) -> bool:
         """Return whether the number is undecided and more likely wrong than other such numbers."""
         return self.verdict == UNDECIDED and self.chance >= LOOKS_WRONG
+
+
+def told_for(own: Candidate, held: Candidate, offered: Iterable[Match]) -> Verdict:
+    """Return that a number is no value of what is said, but of another quantity that is told for it.
+
+    Parameters
+    ----------
+    own : Candidate
+        What is said.
+    held : Candidate
+        What the number is the value of.
+    offered : iterable of Match
+        What the number may be, the best first.
+    """
+    matches = tuple(islice(offered, OFFERED))
+    return Verdict(DISAGREES, "value", own, None, own.base, "outcome", held, matches)
 
 
 def share_said_again(context: Context, before: Candidate | None) -> Verdict | None:

@@ -31,3 +31,19 @@ def said_once(labels: Catalogue, what: Hashable, say: Callable[[], Any]) -> Any:
     words, seen = labels.said[what]
     looked_up_before(seen)
     return words
+
+
+def said_once_of(labels: Catalogue, what: str, thing: object, say: Callable[[], Any]) -> Any:
+    """Return what is said of a thing that is told by its identity, as :func:`said_once` does.
+
+    Parameters
+    ----------
+    labels : Catalogue
+    what : str
+        What is said of it.
+    thing : object
+        What does not change, and is held so that no other takes its place.
+    say : callable
+    """
+    _, words = said_once(labels, (what, id(thing)), lambda: (thing, say()))
+    return words
