@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.checking.own_numbers import OwnSum, change_between, difference_between, fits, share_in_another
+from analysis.checking.mentions import Sentence
+from analysis.checking.own_numbers import (
+    Computed,
+    OwnSum,
+    change_between,
+    difference_between,
+    fits,
+    points_told_as_per_cent,
+    share_in_another,
+)
 from analysis.checking.rows_of_draft import rows
 from analysis.checking.telling import Teller
 from analysis.reading import find_numbers
@@ -210,10 +219,20 @@ def test_what_two_numbers_right_before_come_to_is_wrong_otherwise(
     assert (told.verdict, told.error_kind, told.derived.formula) == ("disagrees", kind, formula)
 
 
-def test_a_change_in_parts_is_no_difference_told_as_per_cent(checker, tmp_path):
-    text = "不了解计划的由38%降到27.2%，下降28.4%。"
-    told = verdicts(checker, tmp_path, text, "zh")[-1].verdict
-    assert told.error_kind != "unit"
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("fell from 80 per cent to 60 per cent, a drop of 20 per cent", 20),
+        ("fell from 100 per cent to 75 per cent, a drop of 25 per cent", None),  # which is its change, too
+        ("fell from 80 per cent to 60 per cent, a drop of 30 per cent", None),
+        ("were 80 per cent and 60 per cent, and of the others 20 per cent", None),
+    ],
+)
+def test_points_are_told_as_per_cent_where_they_are_no_change_in_parts(text, points):
+    numbers = find_numbers(text, "en")
+    asked = Computed(numbers[-1], Sentence(text, "en", numbers, []), numbers[:-1], [], [], set())
+    own = points_told_as_per_cent(asked)
+    assert (own.value if own else None) == points
 
 
 def test_a_short_line_of_another_script_is_read_in_its_own_language(checker, tmp_path):

@@ -1,6 +1,12 @@
 """A number that is the value of what stands beside the quantity that its words name."""
 
+from types import SimpleNamespace
+
 import pytest
+
+from analysis.checking.mentions import Sentence
+from analysis.checking.named_in_turn import _named
+from analysis.reading import find_numbers
 
 TOLD = [
     (
@@ -77,11 +83,39 @@ def test_numbers_named_in_turn_are_wrong_where_they_are_exchanged(checker, tmp_p
 
 def test_names_before_and_after_each_number_tell_nothing(checker, tmp_path):
     text = (
-        "Senegal, 7.1 million people in the informal economy of Côte d’Ivoire, 6.7 million in Burkina Faso."
+        "Support to the informal economy reached, for Senegal, 7.1 million people in Côte d’Ivoire and "
+        "3.6 million in Burkina Faso."
     )
     path = tmp_path / "draft.md"
     path.write_text(text, encoding="utf-8")
-    assert "disagrees" not in {one.verdict.verdict for one in checker.check(path, "en")}
+    judged = checker.check(path, "en")
+    assert judged[0].verdict.verdict == "agrees"
+    assert "disagrees" not in {one.verdict.verdict for one in judged}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("a 1 b 2 c 3", {}),  # as they are told; nothing else is named for any
+        ("b 1 a 2", {0: "b", 1: "a"}),
+        ("1 b 2 a", {0: "b", 1: "a"}),
+        ("a c 1 b 2 c 3 d", {}),  # the names before are right for two, though the first has two of them
+        ("d 1 b 2 c 3 d", {}),
+        ("b 1 1 2 a", {}),
+    ],
+)
+def test_names_are_told_in_one_turn_alone(text, told):
+    group = {
+        name: SimpleNamespace(id=name, features={"words": {name}}, row=row) for row, name in enumerate("abcd")
+    }
+    numbers = find_numbers(text, "en")
+    features = [SimpleNamespace(start=at, name=sign) for at, sign in enumerate(text) if sign in group]
+    sentence = Sentence(text, "en", numbers, features)
+    contexts = {at: SimpleNamespace(number=number, sentence=sentence) for at, number in enumerate(numbers)}
+    held = {at: group["abc"[int(number.value) - 1]] for at, number in enumerate(numbers)}
+    matcher = SimpleNamespace(family="words", rarity=dict.fromkeys(group, 1.0))
+    named = _named(matcher, contexts, held, [*group.values()])
+    assert {at: one.id for at, one in named.items() if one is not held[at]} == told
 
 
 def test_names_in_brackets_before_their_numbers_are_not_taken_for_those_after(checker, tmp_path):
