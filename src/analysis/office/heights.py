@@ -63,8 +63,7 @@ class WordHeights:
     lies: bool = False
     pictures: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     narrow: bool = False
-    _fits: dict[int, Fit] = field(default_factory=dict, repr=False)
-    _counted: dict[int, list[int]] = field(default_factory=dict, repr=False)
+    _counted: dict[int, tuple[ResolvedTable, list[int]]] = field(default_factory=dict, repr=False)
 
     @property
     def room(self) -> float:
@@ -133,7 +132,7 @@ class WordHeights:
 
     def rows(self, block: TableBlock, close: float) -> Iterable[float]:
         """Return the height of each row with all before it, lines closer by a share."""
-        points = self._fit(block.table).points
+        points = fit(block.table).points
         return accumulate(
             deep * points * self._line * _SPACING * close + 0.5 / 72 for deep in self._depths(block.table)
         )
@@ -141,7 +140,7 @@ class WordHeights:
     def head(self, block: TableBlock) -> float:
         """Return the height of a table's heading, which is repeated on each page."""
         table = block.table
-        fitted = self._fit(table)
+        fitted = fit(table)
         texts = [*table.stub, *(column.label for column in table.columns)]
         deep = self._deepest(texts, fitted, bold=True)
         deep += any(column.group for column in table.columns)
@@ -152,17 +151,11 @@ class WordHeights:
             deep += bool(shared)
         return deep * fitted.points * self._line * _SPACING
 
-    def _fit(self, table: ResolvedTable) -> Fit:
-        """Return how a table is set, found once."""
-        if id(table) not in self._fits:
-            self._fits[id(table)] = fit(table)
-        return self._fits[id(table)]
-
     def _depths(self, table: ResolvedTable) -> list[int]:
-        """Return how many lines each row takes, counted once."""
+        """Return how many lines each row takes, counted once; the table is held with them."""
         if id(table) not in self._counted:
-            fitted, stub = self._fit(table), range(len(table.stub))
-            self._counted[id(table)] = [
+            fitted, stub = fit(table), range(len(table.stub))
+            depths = [
                 self._deepest(
                     [*(lead(row, place, table) for place in stub), *(cell.text for cell in row.cells)],
                     fitted,
@@ -170,7 +163,8 @@ class WordHeights:
                 )
                 for row in table.rows
             ]
-        return self._counted[id(table)]
+            self._counted[id(table)] = table, depths
+        return self._counted[id(table)][1]
 
     def _deepest(self, texts: Sequence[str], fitted: Fit, bold: bool = False) -> int:
         return max(
