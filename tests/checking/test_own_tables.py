@@ -102,3 +102,17 @@ def test_numbers_outside_of_tables_stay_as_they_are(checker, tmp_path):
     path.write_text("Africa had 329 results.\n\nThe Americas had 186.", encoding="utf-8")
     found = checker.check(path, "en")
     assert [each.verdict for each in by_own_tables(found)] == [each.verdict for each in found]
+
+
+SPENT = [("Social dialogue", 112.8, 147.4, "31%"), ("Skills", 86.7, 116.8, "35%")]
+
+
+@pytest.mark.slow
+def test_a_wrong_operand_leaves_its_row_to_its_column(checker, tmp_path):
+    rows = [*SPENT, ("Labour protection", 214.7, 280.6, "16%")]
+    judged = checked(checker, tmp_path, ["Outcome", "Budget", "Expenditure", "Rise"], rows, MONEY)
+    assert judged["214.7"].verdict.verdict == "disagrees"
+    assert judged["16"].verdict.derived.formula == "280.6 / 241.7 − 1"
+    rows[2] = ("Labour protection", 214.7, 280.6, "26%")
+    judged = checked(checker, tmp_path, ["Outcome", "Budget", "Expenditure", "Rise"], rows, MONEY)
+    assert judged["26"].verdict.derived is None  # two rows of three make no column

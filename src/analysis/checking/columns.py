@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,12 +17,14 @@ from analysis.reading.numbers import in_unit_of
 
 # The longest line that is taken for what a table is about.
 CAPTION = 240
+# The number of a node of a framework, alone in its cell.
+_NUMBER = re.compile(r"[A-Z]?\.?\d{1,2}(?:\.\d{1,2}){0,2}")
 NO_HEADER = Sentence("", "en", [], [])
 
 
-def headers_of(block: Block, catalogue: CandidateIndex, language: str, running: Running) -> list[Sentence]:
+def headers_of(columns: Sequence[str], catalogue: CandidateIndex, language: str) -> list[Sentence]:
     """Return the headers of a table read; one that is nothing but a measure's label says the measure."""
-    headers = [read_alone(text, language, running.lexicon) for text in block.columns]
+    headers = [read_alone(text, language, catalogue.lexicon(language)) for text in columns]
     measures = _measures(catalogue, language)
     for at, header in enumerate(headers):
         code = measures.get(header.text.strip(" *").lower())
@@ -57,6 +60,21 @@ def header_of_number(
         return None
     place = column(number, cells)
     return headers[place] if place < len(headers) else NO_HEADER
+
+
+def node_of_label(block: Block, catalogue: CandidateIndex, language: str) -> Mention | None:
+    """Return the node of a row whose first cell is nothing but its number: 7, below "Outcome"."""
+    start, end = block.cells()[0]
+    label = block.text[start:end].strip(" *.")
+    if not block.columns or not _NUMBER.fullmatch(label):
+        return None
+    told = f"{block.columns[0].strip(' *')} {label}"
+    nodes = (
+        Mention(start, end, mention.axis, label)
+        for mention in read_alone(told, language, catalogue.lexicon(language)).mentions
+        if mention.code == label and (mention.axis, label) in catalogue.by_axis
+    )
+    return next(nodes, None)
 
 
 def in_table(

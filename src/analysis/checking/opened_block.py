@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from analysis.checking.candidate_index import CandidateIndex
-from analysis.checking.columns import NO_HEADER, header_of_number, headers_of, in_table
+from analysis.checking.columns import NO_HEADER, header_of_number, headers_of, in_table, node_of_label
 from analysis.checking.context import Context
 from analysis.checking.labels import label_rows
 from analysis.checking.mentions import Sentence, sentence_of
@@ -29,9 +30,10 @@ class OpenedBlock:
     def __init__(self, block: Block, catalogue: CandidateIndex, language: str, running: Running):
         running.open_block(block.headings, block.place.partition(",")[0] if block.kind == "row" else "")
         self.block, self.language, self.running = block, language, running
+        self.node = node_of_label(block, catalogue, language) if block.kind == "row" else None
         self.in_row = block.kind == "row"
         self.cells = block.cells()
-        self._headers = headers_of(block, catalogue, language, running)
+        self._headers = headers_of(block.columns, catalogue, language)
         self._paid = [
             any(catalogue.all_money(mention.axis, mention.code) for mention in head.mentions)
             for head in self._headers
@@ -52,7 +54,14 @@ class OpenedBlock:
             numbers = find_numbers(text, self.language)
             if self.in_row:
                 numbers = [in_table(own, self.cells, self.block, self._paid, self.running) for own in numbers]
+            if self.node is not None:
+                named = (own.start < self.node.end for own in numbers)
+                numbers = [
+                    replace(own, rule="name") if name else own
+                    for own, name in zip(numbers, named, strict=True)
+                ]
             sentence = self.running.sentence(text, numbers)
+            sentence.mentions += [self.node] if self.node else []
             yield start, end, sentence
             if not self.in_row:
                 self.running.close_sentence(sentence)

@@ -23,6 +23,7 @@ from analysis.checking.own_numbers import (
 )
 from analysis.checking.own_verdicts import as_the_record_has_it, verdict_by
 from analysis.checking.verdicts import AGREES, DISAGREES
+from analysis.labels.numerals import at_full_precision
 from analysis.reading import PrintedNumber, find_numbers
 from analysis.reading.joining import HUNDRED
 
@@ -59,9 +60,13 @@ class Computing:
         return operands if all(operand.number.value for operand in operands) else None
 
     def holds(self, row: dict[int, Checked]) -> bool:
-        """Whether the number of a row is what its operands come to."""
-        own, number = self.way(_numbers(self.of(row))), _numbers([row[self.column]])[0]
-        return bool(fits(number, own)) and not self.turned(number, own)
+        """Whether the number of a row is what its operands come to, as printed or as the record has them."""
+        operands, number = self.of(row) or (), _numbers([row[self.column]])[0]
+        made = [_numbers(operands)]
+        if any(operand.verdict.verdict == DISAGREES for operand in operands):
+            made.append(_as_recorded(operands))
+        owns = map(self.way, made)
+        return any(bool(fits(number, own)) and not self.turned(number, own) for own in owns)
 
     def turned(self, number: PrintedNumber, own: OwnSum) -> bool:
         """Whether a number has the other sign than what it is computed as."""
@@ -154,6 +159,11 @@ def _numbers(checked: Sequence[Checked] | None) -> list[PrintedNumber]:
     return [_printed(entry, entry.number) for entry in checked or ()]
 
 
+def _as_recorded(checked: Sequence[Checked]) -> list[PrintedNumber]:
+    """Return numbers as cells print them, wrong ones as the record has them."""
+    return [_printed(entry, as_the_record_has_it(entry)) for entry in checked]
+
+
 def _printed(checked: Checked, number: PrintedNumber) -> PrintedNumber:
     """Return a number as a cell prints it, without the currency and the scale of its column's head."""
     if "in its cell" not in number.known:
@@ -166,7 +176,9 @@ def _without_head(checked: Checked, number: PrintedNumber) -> PrintedNumber:
     if number.unit in (*SHARES, *COMPARED) or more or not bare.value:
         return number
     scale = abs(checked.number.value / bare.value)
-    return replace(number, value=number.value / scale, decimals=bare.decimals, unit="")
+    value = number.value / scale
+    text = number.text if number is checked.number else at_full_precision(value)
+    return replace(number, value=value, decimals=bare.decimals, unit="", text=text)
 
 
 @lru_cache(maxsize=4096)
@@ -203,7 +215,7 @@ def _totals(rows: Sequence[dict[int, Checked]]) -> Iterator[tuple[Checked, list[
 
 def _judged(one: Checked, operands: Sequence[Checked], computing: Computing) -> Checked:
     """Return a computed number with its verdict, wrong operands as the record has them."""
-    own = computing.way([_printed(operand, as_the_record_has_it(operand)) for operand in operands])
+    own = computing.way(_as_recorded(operands))
     number = _printed(one, one.number)
     told = {
         AGREES if operand.verdict.verdict == DISAGREES else operand.verdict.verdict for operand in operands
