@@ -28,6 +28,7 @@ from analysis.checking.match import Match, less_taken
 from analysis.checking.matching import Matcher
 from analysis.checking.most_likely import settled_by_likelihood
 from analysis.checking.moves_and_ranks import said_in_words
+from analysis.checking.named_comparisons import NamedComparisons
 from analysis.checking.named_in_turn import judged_by_turns
 from analysis.checking.neighbours import standing_beside
 from analysis.checking.opened_block import OpenedBlock
@@ -80,6 +81,7 @@ class Checker:
         self._matchers: dict[str, Matcher] = {}
         self.likelihoods = Likelihoods(self.catalogue)
         self.set_against = SetAgainst(self.catalogue)
+        self.compared = NamedComparisons(self.catalogue, self.set_against.likes)
         self.computations = Computations(self.catalogue, self.set_against.likes)
 
     @cached_property
@@ -130,7 +132,7 @@ class Checker:
             checked = [self.contested.beside(judged) for judged in checked]
         checked = by_own_tables(by_own_numbers(self.catalogue, checked))
         checked = settled_by_likelihood(graded_by_chance(self.catalogue, checked), self.contested)
-        checked = with_slips(self.catalogue, self.set_against.judged(checked))
+        checked = with_slips(self.catalogue, self.compared.judged(self.set_against.judged(checked)))
         return self.computations.offered(checked)
 
     def _judged_through(self, draft: Draft, languages: Iterable[str]) -> Progress:

@@ -381,18 +381,16 @@ def _periods(read: Sentence, anchor: str) -> list[Mention]:
         later = _YEARS.search(read.text, first.start, first.end)
         if later:  # "between 2019 and 2020": of what moved, the later; of what it moved from, the first
             spoken.append(Mention(first.start, first.end, "period", later["later"]))
-    steps = {
-        "year_before": -1,
-        "year_after": 1,
-        "same": 0,
-        "biennium_before": -1,
-        "biennium_after": 1,
-        "years_after": 2,
-    }
+    steps = {"year_before": -1, "year_after": 1, "years_after": 2, "same": 0}
+    steps |= {"biennium_before": -1, "biennium_after": 1}
     lowered = read.text.lower()
     for name, step in steps.items():
         for phrase in (phrase for phrase in phrases(read.language)[name] if phrase in lowered):
             for match in re.finditer(re.escape(phrase), lowered):
+                if any(
+                    one.relative and one.start < match.end() and match.start() < one.end for one in spoken
+                ):
+                    continue
                 earlier = [mention for mention in spoken if mention.start < match.start()]
                 base = earlier[-1].code if earlier else anchor
                 if name.startswith("biennium") and "-" not in base:

@@ -83,7 +83,7 @@ class SetAgainst:
     def _made(self, one: Checked, beside: Sequence[Checked], spoken: Sequence[Candidate]) -> Derived | None:
         """Return the first computation that a number is, in the direction that its words say."""
         text = one.block.text[one.sentence[0] : one.sentence[1]]
-        numbers = [other.number for other in beside if _in_one_sentence(one, other)]
+        numbers = [other.number for other in beside if stands_beside(one, other)]
         lexicon = self.catalogue.lexicon(one.language)
         read = sentence_of(text, numbers, one.language, lexicon, "")
         number = scaled_as_beside(one.number, read)
@@ -139,7 +139,8 @@ def _is_open(checked: Checked) -> bool:
     return checked.block.kind not in TABLES and checked.number.unit not in ("percent", "fraction")
 
 
-def _in_one_sentence(one: Checked, other: Checked) -> bool:
+def stands_beside(one: Checked, other: Checked) -> bool:
+    """Whether a number stands in the sentence of another, and is no word of direction or rank."""
     return one.block is other.block and one.sentence == other.sentence and other.number.unit not in IN_WORDS
 
 
@@ -148,7 +149,7 @@ def _spoken(one: Checked, before: Sequence[Checked], after: Sequence[Checked]) -
 
     How many times one is another is asked of the sentence alone: words for it fit many.
     """
-    here = [other for other in (*before, *after) if _in_one_sentence(one, other)]
+    here = [other for other in (*before, *after) if stands_beside(one, other)]
     further = [] if one.number.unit in TIMES else [other for other in before if other not in here]
     held, earlier = (
         [other.verdict.candidate for other in some if other.verdict.verdict in RIGHT]

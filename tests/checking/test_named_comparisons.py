@@ -1,0 +1,97 @@
+"""A settled quantity set against one that is named right beside the number: right, wrong, and not judged."""
+
+import pytest
+
+
+def verdicts_of(checker, tmp_path, text, language, printed):
+    path = tmp_path / "draft.md"
+    path.write_text(text, encoding="utf-8")
+    one = next(one for one in reversed(checker.check(path, language)) if one.number.text.startswith(printed))
+    return one.verdict
+
+
+# A plan, another region, another outcome, a year, the biennium before; a share and a multiple.
+COMPARED = [
+    ("Social dialogue brought 199 results, {} more than planned.", "en", "20", "30"),
+    ("Africa recorded 329 results, {} more than the Americas.", "en", "143", "123"),
+    ("非洲取得329项成果，比美洲多{}项。", "zh", "143", "134"),
+    ("成果目标8的成果为70项，比成果目标7少{}项。", "zh", "97", "87"),
+    (
+        "En tout, 710 membres du personnel ont participé à l'innovation, soit {} de plus que prévu.",
+        "fr",
+        "110",
+        "120",
+    ),
+    ("Cambiaron de puesto o de destino 248 personas, {} menos que en el bienio anterior.", "es", "77", "79"),
+    ("The unemployment rate was 6.2 per cent in 2021, {} points above 2019.", "en", "0.8", "1.8"),
+    ("La más activa fue África, con 329 resultados, {} veces los de las Américas.", "es", "1,8", "1,6"),
+    ("2021年失业率为6.2%，比2019年高{}个百分点。", "zh", "0.8", "1.8"),
+    ("Outcome 5 spent US$116.8 million, {} per cent above budget.", "en", "35", "20"),
+    # The second of two comparisons is of the same quantity.
+    (
+        "Asia and the Pacific recorded 195 results, nine more than the Americas and {} fewer than Africa.",
+        "en",
+        "134",
+        "124",
+    ),
+]
+
+
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize(("text", "language", "right", "wrong"), COMPARED)
+def test_what_is_set_against_something_named_is_right_or_wrong(
+    checker, tmp_path, text, language, right, wrong
+):
+    assert verdicts_of(checker, tmp_path, text.format(right), language, right).verdict == "agrees"
+    told = verdicts_of(checker, tmp_path, text.format(wrong), language, wrong)
+    assert (told.verdict, told.error_kind) == ("disagrees", "arithmetic")
+
+
+OTHERWISE_WRONG = [
+    ("Social dialogue brought 199 results, 20 fewer than planned.", "en", "20", "direction"),
+    (
+        "En 2020, 7,2 % de ceux qui travaillaient étaient pauvres, 0,5 point de moins qu’en 2019.",
+        "fr",
+        "0,5",
+        "direction",
+    ),
+    ("¿Basta con que el 46 % de los recursos sea voluntario, 2 % menos que la meta?", "es", "2", "unit"),
+    ("In 2021 unemployment was 6.2 per cent, over 1 point above 2019.", "en", "1", "qualifier"),
+]
+
+
+@pytest.mark.sampled(1)
+@pytest.mark.parametrize(("text", "language", "printed", "kind"), OTHERWISE_WRONG)
+def test_a_comparison_is_wrong_in_its_direction_unit_or_qualifier(
+    checker, tmp_path, text, language, printed, kind
+):
+    told = verdicts_of(checker, tmp_path, text, language, printed)
+    assert (told.verdict, told.error_kind) == ("disagrees", kind)
+
+
+# What is compared is another quantity, what it is compared with is none of the record, or is not named.
+NOT_COMPARED = [
+    ("In 2021 the unemployment rate was 6.2 per cent, and inflation stood 3 points above 2019.", "en", "3"),
+    ("Africa recorded 329 results, 12 more countries than in the Americas asked for help.", "en", "12"),
+    ("Africa recorded 329 results; my village has 12 more than planned.", "en", "12"),
+    ("Africa recorded 329 results, four more than my colleague expected.", "en", "four"),
+    ("102 results against 114 planned: 12 short", "en", "114"),
+    ("En 2021, le chômage était de 6,2 %, soit 2 points de plus que chez nous.", "fr", "2 "),
+    ("非洲取得329项成果，比本市多12项。", "zh", "12"),
+]
+
+
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize(("text", "language", "printed"), NOT_COMPARED)
+def test_what_is_not_set_against_something_recorded_is_not_called_wrong(
+    checker, tmp_path, text, language, printed
+):
+    assert verdicts_of(checker, tmp_path, text, language, printed.strip()).verdict != "disagrees"
+
+
+def test_the_biennium_before_is_told_once_however_its_words_overlap(checker, tmp_path):
+    from analysis.checking.mentions import sentence_of
+
+    text = "79 menos que en el bienio anterior"
+    read = sentence_of(text, [], "es", checker.catalogue.lexicon("es"), "2020-21")
+    assert [mention.code for mention in read.mentions if mention.axis == "period"] == ["2018-19"]
