@@ -9,6 +9,7 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from analysis.checking.alarms import taken_back, unlike, worked_out
+from analysis.checking.broken_down import Breakdowns
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.chances import graded_by_chance, with_slips
@@ -82,6 +83,7 @@ class Checker:
         self.likelihoods = Likelihoods(self.catalogue)
         self.set_against = SetAgainst(self.catalogue)
         self.compared = NamedComparisons(self.catalogue, self.set_against.likes)
+        self.breakdowns = Breakdowns(self.catalogue)
         self.computations = Computations(self.catalogue, self.set_against.likes)
 
     @cached_property
@@ -282,6 +284,7 @@ class Checker:
             firsts |= judged_by_neighbours(matcher, contexts, firsts, alone)
             firsts |= judged_by_turns(self.catalogue, matcher, contexts, firsts)
             firsts |= judged_with_wholes(self.catalogue, read, firsts, told)
+            firsts |= self.breakdowns.judged(matcher, contexts, firsts, told, running.spoken)
         return firsts, spoken
 
     def _direct(self, context: Context, matches: list[Match], earlier: list[PrintedNumber]) -> Verdict:

@@ -1,0 +1,75 @@
+"""Numbers of a sentence that are told with a code each: parts of one quantity."""
+
+import pytest
+
+TOLD = [
+    (
+        "en",
+        "In occupational safety and health 32 Member States adopted policies: 13 in Africa, "
+        "7 in the Americas and {} in Asia and the Pacific.",
+        ("8", "6"),
+    ),
+    (
+        "en",
+        "Forty employers’ organizations improved their governance and services. The Americas had 17 "
+        "of them, Africa 8, Europe and Central Asia {}.",
+        ("6", "9"),
+    ),
+    (
+        "fr",
+        "En matière de sécurité et de santé au travail, 32 États ont adopté des politiques: treize en "
+        "Afrique, sept dans les Amériques, {} en Asie et dans le Pacifique.",
+        ("huit", "cinq"),
+    ),
+    (
+        "es",
+        "Para trabajadores de la economía informal actuaron 25 países, 12 de África y {} de las Américas.",
+        ("cuatro", "seis"),
+    ),
+    ("zh", "职业安全与卫生方面，32个成员国制定了政策，其中非洲13个，美洲7个，亚太{}个。", ("8", "9")),
+]
+
+
+def judged(checker, tmp_path, text, language):
+    path = tmp_path / "draft.md"
+    path.write_text(text, encoding="utf-8")
+    return [one.verdict for one in checker.check(path, language)]
+
+
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize(("language", "text", "printed"), TOLD)
+def test_the_part_of_a_code_agrees_and_another_number_does_not(checker, tmp_path, language, text, printed):
+    right, wrong = (judged(checker, tmp_path, text.format(one), language) for one in printed)
+    assert [one.verdict for one in right] == ["agrees"] * len(right)
+    assert [one.verdict for one in wrong] == ["agrees"] * (len(wrong) - 1) + ["disagrees"]
+    assert wrong[-1].candidate is right[-1].candidate
+    assert wrong[-1].candidate.axes["region"] in wrong[-1].candidate.id
+
+
+SILENT = [
+    # What is counted stands nowhere in the record; that 17 and 8 are values of a measure's parts is chance.
+    "We met 17 delegates from the Americas, 8 from Africa and 6 from Asia and the Pacific at the reception.",
+    "Twelve offices in Africa, 5 in Asia and 7 in the Americas were visited by the auditors.",
+    "Africa has 54 countries, the Americas 35 and Asia and the Pacific 36.",
+    "L’Afrique compte 13 bureaux, les Amériques 7, l’Asie et le Pacifique 12.",
+]
+
+
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize("text", SILENT)
+def test_what_is_no_measure_of_the_record_is_no_part_of_one(checker, tmp_path, text):
+    language = "fr" if text.startswith("L’") else "en"
+    assert not {"agrees", "disagrees"} & {one.verdict for one in judged(checker, tmp_path, text, language)}
+
+
+def test_a_whole_that_a_region_follows_is_not_taken_for_its_part(checker, tmp_path):
+    text = (
+        "Des solutions durables ont été soutenues dans 25 États Membres; sur le diagnostic et les règles "
+        "de formalisation, 12 des 25 résultats viennent d’Afrique, quatre des Amériques."
+    )
+    assert "disagrees" not in {one.verdict for one in judged(checker, tmp_path, text, "fr")}
+
+
+def test_a_value_of_another_year_is_not_called_wrong_by_one(checker, tmp_path):
+    text = "Entre las mujeres la proporción es del 43,4 %; entre los hombres, del 66,6 %."
+    assert "disagrees" not in {one.verdict for one in judged(checker, tmp_path, text, "es")}
