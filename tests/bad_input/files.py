@@ -147,6 +147,88 @@ DRAFTS: dict[str, tuple[str, Content | None]] = {
     "Markdown of two million zeros": ("draft.md", bytes(2_000_000)),
 }
 
+SPACES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+)
+CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+TOLD = "The programme reached 12 results. "
+
+
+def _word(body: str) -> bytes:
+    """Return a Word file that says something, and more."""
+    text = f"<w:p><w:r><w:t>{TOLD}</w:t></w:r></w:p>{body}"
+    return _zipped({WORD: f"<w:document {SPACES}><w:body>{text}</w:body></w:document>".encode()})
+
+
+def _slides() -> bytes:
+    """Return slides of which one is hidden and shows a chart."""
+    from pptx import Presentation
+    from pptx.chart.data import CategoryChartData
+    from pptx.enum.chart import XL_CHART_TYPE
+
+    deck, data, made = Presentation(), CategoryChartData(), io.BytesIO()
+    slide = deck.slides.add_slide(deck.slide_layouts[5])
+    slide.shapes.title.text = TOLD
+    data.categories = ["a"]
+    data.add_series("x", (896,))
+    slide.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, 0, 0, 900, 900, data)
+    slide._element.set("show", "0")
+    deck.save(made)
+    return made.getvalue()
+
+
+READ_IN_PART: dict[str, tuple[str, Content]] = {
+    "a page with drawings, pictures and text that was deleted": (
+        "draft.html",
+        f"<p>{TOLD}<del>15</del><img src=a><img src=b></p><svg><text>7</text></svg>",
+    ),
+    "a page with text that nobody sees": ("draft.html", f"<p>{TOLD}</p><p style='display:none'>9 hidden</p>"),
+    "a page with a drawing that is never closed": ("draft.html", f"<p>{TOLD}</p>\n<svg>\n<p>15 results</p>"),
+    "Markdown with front matter, code and a comment": (
+        "draft.md",
+        f"---\ntitle: 15\n---\n\n<!-- 16 -->\n\n{TOLD}\n\n```\n17\n```\n",
+    ),
+    "Markdown with code that is never closed": ("draft.md", f"{TOLD}\n\n```\n17\n\nAnd 18 results.\n"),
+    "a notebook with code and outputs": (
+        "draft.ipynb",
+        '{"cells": [{"cell_type": "markdown", "source": "The programme reached 12 results."}, '
+        '{"cell_type": "code", "source": "15", "outputs": [{}]}]}',
+    ),
+    "a Word file with a chart and an equation": (
+        "draft.docx",
+        lambda: _word(
+            f'<w:p><w:r><w:drawing><a:graphicData uri="{CHART}"/></w:drawing></w:r><m:oMath/></w:p>'
+        ),
+    ),
+    "a Word file with hidden text": (
+        "draft.docx",
+        lambda: _word("<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>15</w:t></w:r></w:p>"),
+    ),
+    "slides that are hidden, with a chart": ("draft.pptx", _slides),
+    "a paragraph of German in an English draft": (
+        "draft.md",
+        "It is said in the report that the programme is on its way to more of the results. "
+        * 6
+        + "\n\nDie Arbeitslosenquote stieg 2020 weltweit von 5,4 auf 6,6 Prozent, während "
+        "Frauen ihre Beschäftigung deutlich häufiger verloren. Regierungen legten daraufhin umfangreiche "
+        "Hilfsprogramme auf, deren Wirkung inzwischen unabhängige Gutachter untersuchten; rund 1.203 "
+        "Betriebe beteiligten sich daran, überwiegend kleine Handwerksunternehmen aus ländlichen Gegenden.\n",
+    ),
+}
+OTHER_DRAFTS: dict[str, tuple[str, Content]] = {
+    "UTF-16 cut off": ("draft.txt", TOLD.encode("utf-16") + b"x"),
+    "a Strict Open XML file": (
+        "draft.docx",
+        lambda: _zipped({WORD: b"<w:document xmlns:w='http://purl.oclc.org/ooxml/wordprocessingml/main'/>"}),
+    ),
+    "a Word file whose text stands in another part": (
+        "draft.docx",
+        _zipped({"word/document2.xml": b"<w:document/>"}),
+    ),
+}
+
 
 def _with_part(name: str, content: bytes | None) -> bytes:
     """Return a Word file with another part, or without it."""
@@ -319,11 +401,15 @@ CASES = [
     Case("Files beside a survey", "known totals that are a pipe", TOTALS, _pipe("totals.csv")),
     *(
         Case("A draft", wrong, ("check", name, "--output", "checked"), _given(name, content))
-        for wrong, (name, content) in DRAFTS.items()
+        for wrong, (name, content) in (DRAFTS | OTHER_DRAFTS).items()
     ),
     *(
         Case("Reports, ledgers and templates", wrong, words, _all_given(contents))
         for wrong, (words, contents) in BESIDE.items()
+    ),
+    *(
+        Case("A draft", wrong, ("check", name), _given(name, content), code=0)
+        for wrong, (name, content) in READ_IN_PART.items()
     ),
     Case("A draft", "numbers bound in Markdown", ("bind", "draft.md", "--output", "bound")),
     Case("A draft", "a draft written over by what is bound", ("bind", "none.docx", "--output", "bound")),

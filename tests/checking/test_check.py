@@ -166,10 +166,10 @@ def test_json_and_sarif_hold_the_place(checker, teller, draft):
 
 def test_the_page_marks_each_number_and_escapes_the_text(checker, teller, tmp_path):
     path = tmp_path / "a.md"
-    path.write_text("Results <b>in all</b>: 896 & no more.", encoding="utf-8")
+    path.write_text("Results <x>in all</x>: 896 & no more.", encoding="utf-8")
     opened = read_document(path)
     made = page_of_draft(opened, checker.check(opened), teller, "2020–21", "en")
-    assert "&lt;b&gt;" in made
+    assert "&lt;x&gt;" in made
     assert ">896</mark>" in made
     assert "script-src &#x27;none&#x27;" in made
 
@@ -437,3 +437,22 @@ def test_more_numbers_than_are_checked_at_once_are_refused_before_the_first(chec
     path.write_text("Results came to 896, 874, 329 and 186.", encoding="utf-8")
     with pytest.raises(DocumentError, match=r"draft\.txt: holds 4 numbers; at most 3 are checked at once"):
         checker.check(path)
+
+
+@pytest.mark.parametrize("form", ["text", "json", "sarif"])
+def test_what_was_not_read_is_told_whatever_the_form(form, tmp_path, capsys):
+    draft = tmp_path / "a.html"
+    draft.write_text("<p>In all 896 results.</p><img src='x'>", encoding="utf-8")
+    assert main(["check", str(draft), "--format", form, "--output", str(tmp_path / "out")]) == 0
+    assert "not read: 1 picture" in capsys.readouterr().err
+    assert "<li>not read: 1 picture</li>" in (tmp_path / "out" / "a.html").read_text(encoding="utf-8")
+
+
+def test_what_was_not_read_is_warned_of_in_python(tmp_path):
+    import analysis
+
+    draft = tmp_path / "a.html"
+    draft.write_text("<p>In all 896 results.</p><img src='x'>", encoding="utf-8")
+    with pytest.warns(UserWarning, match="not read: 1 picture"):
+        made = analysis.open("2020-21").check(draft)
+    assert made.attrs["remarks"] == ["not read: 1 picture"]

@@ -251,3 +251,16 @@ def test_what_a_pattern_finds_without_regard_to_case_stands_in_small_letters(tex
 )
 def test_what_stands_after_a_name_that_needs_no_number_is_data(text, language, data):
     assert [number.text for number in find_numbers(text, language) if not number.rule] == data
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "values"),
+    [
+        ("1.2 × 10⁶ people, 10^6, 10⁹ and 5·10⁻³", "en", [1_200_000, 10**6, 10**9, Fraction(5, 1000)]),
+        ("10² results and 896¹", "en", [10, 896]),
+        ("1\u2008203, 1\u205f203 and 1\u2006203", "fr", [1203, 1203, 1203]),
+        ("٨٩٫٦ and ۸۹۶ and ８９，６００", "en", [Fraction(896, 10), 896, 89_600]),
+    ],
+)
+def test_powers_of_ten_rare_spaces_and_digits_of_other_scripts(text, language, values):
+    assert [number.value for number in find_numbers(text, language)] == values

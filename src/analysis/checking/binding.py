@@ -30,6 +30,7 @@ from analysis.checking.word_files import (
 )
 from analysis.reading import DocumentError, Draft
 from analysis.reading.archives import member
+from analysis.reading.languages import written_one_way
 from analysis.reading.word import BODY, W, parsed, sound_parts
 
 PART = "customXml/analysisNumbers.xml"
@@ -44,6 +45,8 @@ _FORMS = {
     "printed": re.compile(r".{0,400}\d.{0,400}", re.S),
 }
 """What an entry may say, where it is read as more than a text."""
+# A power of ten, or digits of another script: what would be printed anew is not what stands there.
+_OTHERWISE = re.compile(r"[⁰¹²³⁴-⁹^]|(?![0-9])\d")
 _DIGITS = re.compile(r"\d(?:[\d.,'\u00a0\u202f ]*\d)?")
 
 
@@ -89,6 +92,7 @@ def bindable(checked: Checked) -> bool:
         and number.upper is None
         and not number.words
         and len(_DIGITS.findall(number.text)) == 1
+        and _OTHERWISE.search(written_one_way(number.text)) is None
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from html import escape
 from importlib.resources import files
 from itertools import groupby
@@ -18,7 +19,14 @@ from analysis.reading.blocks import CELLS
 _STYLE = files(__package__).joinpath("page.css").read_text(encoding="utf-8")
 
 
-def page_of_draft(draft: Draft, checked: list[Checked], teller: Teller, period: str, language: str) -> str:
+def page_of_draft(
+    draft: Draft,
+    checked: list[Checked],
+    teller: Teller,
+    period: str,
+    language: str,
+    remarks: Sequence[str] = (),
+) -> str:
     """Return the page of a checked draft.
 
     Parameters
@@ -30,6 +38,8 @@ def page_of_draft(draft: Draft, checked: list[Checked], teller: Teller, period: 
         Of the record, as printed.
     language : str
         Of the page itself.
+    remarks : sequence of str
+        What a reader is to know of how the draft was read, in English.
     """
     labels = teller.labels(language)
     counts = Counter(judged.verdict.grade for judged in checked)
@@ -43,6 +53,8 @@ def page_of_draft(draft: Draft, checked: list[Checked], teller: Teller, period: 
         for name in GRADES
         if counts[name]
     )
+    known = "".join(f"<li>{escape(remark)}</li>" for remark in remarks)
+    known = f"<ul lang='en' dir='ltr'>{known}</ul>" if known else ""
     body = "\n".join(
         _table([_block(block, held.get(id(block), []), teller) for block in some])
         if table
@@ -55,7 +67,7 @@ def page_of_draft(draft: Draft, checked: list[Checked], teller: Teller, period: 
         f"<meta http-equiv='Content-Security-Policy' content='{still}'>"
         "<meta name='viewport' content='width=device-width'>"
         f"<title>{escape(title)}</title><style>{_STYLE}</style></head>\n<body><h1>{escape(title)}</h1>"
-        f"<p>{escape(labels('draft.legend'))}</p><table>{summary}</table>\n<main>\n{body}\n</main></body></html>\n"
+        f"<p>{escape(labels('draft.legend'))}</p><table>{summary}</table>{known}\n<main>\n{body}\n</main></body></html>\n"
     )
 
 

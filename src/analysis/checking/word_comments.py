@@ -24,9 +24,8 @@ from analysis.checking.word_files import (
 from analysis.labels import Catalogue
 from analysis.reading import Draft
 from analysis.reading.archives import member
-from analysis.reading.word import BODY, NOTES, W, parsed, sound_parts
+from analysis.reading.word import BODY, COMMENTS, W, parsed, sound_parts
 
-COMMENTS = "word/comments.xml"
 _KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 _CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _NAMESPACE = {"w": W.strip("{}")}
@@ -161,9 +160,9 @@ def _outer(nodes: list, draft: Draft) -> etree._Element:
             node, box = run, _box(run)
         if node.getroottree().getroot() is body and node.tag == f"{W}r":
             return node
-        for name, kind in zip(NOTES, ("footnote", "endnote"), strict=True):
+        for kind in ("footnote", "endnote"):
             note = next(node.iterancestors(f"{W}{kind}"), None)
-            if note is not None and name in draft.parts:
+            if note is not None:
                 wanted = note.get(f"{W}id")
                 for reference in body.iter(f"{W}{kind}Reference"):
                     if reference.get(f"{W}id") == wanted:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from analysis.checking.binding import bind
 from analysis.checking.direction_words import IN_WORDS
-from analysis.checking.draft_languages import languages_of
+from analysis.checking.draft_languages import languages_of, remarks_on
 from analysis.checking.verdicts import NO_DATUM
 from analysis.commands.checker_kept import checker_kept
 from analysis.files import alone_in, write_whole
@@ -37,6 +38,8 @@ def run(arguments: argparse.Namespace) -> int:
     checked = checker.check(draft, arguments.language)
     content, bindings = bind(path, draft, checked, str(period))
     print(write_new(Path(arguments.output) / path.name, content))
+    for remark in remarks_on(draft, arguments.language):
+        print(f"{path.as_posix()}: {remark}", file=sys.stderr)
     data = sum(
         judged.verdict.verdict != NO_DATUM and judged.number.unit not in IN_WORDS for judged in checked
     )

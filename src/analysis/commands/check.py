@@ -8,7 +8,7 @@ from pathlib import Path
 
 from analysis import __version__
 from analysis.checking.checked import Checked
-from analysis.checking.draft_languages import languages_of
+from analysis.checking.draft_languages import FIRST, languages_of, remarks_on
 from analysis.checking.lines import as_json, as_sarif, lines_of_draft
 from analysis.checking.page import page_of_draft
 from analysis.checking.rows_of_draft import rows
@@ -17,7 +17,7 @@ from analysis.checking.verdicts import DISAGREES, LOOKING_WRONG, UNDECIDED
 from analysis.commands.checker_kept import checker_kept
 from analysis.commands.outputs import write_outputs
 from analysis.printed.spreadsheet_text import csv_of
-from analysis.reading import DocumentError, Draft, language_is_told, language_of, read_document
+from analysis.reading import DocumentError, Draft, language_of, read_document
 from analysis.sources.register import Register
 
 # What each choice of ``--fail-on`` stops at, each more than the one before.
@@ -68,28 +68,26 @@ def run(arguments: argparse.Namespace) -> int:
     checker = checker_kept(register, period, first)
     teller = Teller(checker)
     drafts = [(path, draft, checker.check(draft, arguments.language)) for path, draft in opened]
-    for path, draft in opened if arguments.language == "auto" else ():
-        text = "\n".join(block.text for block in draft.blocks[:400])
-        if not language_is_told(text):
-            print(
-                f"{path.as_posix()}: its language cannot be told; it is read as {language_of(text)}, and "
-                "numbers may be read wrong where it is another: name it with --language (en, fr, es, zh)",
-                file=sys.stderr,
-            )
+    remarks = [
+        f"{path.as_posix()}: {remark}"
+        for path, draft in opened
+        for remark in remarks_on(draft, arguments.language)
+    ]
+    print("\n".join(remarks), end="\n" if remarks else "", file=sys.stderr)
     named = [(path.as_posix(), checked) for path, _, checked in drafts]
     if arguments.format == "json":
         print(as_json(named, teller))
     elif arguments.format == "sarif":
         print(as_sarif(named, teller, __version__))
     else:
-        for path, draft, checked in drafts:
-            for remark in draft.remarks:
-                print(f"{path.as_posix()}: {remark}")
+        for path, _, checked in drafts:
             print("\n".join(lines_of_draft(path.as_posix(), checked, teller, arguments.all)))
     if arguments.output:
         contents: dict[str, bytes] = {}
         for path, draft, checked in drafts:
-            contents |= checked_files(path, draft, checked, teller, period.printed, arguments.all)
+            contents |= checked_files(
+                path, draft, checked, teller, period.printed, arguments.all, arguments.language
+            )
         for written in write_outputs(Path(arguments.output), contents):
             if arguments.format == "text":
                 print(written)
@@ -120,14 +118,21 @@ def written_names(path: Path) -> list[str]:
 
 
 def checked_files(
-    path: Path, draft: Draft, checked: list[Checked], teller: Teller, period: str, every: bool = False
+    path: Path,
+    draft: Draft,
+    checked: list[Checked],
+    teller: Teller,
+    period: str,
+    every: bool = False,
+    tongue: str = "auto",
 ) -> dict[str, bytes]:
     """Return the rows, the page and, of a Word file, the file with comments, by name."""
     names = written_names(path)
-    language = language_of("\n".join(block.text for block in draft.blocks[:400]))
+    whole = "\n".join(block.text for block in draft.blocks[:FIRST])
+    language = language_of(whole) if tongue == "auto" else tongue
     files = {
         names[0]: csv_of(rows(checked, path.name, teller)).encode(),
-        names[1]: page_of_draft(draft, checked, teller, period, language).encode(),
+        names[1]: page_of_draft(draft, checked, teller, period, language, remarks_on(draft, tongue)).encode(),
     }
     if path.suffix.lower() == ".docx":
         from analysis.checking.word_comments import commented

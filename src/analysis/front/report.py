@@ -280,7 +280,8 @@ class Report:
         pandas.DataFrame
             One row a number: ``draft``, ``place``, ``sentence``, ``printed``, ``occurrence``, ``kind``,
             ``ids``, ``record_value``, ``unit``, ``verdict``, ``error_kind``, ``wording``, ``why``,
-            ``candidates``.
+            ``candidates``. What was not read, with how much of it, is warned of, and stands in
+            ``attrs["remarks"]``.
 
         Raises
         ------
@@ -291,9 +292,10 @@ class Report:
         Misuse
             When the draft is named by something else than a path.
         """
+        from analysis.checking.draft_languages import remarks_on
         from analysis.checking.rows_of_draft import rows
         from analysis.checking.telling import Teller
-        from analysis.reading import DocumentError
+        from analysis.reading import DocumentError, read_document
 
         expect(draft, str | Path, "check() takes the path of a draft, as text or Path")
         expect(language, str, "a language is a code, such as 'fr', or 'auto'")
@@ -302,7 +304,12 @@ class Report:
         if not Path(draft).is_file():
             raise NotFound(f"no draft {draft}")
         with errors_as({DocumentError: BadData}):
-            return rows(self._checker.check(Path(draft), language), Path(draft).name, Teller(self._checker))
+            opened = read_document(Path(draft))
+            checked = rows(self._checker.check(opened, language), opened.name, Teller(self._checker))
+        checked.attrs["remarks"] = remarks_on(opened, language)
+        for remark in checked.attrs["remarks"]:
+            warnings.warn(f"{draft}: {remark}", stacklevel=2)
+        return checked
 
     @cached_property
     def _checker(self) -> Checker:

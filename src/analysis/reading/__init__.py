@@ -2,7 +2,7 @@
 
 from analysis.reading.blocks import Block, DocumentError, Draft
 from analysis.reading.documents import read_document
-from analysis.reading.languages import LanguageError, language_is_told, language_of
+from analysis.reading.languages import LanguageError, language_is_told, language_of, words_of_another
 from analysis.reading.numbers import PrintedNumber, find_numbers
 
 __all__ = [
@@ -15,4 +15,5 @@ __all__ = [
     "language_is_told",
     "language_of",
     "read_document",
+    "words_of_another",
 ]

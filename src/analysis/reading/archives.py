@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import zipfile
 import zlib
 from pathlib import Path
@@ -53,6 +54,12 @@ def check_archive(path: Path, needed: str) -> None:
     names = {entry.filename for entry in entries}
     if needed not in names:
         other = next((suffix for part, suffix in OTHERS.items() if part in names), "")
+        stem, _, ending = needed.rpartition(".")
+        elsewhere = next((name for name in names if re.fullmatch(rf"{stem}\d+\.{ending}", name)), "")
+        if elsewhere:
+            raise DocumentError(
+                f"{path}: its text stands in {elsewhere}, not in {needed}; open it in Word and save it again"
+            )
         told = f"a {other} file under another name; rename it" if other else f"not a {path.suffix} file"
         raise DocumentError(f"{path}: no {needed} in it: {told}")
     if any("vbaProject" in name for name in names):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -130,6 +131,45 @@ class Draft:
     remarks: tuple[str, ...] = field(default=())
     parts: Any = None
     digest: str = ""
+
+
+def edited(block: Block, pattern: re.Pattern[str], shown: Callable[[re.Match[str]], str]) -> Block:
+    """Return a block with other text where a pattern finds some; what is left keeps its place in the source.
+
+    Parameters
+    ----------
+    block : Block
+    pattern : re.Pattern
+    shown : callable
+        Takes a match, and returns what is read in its stead.
+    """
+    if pattern.search(block.text) is None:
+        return block
+    text, reached = "", 0
+    segments: list[Segment] = []
+
+    def keep(end: int) -> str:
+        for segment in block.segments:
+            if segment.start < end and reached < segment.end:
+                piece = _cut(segment, reached, end, block)
+                moved = len(text)
+                segments.append(replace(piece, start=piece.start + moved, end=piece.end + moved))
+        return block.text[reached:end]
+
+    for match in pattern.finditer(block.text):
+        text += keep(match.start())
+        made = shown(match)
+        line, column = block.where(match.start())
+        if made and line:
+            segments.append(Segment(len(text), len(text) + len(made), line, column))
+        text, reached = text + made, match.end()
+    text += keep(len(block.text))
+    return replace(block, text=text, segments=tuple(segments))
+
+
+def in_a_cell(text: str) -> str:
+    """Return the text of a row's cell, as long as before, with no sign in it that parts two cells."""
+    return text.replace(CELLS, " ¦ ")
 
 
 def parted(block: Block) -> list[Block]:

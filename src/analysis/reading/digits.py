@@ -48,10 +48,34 @@ def _digits(language: str) -> re.Pattern:
     )
 
 
+# "1.2 × 10⁶": a power of ten, by itself from the third on, for a smaller one may be the mark of a note.
+_POWERS = re.compile(
+    r"(?<![\d.,])(?:(?P<times>\d+(?:[.,]\d+)?)\s?[×x·*∙⋅]\s?)?10(?:\^\{?(?P<said>-?\d{1,2})\}?(?!\d)"
+    r"|(?P<raised>⁻?[⁰¹²³⁴-⁹]{1,2}))"
+)
+_LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+SMALLEST_POWER = 3
+
+
+def _powers(text: str, language: str) -> list[Numeral]:
+    """Return the numerals that are written with a power of ten."""
+    numerals = []
+    for match in _POWERS.finditer(text) if "10" in text else ():
+        power = int((match["said"] or match["raised"]).translate(_LOWERED))
+        times = match["times"] or ""
+        if len(times) <= LONGEST and (times or abs(power) >= SMALLEST_POWER):
+            whole, decimals = _separated(times or "1", None, language)
+            numerals.append(Numeral(*match.span(), whole * Fraction(10) ** power, decimals - power))
+    return numerals
+
+
 def in_digits(text: str, language: str) -> list[Numeral]:
     """Return the numerals in digits, each with the language's separators read."""
-    numerals = []
+    powers = _powers(text, language)
+    numerals = [*powers]
     for match in _digits(language).finditer(text):
+        if any(power.start <= match.start() < power.end for power in powers):
+            continue
         if match[0] in _VULGAR:
             numerals.append(Numeral(*match.span(), Fraction(*_VULGAR[match[0]]), 2, False, "fraction"))
             continue
@@ -62,6 +86,7 @@ def in_digits(text: str, language: str) -> list[Numeral]:
         exponent = int(power or 0)
         value = whole * Fraction(10) ** exponent if exponent else whole
         numerals.append(Numeral(match.start(), match.end(), value, decimals - exponent))
+    numerals.sort(key=lambda numeral: numeral.start)
     return _apart([_with_fraction(numeral, text) for numeral in numerals])
 
 

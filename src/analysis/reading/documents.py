@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 from analysis.files import Unreadable, read_bytes
 from analysis.reading.archives import check_archive, digest_of
-from analysis.reading.blocks import Block, DocumentError, Draft, parted
-from analysis.reading.marked import html, markdown_blocks, notebook
+from analysis.reading.blocks import Block, DocumentError, Draft, edited, parted
+from analysis.reading.hypertext import html
+from analysis.reading.marked import markdown, notebook
 from analysis.reading.plain import plain_text
 
+
+def _plain(text: str) -> tuple[list[Block], list[str]]:
+    return plain_text(text), []
+
+
 TEXTS = {
-    ".md": markdown_blocks,
-    ".markdown": markdown_blocks,
-    ".qmd": markdown_blocks,
-    ".rmd": markdown_blocks,
+    ".md": markdown,
+    ".markdown": markdown,
+    ".qmd": markdown,
+    ".rmd": markdown,
     ".html": html,
     ".htm": html,
-    ".txt": plain_text,
-    ".text": plain_text,
+    ".txt": _plain,
+    ".text": _plain,
     ".ipynb": notebook,
 }
 ZIPPED = {".docx": "word/document.xml", ".pptx": "ppt/presentation.xml"}
@@ -30,6 +38,15 @@ OTHERS = {
     ".odt": "an OpenDocument text; save it as .docx",
     ".rtf": "a rich text; save it as .docx",
 }
+_BYTE_ORDERS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\0\0", "utf-32"),
+    (b"\0\0\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+# Signs that are not seen: where a word or a line may be cut, or may not; which way letters run.
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]+")
 READ = (*TEXTS, *ZIPPED, ".pdf")
 
 
@@ -68,18 +85,29 @@ def read_document(path: Path | str) -> Draft:
     return Draft(
         path.name,
         suffix[1:],
-        tuple(part for block in blocks for part in parted(block)),
+        tuple(part for block in blocks for part in parted(_seen(block))),
         tuple(remarks),
         parts,
         digest,
     )
 
 
+def _seen(block: Block) -> Block:
+    """Return a block without signs that are not seen, its headings and columns as well."""
+    if not (_UNSEEN.search(block.text) or any(map(_UNSEEN.search, (*block.headings, *block.columns)))):
+        return block
+    above, columns = (
+        tuple(_UNSEEN.sub("", text) for text in texts) for texts in (block.headings, block.columns)
+    )
+    return replace(edited(block, _UNSEEN, lambda match: ""), headings=above, columns=columns)
+
+
 def _blocks(path: Path, suffix: str) -> tuple[list[Block], list[str], dict | None]:
     if suffix in TEXTS:
         text, remarks = _decoded(path)
         try:
-            return TEXTS[suffix](text), remarks, None
+            blocks, said = TEXTS[suffix](text)
+            return blocks, [*remarks, *said], None
         except DocumentError as error:
             raise DocumentError(f"{path}: {error}") from None
     if suffix == ".pdf":
@@ -88,14 +116,14 @@ def _blocks(path: Path, suffix: str) -> tuple[list[Block], list[str], dict | Non
         return pdf(path), ["PDF: the text layer was read; tables as far as their columns stand apart"], None
     check_archive(path, ZIPPED[suffix])
     try:
-        from analysis.reading.pages import slides
+        from analysis.reading.presentation import slides
         from analysis.reading.word import sound_parts, word
     except ImportError as error:
         raise DocumentError(
             f"{path}: reading {suffix} needs lxml: pip install 'analysis[documents]'"
         ) from error
     with sound_parts(path):
-        return word(path) if suffix == ".docx" else (slides(path), [], None)
+        return word(path) if suffix == ".docx" else (*slides(path), None)
 
 
 def _decoded(path: Path) -> tuple[str, list[str]]:
@@ -105,13 +133,14 @@ def _decoded(path: Path) -> tuple[str, list[str]]:
     except Unreadable as error:
         raise DocumentError(str(error)) from None
     remarks = []
-    marks = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-    encoding = next((name for mark, name in marks if content.startswith(mark)), "utf-8")
+    encoding = next((name for mark, name in _BYTE_ORDERS if content.startswith(mark)), "utf-8")
     if b"\0" in content[:4096] and encoding == "utf-8":
-        raise DocumentError(f"{path}: a binary file, not a text")
+        raise DocumentError(f"{path}: a binary file, or UTF-16 without its mark; save a text as UTF-8")
     try:
         text = content.decode(encoding)
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
+        if b"\0" in content[:4096]:
+            raise DocumentError(f"{path}: damaged {encoding} ({error.reason}); save it as UTF-8") from error
         try:
             other = "gb18030" if b"charset=gb" in content[:2000].lower() else "cp1252"
             text = content.decode(other)

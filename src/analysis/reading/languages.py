@@ -8,8 +8,10 @@ from functools import cache
 from importlib.resources import files
 
 # One character for one character, so that places in the text stay what they are.
-_SAME = {ord(space): " " for space in "\u00a0\u202f\u2009\u2007\u3000\u2002\u2003\t\r\n"}
+_SAME = {ord(space): " " for space in "\u00a0\u202f\u205f\u3000\t\r\n"}
+_SAME |= {space: " " for space in range(0x2000, 0x200B)}
 _SAME |= {0xFF10 + digit: str(digit) for digit in range(10)}
+_SAME |= {ord("٫"): ".", ord("٬"): ",", ord("٪"): "%", ord("﹪"): "%", ord("\u2012"): "-", ord("﹣"): "-"}
 _SAME |= {ord("％"): "%", ord("．"): ".", ord("’"): "'", ord("\u2011"): "-", ord("\u2010"): "-"}
 _SAME |= {ord("－"): "-", ord("\u2212"): "-", ord("（"): "(", ord("）"): ")"}
 _WIDE_COMMA = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
@@ -19,6 +21,8 @@ LANGUAGES = ("en", "fr", "es", "zh")
 # Of so many words a language can be told, and so large a part of them are its commonest ones. Texts of a
 # sentence or two in the three languages had 0.23 to 0.48; Portuguese, German, Dutch, Turkish 0 to 0.19.
 FEWEST, SHARE = 12, 0.2
+# A part of so many words, and no larger a part of the commonest ones, may be of another language.
+FEWEST_OF_PART, SHARE_OF_PART = 20, 0.12
 
 
 class LanguageError(ValueError):
@@ -91,6 +95,17 @@ def language_is_told(text: str) -> bool:
         return True
     first, second, *_ = sorted(scores.values(), reverse=True)
     return first >= SHARE * number and first > second
+
+
+def words_of_another(text: str) -> int:
+    """Return how many words a part of a text has, where hardly one is common in a language that is read.
+
+    Nothing where it is too short to tell, or where a language is told.
+    """
+    _, scores, number = _of_commonest_words(text, "")
+    if number < FEWEST_OF_PART or not scores:
+        return 0
+    return number if max(scores.values()) <= SHARE_OF_PART * number else 0
 
 
 def _of_commonest_words(text: str, otherwise: str) -> tuple[str, dict[str, int], int]:

@@ -1,59 +1,147 @@
-"""Texts with marks: Markdown, HTML and notebooks."""
+"""Texts with marks: Markdown and notebooks."""
 
 from __future__ import annotations
 
 import json
 import re
-from html.parser import HTMLParser
+from collections import Counter
+from dataclasses import replace
+from html import unescape
+from itertools import pairwise
 
-from analysis.reading.blocks import CELLS, Block, DocumentError, Segment
-from analysis.reading.plain import LIST, Headings, lined, marks_note
+from analysis.reading.blocks import CELLS, Block, DocumentError, Segment, edited, in_a_cell
+from analysis.reading.hypertext import html
+from analysis.reading.plain import LIST, Headings, lined, raised_text
+from analysis.reading.unread import not_read
 
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*$")
-_TABLE = re.compile(r"\s*\|.*\|\s*$")
-_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_BAR = re.compile(r"(?<!\\)\|")
+_RULE = re.compile(r"\s*(?:-{2,}|:?-+:?\s*\|[\s|:-]*|\|[\s|:-]*-[\s|:-]*)\s*$")
 _UNDERLINE = re.compile(r"\s*(=+|-+)\s*$")
+_FENCE = re.compile(r"\s*(?:(`{3,})[^`]*|(~{3,}).*)$")
+_KEY = re.compile(r"(?:#|[\w\"'-][^:]*:(?:\s|$))")
+_COMMENT = re.compile(r"<!--.*?-->", re.S)
+_TARGET = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:\s+<?(?:\w+:|[./#])\S*.*$", re.M)
+# What a reader does not see of a text: marks, the targets of links, attributes, tags, names of signs.
+_MARKS = re.compile(
+    r"\\(?P<sign>[!-/:-@\[-`{-~ ])"
+    r"|(?P<name>&(?:[a-zA-Z][a-zA-Z0-9]{1,31}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});)"
+    r"|<sup>(?P<raised>[^<]*)</sup>"
+    r"|(?P<part><(?:br|/?(?:table|thead|tbody|tfoot|tr|td|th|p|div|li|ul|ol|h[1-6]|details|summary|hr)\b)[^<>]*>)"
+    r"|</?(?:a|abbr|b|big|center|cite|code|em|font|i|img|kbd|mark|q|s|small|span|strike|strong|sub|sup|u|wbr)"
+    r"(?:\s[^<>]*)?/?>"
+    r"|(?P<picture>!\[(?=[^\[\]]*\][(\[]))|\[(?=[^\[\]]*\](?:\(|\[[^\]]*\]))"
+    r"|\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])"
+    r"|\[\^[^\]\s]+\]:?"
+    r"|\{(?:[#.:=]|[\w-]+=)[^{}\n]*\}"
+    r"|\*{2,3}(?=\S)|(?<=\S)\*{2,3}|(?<!\d)\*(?=\S)|(?<=\S)\*(?!\d)|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|~~|`+"
+)
+# Marks that stand for another sign: spaces that break no line, and a bar that parts no cells.
+_SIGNS = {",": "\u2009", " ": "\u00a0", "|": "¦"}
 
 
-def markdown_blocks(text: str) -> list[Block]:
-    """Return the blocks of a Markdown text: headings, paragraphs, list items, table rows; no code."""
-    lines = text.split("\n")
+def markdown(text: str) -> tuple[list[Block], list[str]]:
+    """Return the blocks of a Markdown text, headings, paragraphs, list items, table rows, and remarks.
+
+    Front matter, comments, code and the targets of links are left out; they are counted, save the last.
+    """
+    unread: Counter[str] = Counter()
+    lines, remarks = _without_code(text.split("\n"), unread)
+    read = _TARGET.sub(lambda match: _blank(match[0]), "\n".join(lines))
+    unread["comment"] += len(_COMMENT.findall(read))
+    lines = _COMMENT.sub(lambda match: _blank(match[0]), read).split("\n")
     headings, at = Headings(), 0
     blocks: list[Block] = []
-    if lines and lines[0].strip() == "---":
-        closing = next((n for n, line in enumerate(lines[1:], start=1) if line.strip() == "---"), 0)
-        at = closing + 1 if closing else 0
-    fence = ""
     while at < len(lines):
         line = lines[at]
-        mark = re.match(r"\s*(```+|~~~+)", line)
-        if fence or mark:
-            fence = "" if fence and mark and mark[1].startswith(fence) else fence or mark[1]
-            at += 1
-            continue
         heading = _HEADING.match(line)
-        if not line.strip() or (_RULE.match(line) and "|" not in line) or line.lstrip().startswith("<!--"):
+        if not line.strip() or (_RULE.match(line) and "|" not in line):
             at += 1
         elif heading:
-            above = headings.add(len(heading[1]), heading[2])
+            above = headings.add(len(heading[1]), _shown(heading[2]))
             blocks.append(
                 lined(heading[2], "heading", at + 1, len(blocks), heading.start(2) + 1, headings=above)
             )
             at += 1
-        elif _TABLE.match(line) and at + 1 < len(lines) and _RULE.match(lines[at + 1]):
+        elif line.lstrip().lower().startswith("<table"):
+            at = _hypertext(lines, at, headings.above, blocks, remarks)
+        elif _begins_table(lines, at):
             at = _markdown_table(lines, at, headings.above, blocks)
         else:
             at = _markdown_text(lines, at, headings, blocks)
-    return blocks
+    unread["picture"] += sum(match["picture"] is not None for one in blocks for match in _marks(one.text))
+    return [edited(block, _MARKS, _as_shown) for block in blocks], [*remarks, *not_read(unread)]
+
+
+def _without_code(lines: list[str], unread: Counter[str]) -> tuple[list[str], list[str]]:
+    """Return the lines with those of front matter and code empty, and what is to be said of them."""
+    kept, remarks = list(lines), []
+    if len(lines) > 1 and lines[0].rstrip() == "---" and _KEY.match(lines[1]):
+        ends = (n for n, line in enumerate(lines) if n and line.rstrip() in ("---", "..."))
+        closing = next(ends, 0)
+        kept[: closing + 1] = [""] * (closing + 1) if closing else kept[:1]
+        unread["line of front matter"] += max(closing - 1, 0)
+    fence, since = "", 0
+    for at, line in enumerate(kept):
+        mark = _FENCE.match(line)
+        if fence:
+            kept[at] = ""
+            fence = "" if line.strip().startswith(fence) and not line.strip().strip(fence[0]) else fence
+        elif mark:
+            fence, since, kept[at] = mark[1] or mark[2], at + 1, ""
+            unread["piece of code"] += 1
+    if fence:
+        remarks.append(f"not read: all from line {since} on, where code begins that is never closed")
+    return kept, remarks
+
+
+def _blank(text: str) -> str:
+    """Return as many spaces and line breaks as a text has."""
+    return re.sub(r"[^\n]", " ", text)
+
+
+def _marks(text: str) -> list[re.Match[str]]:
+    return [*_MARKS.finditer(text)]
+
+
+def _as_shown(match: re.Match[str]) -> str:
+    """Return what a reader sees in the place of a mark."""
+    if match["sign"]:
+        return _SIGNS.get(match["sign"], match["sign"])
+    if match["name"]:
+        return unescape(match["name"])
+    if match["raised"]:
+        return raised_text(match.string[: match.start()], match["raised"])
+    return " " if match["part"] else ""
+
+
+def _shown(text: str) -> str:
+    return _MARKS.sub(_as_shown, text)
+
+
+def _hypertext(
+    lines: list[str], at: int, above: tuple[str, ...], blocks: list[Block], remarks: list[str]
+) -> int:
+    """Read a table that is written in HTML, and return the line after it."""
+    ends = (n for n in range(at, len(lines)) if "</table" in lines[n].lower())
+    after = next(ends, len(lines) - 1) + 1
+    more, said = html("\n" * at + "\n".join(lines[at:after]), _tables(blocks))
+    blocks += [replace(block, headings=(*above, *block.headings)) for block in more]
+    remarks += said
+    return after
+
+
+def _tables(blocks: list[Block]) -> int:
+    return len({block.place.partition(",")[0] for block in blocks if block.kind == "row"})
 
 
 def _markdown_text(lines: list[str], at: int, headings: Headings, blocks: list[Block]) -> int:
     first, marker = at, LIST.match(lines[at])
     at += 1
-    while at < len(lines) and lines[at].strip() and not _starts(lines[at]):
+    while at < len(lines) and lines[at].strip() and not _starts(lines, at):
         if _UNDERLINE.match(lines[at]) and not marker:
             text = "\n".join(lines[first:at])
-            above = headings.add(1 if "=" in lines[at] else 2, text)
+            above = headings.add(1 if "=" in lines[at] else 2, _shown(text))
             blocks.append(lined(text, "heading", first + 1, len(blocks), headings=above))
             return at + 1
         at += 1
@@ -64,17 +152,31 @@ def _markdown_text(lines: list[str], at: int, headings: Headings, blocks: list[B
     return at
 
 
-def _starts(line: str) -> bool:
+def _starts(lines: list[str], at: int) -> bool:
+    line = lines[at]
     return bool(
-        _HEADING.match(line) or LIST.match(line) or _TABLE.match(line) or line.lstrip().startswith("```")
+        _HEADING.match(line)
+        or LIST.match(line)
+        or _in_bars(line)
+        or line.lstrip().lower().startswith("<table")
     )
 
 
+def _in_bars(line: str) -> bool:
+    return line.strip().startswith("|") and line.strip().endswith("|") and line.strip() != "|"
+
+
+def _begins_table(lines: list[str], at: int) -> bool:
+    """Whether the line is a table's head: it has bars, and so has the rule below it."""
+    below = lines[at + 1] if at + 1 < len(lines) else ""
+    return bool(_BAR.search(lines[at]) and "|" in below and _RULE.match(below))
+
+
 def _markdown_table(lines: list[str], at: int, above: tuple[str, ...], blocks: list[Block]) -> int:
-    columns = tuple(text for _, text in _markdown_cells(lines[at]))
-    number = sum(block.kind == "row" and block.place.endswith("row 1") for block in blocks) + 1
+    columns = tuple(_shown(text) for _, text in _markdown_cells(lines[at]))
+    number = _tables(blocks) + 1
     first = at
-    while at < len(lines) and _TABLE.match(lines[at]):
+    while at < len(lines) and lines[at].strip() and _BAR.search(lines[at]):
         if not _RULE.match(lines[at]):
             row = max(at - first - 1, 0)
             blocks.append(
@@ -85,18 +187,14 @@ def _markdown_table(lines: list[str], at: int, above: tuple[str, ...], blocks: l
 
 
 def _markdown_cells(line: str) -> list[tuple[int, str]]:
-    cells: list[tuple[int, str, int]] = []
-    start = line.index("|") + 1
-    for match in re.finditer(r"(?<!\\)\|", line[start:]):
-        text = line[start + (cells_end(cells, start)) : start + match.start()]
-        lead = len(text) - len(text.lstrip())
-        cells.append((cells_end(cells, start) + start + lead + 1, text.strip(), start + match.end()))
-    return [(column, text) for column, text, _ in cells]
-
-
-def cells_end(cells: list, start: int) -> int:
-    """Return where the cell after those read begins, counted from the first one."""
-    return cells[-1][2] - start if cells else 0
+    """Return the cells of a line, each with its column; a bar at either end is no end of a cell."""
+    bars = [-1, *(match.start() for match in _BAR.finditer(line)), len(line)]
+    cells = [(start + 1, line[start + 1 : end]) for start, end in pairwise(bars)]
+    if not cells[0][1].strip():
+        del cells[0]
+    if cells and not cells[-1][1].strip():
+        del cells[-1]
+    return [(start + len(text) - len(text.lstrip()) + 1, text.strip()) for start, text in cells]
 
 
 def _row(
@@ -107,189 +205,35 @@ def _row(
     for column, cell in cells:
         text += CELLS if segments else ""
         segments.append(Segment(len(text), len(text) + len(cell), line, column))
-        text += cell
+        text += in_a_cell(cell)
+    columns = columns if len(columns) == len(cells) else ()
     return Block(text, "row", f"table {table}, row {row}", above, columns, tuple(segments))
 
 
-_BLOCKS = {
-    "p",
-    "div",
-    "li",
-    "td",
-    "th",
-    "tr",
-    "table",
-    "section",
-    "article",
-    "blockquote",
-    "figcaption",
-    "caption",
-}
-_BLOCKS |= {
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "body",
-    "dd",
-    "dt",
-    "ul",
-    "ol",
-    "br",
-    "header",
-    "footer",
-    "pre",
-}
-_SILENT = {"script", "style", "head", "template", "noscript", "svg", "code"}
-
-
-class _Page(HTMLParser):
-    """Collects text by block element, with line and column of each piece."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=False)
-        self.blocks: list[Block] = []
-        self.headings = Headings()
-        self.kind = "paragraph"
-        self.pieces: list[tuple[str, int, int]] = []
-        self.silent = self.raised = 0
-        self.row: list[list[tuple[str, int, int]]] | None = None
-        self.header: tuple[str, ...] = ()
-        self.tables = self.rows = 0
-        self.all_headers = True
-
-    def handle_starttag(self, tag: str, attrs: list) -> None:
-        if tag in _SILENT:
-            self.silent += 1
-        self.raised += tag == "sup"
-        if tag == "br" and self.pieces:
-            self.handle_data("\n")
-            return
-        if tag in _BLOCKS:
-            self.close_block()
-        if tag == "table":
-            self.tables, self.rows, self.header = self.tables + 1, 0, ()
-        elif tag == "tr":
-            self.row, self.all_headers = [], True
-        elif tag in ("td", "th") and self.row is not None:
-            self.all_headers &= tag == "th"
-        elif tag == "li":
-            self.kind = "list"
-        elif re.fullmatch(r"h[1-6]", tag):
-            self.kind = tag
-        elif tag in _BLOCKS:
-            self.kind = "paragraph"
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _SILENT and self.silent:
-            self.silent -= 1
-        self.raised -= tag == "sup" and self.raised > 0
-        if tag in ("td", "th") and self.row is not None:
-            self.row.append(self.pieces)
-            self.pieces = []
-        elif tag == "tr" and self.row is not None:
-            self.close_row()
-        elif tag in _BLOCKS:
-            self.close_block()
-
-    def handle_data(self, data: str) -> None:
-        noted = self.raised and marks_note("".join(piece for piece, _, _ in self.pieces), data)
-        if not (self.silent or noted):
-            self.pieces.append((data, *self.getpos()))
-
-    def handle_entityref(self, name: str) -> None:
-        self.handle_data(self.unescaped(f"&{name};"))
-
-    def handle_charref(self, name: str) -> None:
-        self.handle_data(self.unescaped(f"&#{name};"))
-
-    @staticmethod
-    def unescaped(text: str) -> str:
-        from html import unescape
-
-        return unescape(text)
-
-    def close_block(self) -> None:
-        text, segments = _pieced(self.pieces)
-        self.pieces = []
-        if not text or self.row is not None:
-            return
-        above = self.headings.above
-        kind = self.kind
-        if kind.startswith("h"):
-            above, kind = self.headings.add(int(kind[1]), text), "heading"
-        self.blocks.append(Block(text, kind, f"{kind} {len(self.blocks) + 1}", above, (), segments))
-
-    def close_row(self) -> None:
-        cells = [_pieced(pieces) for pieces in self.row or ()]
-        self.row, self.pieces = None, []
-        self.rows += 1
-        text, segments = "", []
-        for number, (cell, parts) in enumerate(cells):
-            text += CELLS if number else ""
-            segments += [
-                Segment(part.start + len(text), part.end + len(text), part.line, part.column)
-                for part in parts
-            ]
-            text += cell
-        columns = self.header if len(self.header) == len(cells) else ()
-        if not self.header and (self.all_headers or self.rows == 1):
-            self.header = tuple(cell for cell, _ in cells)
-        if text.strip(" |"):
-            place = f"table {self.tables}, row {self.rows}"
-            self.blocks.append(Block(text, "row", place, self.headings.above, columns, tuple(segments)))
-
-
-def _pieced(pieces: list[tuple[str, int, int]]) -> tuple[str, tuple[Segment, ...]]:
-    text, segments = "", []
-    for data, line, column in pieces:
-        if not text:
-            lead = len(data) - len(data.lstrip())
-            line += data[:lead].count("\n")
-            column = lead - data[:lead].rfind("\n") - 1 if "\n" in data[:lead] else column + lead
-            data = data[lead:]
-        if data:
-            segments.append(Segment(len(text), len(text) + len(data), line, column + 1))
-            text += data
-    return text.rstrip(), tuple(segment for segment in segments if segment.start < len(text.rstrip()))
-
-
-def html(text: str) -> list[Block]:
-    """Return the blocks of an HTML page: headings, paragraphs, list items and table rows."""
-    page = _Page()
-    page.feed(text)
-    page.close()
-    page.close_block()
-    return page.blocks
-
-
-def notebook(text: str) -> list[Block]:
-    """Return the blocks of a notebook's Markdown cells.
+def notebook(text: str) -> tuple[list[Block], list[str]]:
+    """Return the blocks of a notebook's Markdown cells, and how many other cells and outputs there are.
 
     Raises
     ------
     DocumentError
         When the file is not a notebook.
     """
+    unread: Counter[str] = Counter()
     try:
-        sources = [
-            (number, "".join(cell["source"]))
-            for number, cell in enumerate(json.loads(text)["cells"], start=1)
-            if cell["cell_type"] == "markdown"
-        ]
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        sources = []
+        for number, cell in enumerate(json.loads(text)["cells"], start=1):
+            source = "".join(cell["source"])
+            if cell["cell_type"] == "markdown":
+                sources.append((number, source))
+            else:
+                unread["raw cell" if cell["cell_type"] == "raw" else "cell of code"] += bool(source.strip())
+                unread["output"] += len(cell.get("outputs") or ())
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         reason = error if isinstance(error, ValueError) else "its cells are not a list of cells with sources"
         raise DocumentError(f"not a notebook: {reason}") from None
-    return [
-        Block(
-            block.text,
-            block.kind,
-            f"cell {number}, {block.place}",
-            block.headings,
-            block.columns,
-        )
-        for number, source in sources
-        for block in markdown_blocks(source)
-    ]
+    blocks, remarks = [], not_read(unread)
+    for number, source in sources:
+        more, said = markdown(source)
+        blocks += [replace(block, place=f"cell {number}, {block.place}", segments=()) for block in more]
+        remarks += [f"cell {number}: {remark}" for remark in said]
+    return blocks, remarks

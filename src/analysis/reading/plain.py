@@ -32,6 +32,8 @@ _NAME = re.compile(r"[\u3400-\u9fff]{2}|[^\W\d_]{3}")
 # A mark of a note that is set raised, and what it raises to a power instead.
 MARK = re.compile(r"\s*(?:\d{1,3}(?:\s?,\s?\d{1,3})*|[*†‡]{1,3})\s*")
 _POWER = re.compile(r"(?<!\d)10$")
+_EXPONENT = re.compile(r"[-−–]?\d{1,2}")
+_RAISED = str.maketrans("0123456789-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁻")
 _BULLET = re.compile(r"\s*[►▪■●◆•]\s")
 # The longest heading, in words or Chinese signs; the longest label of a row; words beside bare numbers.
 TITLE, LABEL, BESIDE = (14, 40), (40, 120), (3, 6)
@@ -102,6 +104,13 @@ def plain_text(text: str) -> list[Block]:
 def marks_note(before: str, raised: str) -> bool:
     """Whether what is set raised after a text marks a note: a number or a sign right after it, no power."""
     return bool(before.strip() and MARK.fullmatch(raised) and not _POWER.search(before))
+
+
+def raised_text(before: str, raised: str) -> str:
+    """Return what is set raised after a text as it is read: no mark of a note; a power in raised digits."""
+    if marks_note(before, raised):
+        return ""
+    return raised.translate(_RAISED) if _POWER.search(before) and _EXPONENT.fullmatch(raised) else raised
 
 
 def heading_level(text: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,19 +12,50 @@ from pathlib import Path
 from lxml import etree
 
 from analysis.reading.archives import member
-from analysis.reading.blocks import CELLS, Block, DocumentError, Segment
-from analysis.reading.plain import Headings, marks_note
+from analysis.reading.blocks import CELLS, Block, DocumentError, Segment, in_a_cell
+from analysis.reading.plain import Headings, raised_text
+from analysis.reading.unread import not_read, number_of
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+STRICT = "purl.oclc.org"
 BODY = "word/document.xml"
-NOTES = ("word/footnotes.xml", "word/endnotes.xml")
+NOTES = re.compile(r"word/(footnotes|endnotes)\d*\.xml")
+COMMENTS = "word/comments.xml"
 MARGINS = re.compile(r"word/(header|footer)\d*\.xml")
 # A line of a header or a footer that is only the number of the page.
 _PAGE = re.compile(r"\W*(?:page|página|第)?\s*\d+\s*页?\W*(?:(?:of|sur|de|/|共)\s*\d+\s*页?\W*)?", re.I)
-_GONE = {f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", f"{W}delInstrText", f"{MC}Fallback"}
+_GONE = {
+    f"{W}del",
+    f"{W}moveFrom",
+    f"{W}instrText",
+    f"{W}delText",
+    f"{W}delInstrText",
+    f"{W}rt",
+    f"{MC}Fallback",
+}
+# What is shown and not read, by its element; what a frame holds beside text boxes, by a word of its kind.
+_UNREAD = {
+    "oMath": "equation",
+    "object": "embedded object",
+    "altChunk": "piece of another document",
+    "subDoc": "piece of another document",
+    "imagedata": "picture",
+    "sym": "sign of a symbol font",
+    "ddList": "choice of a form",
+}
+_FRAMES = {
+    "picture": "picture",
+    "chart": "chart",
+    "chartex": "chart",
+    "diagram": "SmartArt drawing",
+    "wordprocessingShape": "",
+    "wordprocessingGroup": "",
+    "wordprocessingCanvas": "",
+}
 MOST_COLUMNS = 63
 """Columns that a table of Word may have."""
+Pieces = tuple[str, list[Segment], list[etree._Element]]
 _SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}softHyphen": ""}
 
 
@@ -51,13 +83,31 @@ def told_parts(names: Iterable[str]) -> list[str]:
     """Return the parts of a Word file that hold its text: the body, notes, headers and footers."""
     held = set(names)
     margins = sorted(name for name in held if MARGINS.fullmatch(name))
-    return [*(note for note in (BODY, *NOTES) if note in held), *margins]
+    notes = sorted((name for name in held if NOTES.fullmatch(name)), reverse=True)
+    return [*(part for part in (BODY, *notes) if part in held), *margins]
 
 
-def _raised(element: etree._Element) -> bool:
-    """Whether the run of a text is set as superscript."""
-    align = element.getparent().find(f"{W}rPr/{W}vertAlign")
-    return align is not None and align.get(f"{W}val") == "superscript"
+def unread_of(root: etree._Element) -> Counter[str]:
+    """Return how much a part shows that is not read, by what it is."""
+    unread: Counter[str] = Counter()
+    for element in root.iter():
+        name = etree.QName(element).localname if isinstance(element.tag, str) else ""
+        thing = _UNREAD.get(name, "")
+        if name == "graphicData":
+            thing = _FRAMES.get(element.get("uri", "").rpartition("/")[2], "embedded object")
+        if thing and next(element.iterancestors(f"{MC}Fallback", f"{W}object"), None) is None:
+            unread[thing] += 1
+    return unread
+
+
+def _is_on(element: etree._Element | None) -> bool:
+    """Whether a property is there and not switched off."""
+    return element is not None and element.get(f"{W}val") not in ("0", "false", "off")
+
+
+def _ends_deleted(paragraph: etree._Element) -> bool:
+    """Whether the end of a paragraph is deleted, so that the next one goes on where it stops."""
+    return any(paragraph.find(f"{W}pPr/{W}rPr/{W}{name}") is not None for name in ("del", "moveFrom"))
 
 
 class WordReader:
@@ -67,14 +117,19 @@ class WordReader:
     ----------
     headings_of : mapping
         Heading level by the id of a paragraph style.
+    raising : set of str
+        The ids of the styles that set a run as superscript.
     """
 
-    def __init__(self, headings_of: dict[str, int]):
+    def __init__(self, headings_of: dict[str, int], raising: frozenset[str] = frozenset()):
         self.headings_of = headings_of
+        self.raising = raising
         self.headings = Headings()
         self.blocks: list[Block] = []
         self.counts = {"paragraph": 0, "table": 0}
         self.seen: set[str] = set()
+        self.hidden = 0
+        self._open: Pieces = ("", [], [])
 
     def read(self, root: etree._Element, kind: str = "paragraph") -> None:
         """Read every paragraph and table below an element, in order."""
@@ -90,8 +145,17 @@ class WordReader:
             self.read(element, kind)
 
     def _paragraph(self, paragraph: etree._Element, kind: str) -> None:
-        text, segments, boxes = self.pieces(paragraph)
+        text, segments, boxes = self._joined(self._open, self.pieces(paragraph))
+        self._open = ("", [], [])
         self.counts["paragraph"] += 1
+        if (
+            _ends_deleted(paragraph)
+            and paragraph.getnext() is not None
+            and paragraph.getnext().tag == f"{W}p"
+        ):
+            self.seen.add("tracked")
+            self._open = (text, segments, boxes)
+            return
         if text.strip():
             level, listed = self._style(paragraph)
             above = self.headings.add(level, text) if level else self.headings.above
@@ -101,6 +165,26 @@ class WordReader:
         for box in boxes:
             self.read(box, "text box")
 
+    @staticmethod
+    def _joined(first: Pieces, second: Pieces, between: str = "") -> Pieces:
+        """Return the pieces of two paragraphs as those of one."""
+        text = first[0] + (between if first[0] and second[0] else "")
+        shift = len(text)
+        moved = [
+            Segment(part.start + shift, part.end + shift, node=part.node, skip=part.skip)
+            for part in second[1]
+        ]
+        return text + second[0], [*first[1], *moved], [*first[2], *second[2]]
+
+    def _raised(self, element: etree._Element) -> bool:
+        """Whether the run of a text is set as superscript, by itself or by its style."""
+        properties = element.getparent().find(f"{W}rPr")
+        if properties is None:
+            return False
+        self.hidden += _is_on(properties.find(f"{W}vanish"))
+        align = said(properties.find(f"{W}vertAlign"))
+        return align == "superscript" if align else said(properties.find(f"{W}rStyle")) in self.raising
+
     def _style(self, paragraph: etree._Element) -> tuple[int, bool]:
         properties = paragraph.find(f"{W}pPr")
         style = properties.find(f"{W}pStyle") if properties is not None else None
@@ -108,7 +192,7 @@ class WordReader:
         listed = properties is not None and properties.find(f"{W}numPr") is not None
         return self.headings_of.get(name, 0), listed or "list" in name.lower()
 
-    def pieces(self, paragraph: etree._Element) -> tuple[str, list[Segment], list[etree._Element]]:
+    def pieces(self, paragraph: etree._Element) -> Pieces:
         """Return a paragraph's text, where each piece of it stands, and the text boxes anchored in it."""
         text, segments, boxes = "", [], []
         stack = list(reversed(paragraph))
@@ -125,8 +209,10 @@ class WordReader:
                 boxes.append(element)
             elif tag == f"{W}t":
                 written = element.text or ""
-                if _raised(element) and marks_note(text, written):
-                    continue
+                if self._raised(element):
+                    written = raised_text(text, written)
+                    if not written:
+                        continue
                 segments.append(Segment(len(text), len(text) + len(written), node=element))
                 text += written
             elif tag in _SIGNS:
@@ -140,34 +226,54 @@ class WordReader:
         self.counts["table"] += 1
         number = self.counts["table"]
         columns: tuple[str, ...] = ()
-        for row_number, row in enumerate(table.iter(f"{W}tr"), start=1):
-            if next(row.iterancestors(f"{W}tbl")) is not table:
-                continue
-            text = ""
-            segments: list[Segment] = []
+        for row_number, row in enumerate(self._rows(table), start=1):
+            told: Pieces = ("", [], [])
             cells: list[str] = []
+            inner: list[etree._Element] = []
             for cell in row.iter(f"{W}tc"):
                 if next(cell.iterancestors(f"{W}tr")) is not row:
                     continue
-                held = ""
-                text += CELLS if cells else ""
-                for paragraph in cell.iter(f"{W}p"):
-                    more, parts, _ = self.pieces(paragraph)
-                    lead = " " if held and more else ""
-                    shift = len(text) + len(held) + len(lead)
-                    segments += [
-                        Segment(part.start + shift, part.end + shift, node=part.node) for part in parts
-                    ]
-                    held += lead + more
-                text += held
+                held = self._cell(cell, inner)
+                told = self._joined((told[0] + CELLS if cells else "", *told[1:]), held)
                 span = whole(cell.find(f"{W}tcPr/{W}gridSpan")) if row_number == 1 else 1
-                cells += [held] * (span if 1 <= span <= MOST_COLUMNS else 1)
+                cells += [held[0]] * (span if 1 <= span <= MOST_COLUMNS else 1)
+            text, segments, boxes = told
             if row_number == 1:
                 columns = tuple(cells)
             if text.strip(" |"):
                 place = f"table {number}, row {row_number}"
                 header = columns if row_number > 1 and len(columns) == len(cells) else ()
                 self.blocks.append(Block(text, "row", place, self.headings.above, header, tuple(segments)))
+            for nested in inner:
+                self._table(nested)
+            for box in boxes:
+                self.read(box, "text box")
+
+    def _rows(self, table: etree._Element) -> Iterator[etree._Element]:
+        """Yield the rows of a table itself, without those that are deleted."""
+        for row in table.iter(f"{W}tr"):
+            if next(row.iterancestors(f"{W}tbl")) is not table:
+                continue
+            if row.find(f"{W}trPr/{W}del") is not None:
+                self.seen.add("tracked")
+            else:
+                yield row
+
+    def _cell(self, cell: etree._Element, inner: list[etree._Element]) -> Pieces:
+        """Return the paragraphs of a cell as one; the tables in it are taken into a list."""
+        held: Pieces = ("", [], [])
+        between = ""
+        stack = list(reversed(cell))
+        while stack:
+            element = stack.pop()
+            if element.tag == f"{W}p":
+                held = self._joined(held, self.pieces(element), between)
+                between = "" if _ends_deleted(element) else " "
+            elif element.tag == f"{W}tbl":
+                inner.append(element)
+            elif element.tag not in _GONE and isinstance(element.tag, str):
+                stack.extend(reversed(element))
+        return (in_a_cell(held[0]), *held[1:])
 
 
 def said(element: etree._Element | None) -> str:
@@ -198,12 +304,19 @@ def heading_styles(content: bytes | None) -> dict[str, int]:
     return levels
 
 
+def raising_styles(content: bytes | None) -> frozenset[str]:
+    """Return the styles of runs that set them as superscript."""
+    styles = parsed(content).iter(f"{W}style") if content is not None else ()
+    raising = (style for style in styles if said(style.find(f"{W}rPr/{W}vertAlign")) == "superscript")
+    return frozenset(style.get(f"{W}styleId", "") for style in raising)
+
+
 def read_parts(parts: dict[str, etree._Element], styles: bytes | None) -> tuple[list[Block], list[str]]:
     """Return the blocks of the parts of a Word file and remarks on them."""
-    reader = WordReader(heading_styles(styles))
+    reader = WordReader(heading_styles(styles), raising_styles(styles))
     reader.read(parts[BODY])
-    for name in NOTES:
-        if name in parts:
+    for name in parts:
+        if NOTES.fullmatch(name):
             for note in parts[name]:
                 if note.get(f"{W}type") not in ("separator", "continuationSeparator", "continuationNotice"):
                     reader.read(note, "note")
@@ -220,7 +333,10 @@ def read_parts(parts: dict[str, etree._Element], styles: bytes | None) -> tuple[
         "tracked": "tracked changes: read as if all were accepted",
         "fields": "fields: their last results were read",
     }
-    return reader.blocks, [text for key, text in remarks.items() if key in reader.seen]
+    told = [text for key, text in remarks.items() if key in reader.seen]
+    if reader.hidden:
+        told.append(f"{number_of('stretch', reader.hidden)} of hidden text: read as well")
+    return reader.blocks, told
 
 
 def word(path: Path) -> tuple[list[Block], list[str], dict]:
@@ -229,4 +345,10 @@ def word(path: Path) -> tuple[list[Block], list[str], dict]:
         names = archive.namelist()
         parts = {part: parsed(member(archive, part)) for part in told_parts(names)}
         styles = member(archive, "word/styles.xml") if "word/styles.xml" in names else None
-    return (*read_parts(parts, styles), parts)
+        comments = parsed(member(archive, COMMENTS)) if COMMENTS in names else ()
+    if STRICT in str(parts[BODY].tag):
+        raise DocumentError(f"{path}: Strict Open XML, which is not read; save it as Word document (.docx)")
+    unread = sum(map(unread_of, parts.values()), Counter())
+    unread["comment"] = len(comments)
+    blocks, remarks = read_parts(parts, styles)
+    return blocks, [*remarks, *not_read(unread)], parts
