@@ -11,7 +11,7 @@ _CHINESE, _LETTER = re.compile(r"[\u3400-\u9fff]"), re.compile(r"[A-Za-zÀ-ÿ]")
 # From how many signs on a block is long enough to tell its language.
 LONG = 120
 # From how many words on parts of a draft that no language is told of are said to be of another.
-MANY = 40
+MANY = 30
 # What a draft is to be opened by: the language of the whole is told by so many of its blocks.
 FIRST = 400
 
