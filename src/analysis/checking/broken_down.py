@@ -1,7 +1,8 @@
 """Numbers that break one quantity down: each told with a code of its own, "17 in the Americas, 8 in Africa".
 
-A sentence that lists a measure by region or by sex seldom says again what it is. Its numbers are looked at
-together: how well the words speak of a measure, and of how many of its parts the numbers are the values.
+A sentence that lists a measure by region or by sex seldom says again what it is, nor does one that sets a
+result against what was planned, "24 against 15". Its numbers are looked at together: how well the words speak
+of a measure, and of how many of its parts the numbers are the values.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from analysis.checking.agreement import agreement, in_units_of_one
+from analysis.checking.belonging import MEASURE
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.context import Context
@@ -33,6 +35,7 @@ from analysis.checking.verdicts import (
     error,
     meets,
 )
+from analysis.checking.with_plans import MEASURED, pairs_with_plans
 
 # The columns by whose codes a quantity is broken down.
 COLUMNS = ("region", "sex", "age", "source")
@@ -85,7 +88,7 @@ class Breakdowns:
         self.catalogue = catalogue
         self._places = {candidate.id: place for place, candidate in enumerate(catalogue.candidates)}
         self._families: dict[str, dict[MeasureOfParts, dict[str, Candidate]]] = {
-            column: {} for column in COLUMNS
+            column: {} for column in (*COLUMNS, MEASURE)
         }
         self._valued: dict[tuple[str, str, Fraction], list[MeasureOfParts]] = {}
         self._of_table: dict[tuple[str, str], list[MeasureOfParts]] = {}
@@ -93,7 +96,7 @@ class Breakdowns:
         for candidate in catalogue.candidates:
             if not candidate.named_by or candidate.base is None:
                 continue
-            for column in candidate.axes.keys() & {*COLUMNS}:
+            for column in candidate.axes.keys() & {*COLUMNS, MEASURE}:
                 code = candidate.axes[column]
                 family = _family(candidate, column)
                 if family not in self._families[column]:
@@ -111,7 +114,7 @@ class Breakdowns:
         ranked: Mapping[int, Sequence[Match]],
         spoken: Sequence[Candidate],
     ) -> dict[int, Verdict]:
-        """Return the verdicts that change where the numbers of a sentence are told with a code each.
+        """Return the verdicts that change where numbers of a sentence are told with a code or a plan each.
 
         Parameters
         ----------
@@ -130,20 +133,28 @@ class Breakdowns:
         for column in COLUMNS:
             for places in _alike(asked):
                 coded = _coded(column, [(at, asked[at]) for at in places])
-                if not coded:
-                    continue
-                settled = [one.candidate for at, one in firsts.items() if at not in coded and _settles(one)]
                 among = _Asked(column, matcher, asked, ranked, coded, places)
-                best = self._likeliest(among, [*filter(None, settled)], spoken)
-                if best is not None:
+                best = self._likeliest(among, firsts, spoken) if coded else None
+                changed |= dict(self._verdicts(among, firsts, *best)) if best else {}
+        for pair in pairs_with_plans(asked):
+            for of_plan, of_actual in MEASURED:
+                coded = {pair.actual: of_actual, pair.planned: of_plan}
+                among = _Asked(MEASURE, matcher, asked, ranked, coded, [*coded])
+                best = self._likeliest(among, firsts, spoken)
+                if best and (len(best[0].right) == len(coded) or (pair.clearly and best[1] >= SURELY)):
                     changed |= dict(self._verdicts(among, firsts, *best))
         return changed
 
     def _likeliest(
-        self, asked: _Asked, settled: Sequence[Candidate], spoken: Sequence[Candidate]
+        self, asked: _Asked, firsts: Mapping[int, Verdict], spoken: Sequence[Candidate]
     ) -> tuple[_Breakdown, float] | None:
         """Return the likeliest breakdown, and how likely it is; None where nothing is."""
-        here = [twins(self.catalogue, candidate)[0] for candidate in settled]
+        settled = (
+            first.candidate
+            for at, first in firsts.items()
+            if at not in asked.coded and first.verdict in RIGHT
+        )
+        here = [twins(self.catalogue, candidate)[0] for candidate in settled if candidate is not None]
         lately = [twins(self.catalogue, candidate)[0] for candidate in spoken[-LATELY:]]
         some = [
             made
@@ -307,10 +318,6 @@ def _coded(column: str, contexts: Sequence[tuple[int, Context]]) -> dict[int, st
             coded[at] = code
     many = Counter(coded.values())
     return {at: code for at, code in coded.items() if many[code] == 1}
-
-
-def _settles(first: Verdict) -> bool:
-    return first.verdict in RIGHT and first.candidate is not None
 
 
 def _is_alike(candidate: Candidate | None, part: Candidate) -> bool:
