@@ -26,7 +26,7 @@ sys.path.insert(0, str(ROOT))
 from benchmarks.alarm_chances import KEPT, OTHERS, fitted, signs_of, told_apart  # noqa: E402
 
 # The rate of women is 6.4 per cent; the Americas had 186 results, 1.77 times fewer.
-CALLED = "In 2020 unemployment was 6.6 per cent among women."
+CALLED = "In 2020 unemployment was 6.7 per cent among women."
 LOOKING = "La más activa fue África, con 329 resultados, 1,6 veces los de las Américas."
 WOMEN = "Women hold 45 per cent of senior ILO positions (P5 and above, regular budget)."
 
@@ -90,8 +90,8 @@ def test_a_ridge_holds_weights_back_and_no_sign_tells_the_share_that_is_wrong():
 
 def test_what_is_clearly_wrong_is_called_so_and_what_looks_wrong_is_told_with_its_chance(checker, two):
     found = {number.number.text.split()[0]: number.verdict for number in checker.check(two)}
-    assert found["6.6"].verdict == "disagrees"
-    assert found["6.6"].chance >= CALLED_WRONG
+    assert found["6.7"].verdict == "disagrees"
+    assert found["6.7"].chance >= CALLED_WRONG
     looks = found["45"]
     assert (looks.verdict, looks.grade) == ("undecided", "looks wrong")
     assert LOOKS_WRONG <= looks.chance < CALLED_WRONG
@@ -103,7 +103,7 @@ def test_every_form_tells_what_looks_wrong_beneath_what_is(checker, two):
     teller, draft = Teller(checker), read_document(two)
     checked = checker.check(draft)
     lines = lines_of_draft("draft.md", checked, teller)
-    assert "disagrees: 6.6" in lines[0]
+    assert "disagrees: 6.7" in lines[0]
     assert "draft.md:3:" in lines[0]
     assert "looks wrong: 45" in lines[1]
     assert "39" in lines[1]

@@ -28,6 +28,7 @@ from analysis.checking.match import Match
 from analysis.checking.matching import UNSAID_PERIOD
 from analysis.checking.own_sums import computed_here
 from analysis.checking.part_words import between_part_and_whole
+from analysis.checking.said_of_others import of_others
 from analysis.reading import PrintedNumber
 
 # Columns whose codes are taken from what stood before only where nothing else may be meant.
@@ -71,7 +72,7 @@ def taken_back(
     -------
     str
         ``scale``, ``rounded``, ``sum``, ``part``, ``denial``, ``label``, ``code``, ``computed``, ``period``,
-        ``carried``, ``whole`` or ``measure``.
+        ``carried``, ``others``, ``whole`` or ``measure``.
     """
     number = context.number
     if scale_left_out(number, candidate):
@@ -95,6 +96,8 @@ def taken_back(
         return "period"
     if implied_code(catalogue, context, candidate):
         return "carried"
+    if of_others(context, candidate):
+        return "others"
     if implied_part(catalogue, context, candidate):
         return "whole"
     return "measure" if target_of_another(catalogue, context, candidate) else ""

@@ -35,7 +35,10 @@ _OF = re.compile(
     re.I,
 )
 # "from 28 in 2018-19 to 54", "from the record of 2018-19 to 54": the period is of where it came from.
-_FROM = re.compile(r"(?:\b(?:from|de|depuis|desde|del|du)\b[^,.;:()]{0,48}|[由从自][^，。；]{0,6})$", re.I)
+_FROM = re.compile(
+    r"(?:\b(?:from|de|depuis|desde|del|du)\b(?:[^,.;:()]|(?<=\d)[.,](?=\d)){0,48}|[由从自][^，。；]{0,6})$",
+    re.I,
+)
 _ON_TO = re.compile(
     r"\s*(?:to|à|au|aux|a|al)\s+(?:only |just |some |about |near(?:ly)? )?(?:US\$|\$|€)?\s*|"
     r"年?的?[^，。；]{0,4}[\d.%]+[^，。；\d]{0,8}[至到][^，。；\d]{0,4}",

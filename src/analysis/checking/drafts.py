@@ -40,6 +40,7 @@ from analysis.checking.progress import Progress
 from analysis.checking.running import Running
 from analysis.checking.set_against import SetAgainst
 from analysis.checking.suspicion import with_suspicion
+from analysis.checking.told_for_a_like import judged_by_codes
 from analysis.checking.told_for_another import judged_by_neighbours
 from analysis.checking.two_processes import SecondProcess
 from analysis.checking.verdicts import (
@@ -234,11 +235,7 @@ class Checker:
         return verdict.verdict in (UNDECIDED, NOT_RECORDED, DISAGREES)
 
     def _firsts(
-        self,
-        matcher: Matcher,
-        contexts: dict[int, Context],
-        favoured: dict[str, tuple],
-        running: Running,
+        self, matcher: Matcher, contexts: dict[int, Context], favoured: dict[str, tuple], running: Running
     ):
         """Return the verdicts on the numbers of a sentence as recorded quantities.
 
@@ -283,6 +280,7 @@ class Checker:
             firsts |= judged_exchanged(contexts, alone)
             firsts |= judged_by_neighbours(matcher, contexts, firsts, alone)
             firsts |= judged_by_turns(self.catalogue, matcher, contexts, firsts)
+            firsts |= judged_by_codes(self.catalogue, contexts, firsts, told)
             firsts |= judged_with_wholes(self.catalogue, read, firsts, told)
             firsts |= self.breakdowns.judged(matcher, contexts, firsts, told, running.spoken)
         return firsts, spoken

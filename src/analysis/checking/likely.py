@@ -28,6 +28,7 @@ from analysis.checking.match import Match, Suspicion
 from analysis.checking.matching import Matcher
 from analysis.checking.most_likely import likely_enough
 from analysis.checking.own_numbers import COMPARED
+from analysis.checking.said_of_others import of_others
 from analysis.checking.settled_around import AroundNumbers, Settled, Signs
 from analysis.checking.verdicts import (
     DISAGREES,
@@ -175,6 +176,7 @@ class Likelihoods:
             elsewhere = not match.in_period and question.context.period_strength >= PERIOD_CLEAR
             if not otherwise:
                 elsewhere = elsewhere or implied_period(self.catalogue, question.context, match.candidate)
+            elsewhere = elsewhere or of_others(question.context, match.candidate)
             told_wrong = verdict.verdict == DISAGREES
             verdict = replace(verdict, suspicion=None if elsewhere and not told_wrong else suspected)
         if verdict.candidate is None:

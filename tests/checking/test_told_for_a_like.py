@@ -1,0 +1,65 @@
+"""A number that is the value of another sex, region or period than its own clause says."""
+
+import pytest
+
+from analysis.checking.said_of_others import countries_named
+
+TOLD = [
+    ("The child labour rate in 2020 was {} per cent for girls.", "en", "7.8", "11.2", "sex"),
+    ("The unemployment rate of women stood at {} per cent in 2021.", "en", "6.3", "6.4", "period"),
+    ("La tasa de trabajo infantil fue del {} % entre las niñas en 2020.", "es", "7,8", "11,2", "sex"),
+    ("Chez les filles, le travail des enfants est de {} % en 2020.", "fr", "7,8", "9,6", "sex"),
+    ("童工中女童有{}人，男童有9700万人。", "zh", "6300万", "9700万", "sex"),
+    ("In Africa the Office recorded {} results.", "en", "329", "195", "region"),
+]
+
+
+def first_of(checker, tmp_path, text, language):
+    path = tmp_path / "draft.md"
+    path.write_text(text, encoding="utf-8")
+    data = [one for one in checker.check(path, language) if not one.number.rule]
+    return data[0].verdict
+
+
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize(("text", "language", "right", "wrong", "kind"), TOLD)
+def test_a_number_disagrees_that_is_a_likes(checker, tmp_path, text, language, right, wrong, kind):
+    told = first_of(checker, tmp_path, text.format(right), language)
+    assert told.verdict == "agrees"
+    other = first_of(checker, tmp_path, text.format(wrong), language)
+    assert (other.verdict, other.error_kind) == ("disagrees", kind)
+    assert other.held == told.held
+    assert other.right_for.base != told.held
+
+
+SILENT = [
+    ("Pour la protection sociale, 32 des 70 résultats sont africains.", "fr"),
+    ("The jobless rate went from 5.4 per cent in 2019 to 6.6 and stood at 6.2 in 2021.", "en"),
+    ("In Peru, 6.6 per cent of the labour force was out of work in 2021.", "en"),
+    ("中国2021年失业率为6.6%。", "zh"),
+    ("Au Pérou, le chômage a touché 6,6 % de la population active en 2021.", "fr"),
+    ("Among women aged 25 to 54 the unemployment rate was 6.1 per cent in 2021.", "en"),
+]
+
+
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize(("text", "language"), SILENT)
+def test_nothing_is_called_a_likes_that_may_be_its_own(checker, tmp_path, text, language):
+    path = tmp_path / "draft.md"
+    path.write_text(text, encoding="utf-8")
+    assert "disagrees" not in {one.verdict.verdict for one in checker.check(path, language)}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "codes"),
+    [
+        ("in Peru and the United Republic of Tanzania", "en", {"PE", "TZ"}),
+        ("la Côte d'Ivoire et le Pérou", "fr", {"CI", "PE"}),
+        ("中国城镇", "zh", {"CN"}),
+        ("el Perú", "es", {"PE"}),
+        ("the European Union, the United Nations and the world", "en", set()),
+        ("Perugia and Malians", "en", set()),
+    ],
+)
+def test_countries_are_known_by_their_names(text, language, codes):
+    assert countries_named(text, language) == codes
