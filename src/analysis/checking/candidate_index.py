@@ -81,6 +81,7 @@ class CandidateIndex:
             if candidate.row >= 0 and not candidate.named_by:
                 self.statements.setdefault(candidate.table, []).append(number)
         self.around: dict[str, list[int]] = {}
+        self.neighbours: dict[str, list[Candidate]] = {}
         self.ways: dict[str, int] = {}
         self.twins: dict[str, list[Candidate]] = {}
         self.measures: dict[str, dict[str, str]] = {}

@@ -81,16 +81,18 @@ def _neighbours(catalogue: CandidateIndex, candidate: Candidate) -> list[Candida
     """Return the statements that stand beside one in the record, it among them."""
     if candidate.named_by or candidate.row < 0:
         return []
-    beside = (catalogue.candidates[place] for place in catalogue.statements.get(candidate.table, ()))
-    return [
-        one
-        for one in beside
-        if one is candidate
-        or (
-            (one.period, one.axes.get(MEASURE)) == (candidate.period, candidate.axes.get(MEASURE))
-            and are_neighbours(one, candidate)
-        )
-    ]
+    if candidate.id not in catalogue.neighbours:
+        beside = (catalogue.candidates[place] for place in catalogue.statements.get(candidate.table, ()))
+        catalogue.neighbours[candidate.id] = [
+            one
+            for one in beside
+            if one is candidate
+            or (
+                (one.period, one.axes.get(MEASURE)) == (candidate.period, candidate.axes.get(MEASURE))
+                and are_neighbours(one, candidate)
+            )
+        ]
+    return catalogue.neighbours[candidate.id]
 
 
 def _named(
