@@ -20,7 +20,7 @@ from analysis.checking.labels import part_of_label_explained
 from analysis.checking.match import Match, less_taken
 from analysis.checking.periods import begins_in, compatible
 from analysis.checking.shortlist import Shortlist
-from analysis.checking.unit_fits import unit_class, unit_fit
+from analysis.checking.unit_fits import PrintedUnit, unit_class, unit_fit, unit_of
 
 _CLASSIFIER = re.compile(r"[多余]?\s*[个项名份国家人次种位所届期类条件]")
 RECENT = 0.08
@@ -70,9 +70,10 @@ class Matcher:
         mass = np.where(np.isfinite(least), least, 0.0)
         self._shortlist = Shortlist(catalogue, self.coverages[self.family], mass, self._numbers)
         self._units, self._unit_of = _numbered(map(unit_class, candidates))
+        self._unit_fits: dict[tuple[bool, PrintedUnit], np.ndarray] = {}
         self._counting = Counting(catalogue)
-        self._denying = np.array([candidate.denies for candidate in candidates])
-        self._missing = np.array([candidate.value.missing for candidate in candidates])
+        self._undenied = UNDENIED * np.array([candidate.denies for candidate in candidates])
+        self._unavailable = UNAVAILABLE * np.array([candidate.value.missing for candidate in candidates])
         self._tables = _places(candidate.table for candidate in candidates)
         self._coded = _places(candidate.table if candidate.named_by else "" for candidate in candidates)
         self._begun: dict[tuple[str, str, tuple], bool] = {}
@@ -103,13 +104,13 @@ class Matcher:
         if among is None:
             chosen = self._shortlist.chosen(context, favoured, self._noun(context))
         else:
-            chosen = np.zeros(len(self._missing), dtype=bool)
+            chosen = np.zeros(len(self.catalogue.candidates), dtype=bool)
             chosen[[*among]] = True
         if free:
-            known = self._scored(chosen.nonzero()[0], context, favoured, free)
+            known = self._scored(chosen, context, favoured, free)
         else:
             looked_at = self._looked_at(context, favoured)
-            context.scored |= self._scored((chosen & ~looked_at).nonzero()[0], context, favoured, free)
+            context.scored |= self._scored(chosen & ~looked_at, context, favoured, free)
             looked_at |= chosen
             known = {number: match for number, match in context.scored.items() if chosen[number]}
         beside = context.beside
@@ -123,7 +124,7 @@ class Matcher:
     def _looked_at(self, context: Context, favoured: tuple | None) -> np.ndarray:
         """Return what was scored before, but for what is in the table that was favoured then, or is now."""
         if context.looked_at is None:
-            context.looked_at = np.zeros(len(self._missing), dtype=bool)
+            context.looked_at = np.zeros(len(self.catalogue.candidates), dtype=bool)
         changed = {favoured, context.scored_for} - {None} if favoured != context.scored_for else set()
         for table in {series[0] for series in changed if series}:
             places = self._tables.get(table, np.array([], dtype=int))
@@ -147,30 +148,33 @@ class Matcher:
         return [match if part else match.less(UNLABELLED) for match, part in zip(matches, had, strict=True)]
 
     def _scored(
-        self, places: np.ndarray, context: Context, favoured: tuple | None, free: bool
+        self, asked: np.ndarray, context: Context, favoured: tuple | None, free: bool
     ) -> dict[int, Match]:
-        """Return what candidates, by their places, are for a number, those that can be meant."""
-        if not len(places):
+        """Return what candidates are for a number, those of the ones that are asked that can be meant."""
+        if not asked.any():
             return {}
         fits = [
             (axis, strength, self.fits.of(axis, code, axis in context.called))
             for axis, (code, strength) in context.axes.items()
         ]
-        scores = self._by_words(context)[places] + self._by_unit(places, context, free)
+        scores = self._by_words(context)
+        if not free:
+            scores += self._by_unit(context)
         for _, strength, fit in fits:
-            scores += fit.adds[places] * strength
-        scores -= self.fits.unsaid(context.axes)[places]
+            scores += fit.adds * strength
+        scores -= self.fits.unsaid(context.axes)
         if favoured is not None:
-            scores += self._by_series(context, favoured)[places]
-        scores += self._by_documents(context)[places]
-        scores -= UNAVAILABLE * self._missing[places]
+            scores += self._by_series(context, favoured)
+        for document, part in context.documents.items():
+            scores[self._documents[document]] += RECENT * part
+        scores -= self._unavailable
         if not context.denies:
-            scores -= UNDENIED * self._denying[places]
+            scores -= self._undenied
         alike = self.catalogue.by_series.get(context.series, ())
         spoken = [self._numbers[candidate.id] for candidate in alike]
-        scores += self._counting.of(context, self._noun(context), spoken)[places]
-        possible = np.flatnonzero(scores > FAINTEST)
-        places, topics = places[possible], scores[possible].tolist()
+        scores += self._counting.of(context, self._noun(context), spoken)
+        places = np.flatnonzero(asked & (scores > FAINTEST))
+        topics = scores[places].tolist()
         against = [fit.against(strength)[places].tolist() for _, strength, fit in fits]
         axes = [axis for axis, _, _ in fits]
         conflicts = zip(*against, strict=True) if fits else repeat(())
@@ -205,41 +209,26 @@ class Matcher:
         explained = self.coverages[self.family].shared(dict.fromkeys(context.local, 1.0))
         return COVERED * np.maximum.reduce(covered) + EXPLAINED * explained / (local + SMOOTHED)
 
-    def _by_unit(self, places: np.ndarray, context: Context, free: bool) -> np.ndarray:
+    def _by_unit(self, context: Context) -> np.ndarray:
         """Return what the unit adds to candidates; minus infinity where the two never meet."""
-        if free:
-            return np.zeros(len(places))
-        shares = not self._counts(context)
-        units = self._units[places]
-        fits = np.empty(len(self._unit_of))
-        for unit in set(units.tolist()):
-            candidate = self.catalogue.candidates[self._unit_of[unit]]
-            fit = unit_fit(context.number, candidate, context.in_row)
-            met = fit is not None and (shares or candidate.kind != "share")
-            fits[unit] = fit if fit is not None and met else -np.inf
-        return fits[units]
+        counts, printed = self._counts(context), unit_of(context.number, context.in_row)
+        if (counts, printed) not in self._unit_fits:
+            held = [self.catalogue.candidates[place] for place in self._unit_of]
+            fits = (None if counts and one.kind == "share" else unit_fit(printed, one) for one in held)
+            self._unit_fits[counts, printed] = np.array([-np.inf if fit is None else fit for fit in fits])
+        return self._unit_fits[counts, printed][self._units]
 
     def _by_series(self, context: Context, favoured: tuple) -> np.ndarray:
         """Return what candidates have of the series and the table that were spoken of last."""
-        more = np.zeros(len(self._missing))
+        more = np.zeros(len(self.catalogue.candidates))
         more[self._coded.get(favoured[0], [])] = SAME_TABLE
         telling = any(self.rarity.get(name, 1.0) > TELLING for name in context.telling)
+        nouns = context.local.keys() & self.catalogue.counted_nouns
         for candidate in self.catalogue.by_series.get(favoured, ()):
-            other = telling or self._counts_other(context, candidate)
+            counted = candidate.unit_features
+            other = telling or (bool(nouns and counted) and not nouns & counted)  # counts something else
             more[self._numbers[candidate.id]] = NAMED_SERIES if other else SAME_SERIES
         return more
-
-    def _by_documents(self, context: Context) -> np.ndarray:
-        """Return what candidates have of the documents of what was spoken of lately."""
-        more = np.zeros(len(self._missing))
-        for document, part in context.documents.items():
-            more[self._documents[document]] = RECENT * part
-        return more
-
-    def _counts_other(self, context: Context, candidate: Candidate) -> bool:
-        """Whether the clause names what something counts, and a quantity counts something else."""
-        nouns = context.local.keys() & self.catalogue.counted_nouns
-        return bool(nouns and candidate.unit_features) and not nouns & candidate.unit_features
 
     def _unsaid(self, context: Context, candidate: Candidate) -> bool:
         """Whether no period is said, and a quantity's begins in the record's own; its series has no other."""
