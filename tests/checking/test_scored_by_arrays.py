@@ -86,7 +86,7 @@ def test_a_code_agrees_differs_or_is_lacking(checker, fits):
 def test_a_code_that_no_candidate_has_is_held_by_none(checker, fits):
     assert not np.any(fits.of("region", "atlantis", called=False).adds > 0)
     assert not np.any(fits.of("no_such_column", "1", called=False).adds > 0)
-    assert not np.any(fits.agreeing("no_such_column", "1"))
+    assert not np.any(fits.holds("no_such_column", "1"))
 
 
 def test_codes_of_columns_that_are_said_cost_nothing(checker, fits):

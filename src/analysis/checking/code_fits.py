@@ -87,11 +87,8 @@ class CodeFits:
     def __init__(self, catalogue: CandidateIndex):
         self.catalogue = catalogue
         candidates = catalogue.candidates
-        named = dict.fromkeys(axis for candidate in candidates for axis in candidate.named_by)
-        self.bits = {axis: 1 << number for number, axis in enumerate(named)}
         self._columns: dict[str, _Column] = {}
         self._fits: dict[tuple[str, str, bool], CodeFit] = {}
-        self._agreeing: dict[tuple[str, str], np.ndarray] = {}
         self._silent: dict[tuple[str, ...], np.ndarray] = {}
         self._unsaid = {
             axis: np.array([self._penalty(axis, candidate) for candidate in candidates]) for axis in UNSAID
@@ -119,12 +116,9 @@ class CodeFits:
             self._columns[axis] = _Column(codes, np.array(held), np.array(whole), np.array(stated))
         return self._columns[axis]
 
-    def agreeing(self, axis: str, code: str) -> np.ndarray:
-        """Return the bit of a column for each candidate that holds one of its codes, parted by ``|``."""
-        if (axis, code) not in self._agreeing:
-            held = self.column(axis).among(code.split("|"))
-            self._agreeing[axis, code] = held * self.bits.get(axis, 0)
-        return self._agreeing[axis, code]
+    def holds(self, axis: str, code: str) -> np.ndarray:
+        """Return which candidates hold one of a column's codes, parted by ``|``."""
+        return self.column(axis).among(code.split("|"))
 
     def unsaid(self, said: Container[str]) -> np.ndarray:
         """Return how much less each candidate is by its codes of columns that are none of those said."""

@@ -68,17 +68,16 @@ class Counting:
 
     def _by_class(self, context: Context, noun: Set[str]) -> np.ndarray:
         """Return what is added to the quantities of each class where the noun that follows says nothing."""
-        weights = context.weights
         absent = self._counts_something.copy()
         before = np.zeros(len(absent), dtype=bool)
-        for name, weight in weights.items():
-            if name in self._classes_of:
-                absent[self._classes_of[name]] = False
-                before[self._classes_of[name]] |= weight >= 1.0
+        for name in context.weights.keys() & self._classes_of.keys():
+            absent[self._classes_of[name]] = False
+            if context.weights[name] >= 1.0:
+                before[self._classes_of[name]] = True
         adds = np.where(absent, self._absent, 0.0)
         unmet = self._durations.copy()
-        for name in noun:
-            unmet[self._classes_of.get(name, [])] = False
+        for name in noun & self._classes_of.keys():
+            unmet[self._classes_of[name]] = False
         adds[unmet] -= UNIT_ABSENT * 2
         if not context.number.unit and not context.counted:
             adds[before] += COUNTED_AGREES / 3  # "results came to 896": what is counted may stand before

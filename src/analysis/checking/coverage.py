@@ -31,6 +31,7 @@ class Coverage:
 
     def __init__(self, catalogue: CandidateIndex, rarity: Mapping[str, float], form: str, fits: CodeFits):
         self.rarity = rarity
+        self.form = form
         self.fits = fits
         self._many = len(catalogue.candidates)
         held = catalogue.postings.get(form) or postings(catalogue.candidates, form)
@@ -38,13 +39,17 @@ class Coverage:
         self.mass = self.shared(dict.fromkeys(sorted(held), 1.0))
         # What a code's title gives: to which candidate, which of its words, by which of its columns.
         self._words = {name: number for number, name in enumerate(held)}
-        given = [
-            (place, self._words[name], sum(fits.bits[axis] for axis, own in named.items() if name in own))
-            for place, candidate in enumerate(catalogue.candidates)
-            if (named := candidate.named_by)
-            for name in sorted(set().union(*named.values()) & candidate.features[form])
-        ]
-        self._given, self._word, self._columns = np.array(given, dtype=np.int64).reshape(-1, 3).T
+        given: list[tuple[int, int]] = []
+        of_column: dict[str, list[int]] = {}
+        for place, candidate in enumerate(catalogue.candidates):
+            named = candidate.named_by
+            for name in sorted(set().union(*named.values()) & candidate.features[form]) if named else ():
+                for axis in (axis for axis, own in named.items() if name in own):
+                    of_column.setdefault(axis, []).append(len(given))
+                given.append((place, self._words[name]))
+        self._given, self._word = np.array(given, dtype=np.int64).reshape(-1, 2).T
+        self._of_column = {axis: np.array(own) for axis, own in of_column.items()}
+        self._by_code: dict[tuple[str, str], np.ndarray] = {}
         rarities = np.array([rarity[name] for name in held])
         self._rarity = rarities[self._word] if given else np.zeros(0)
 
@@ -62,12 +67,26 @@ class Coverage:
 
     def covered(self, context: Context) -> np.ndarray:
         """Return how much of each candidate's words is said, but for those that its codes say."""
-        columns = np.zeros(self._many, dtype=np.int64)
+        told = np.zeros(len(self._given), dtype=bool)
         for axis, (code, strength) in context.axes.items():
-            if strength >= CODE_SAID:
-                columns |= self.fits.agreeing(axis, code)
+            if strength >= CODE_SAID and axis in self._of_column:
+                told[self._given_by(axis, code)] = True
         unsaid = np.ones(len(self._words), dtype=bool)
         unsaid[[self._words[name] for name in context.weights if name in self._words]] = False
-        told = (columns[self._given] & self._columns != 0) & unsaid[self._word]
-        mass = self.mass - np.bincount(self._given, self._rarity * told, self._many)
-        return self.shared(context.weights) / (np.maximum(mass, 0.0) + SMOOTHING)
+        left = np.flatnonzero(told)
+        left = left[unsaid[self._word[left]]]
+        mass = self.mass - np.bincount(self._given[left], self._rarity[left], self._many)
+        return self.said(context) / (np.maximum(mass, 0.0) + SMOOTHING)
+
+    def said(self, context: Context) -> np.ndarray:
+        """Return the rarity of the features that each candidate shares with what is said of a number."""
+        if self.form not in context.shared:
+            context.shared[self.form] = self.shared(context.weights)
+        return context.shared[self.form]
+
+    def _given_by(self, axis: str, code: str) -> np.ndarray:
+        """Return which of the words that codes give a code (several are parted by ``|``) gives."""
+        if (axis, code) not in self._by_code:
+            own = self._of_column[axis]
+            self._by_code[axis, code] = own[self.fits.holds(axis, code)[self._given[own]]]
+        return self._by_code[axis, code]

@@ -57,7 +57,7 @@ class Shortlist:
         noun : iterable of str
             The counted noun that follows the number.
         """
-        shared = self._coverage.shared(context.weights)
+        shared = self._coverage.said(context).copy()
         touched = shared > 0
 
         def add(places: np.ndarray | None, amount: float | np.ndarray) -> None:
