@@ -169,10 +169,9 @@ def _agrees(number: PrintedNumber, held: Fraction, size: float, decimals: int | 
     half = _half(number, value)
     if number.qualifier in AGAINST.get(qualifier, ()) and abs(held) == abs(value):
         return ""
-    near = abs(abs(value) - abs(held)) <= half
-    exact = abs(value) == abs(held) or (
-        near and (decimals is None or number.decimals >= decimals) and number.unit != "fraction"
-    )
+    same = abs(value) == abs(held)
+    near = same or abs(abs(value) - abs(held)) <= half
+    exact = same or (near and (decimals is None or number.decimals >= decimals) and number.unit != "fraction")
     one_sided = _one_sided(number, value, held, half, qualifier)
     if one_sided is not None:
         return one_sided

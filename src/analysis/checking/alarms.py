@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from analysis.checking.agreement import (
+    OFF,
     SHARES,
     SLIP,
     agreement,
@@ -16,10 +18,11 @@ from analysis.checking.agreement import (
     in_units_of_one,
     misscaled,
     mistyped,
+    reach_of,
     step_of,
 )
 from analysis.checking.belonging import MEASURE
-from analysis.checking.candidate import Candidate
+from analysis.checking.candidate import Candidate, size_of
 from analysis.checking.candidate_index import OWN, CandidateIndex
 from analysis.checking.context import Context
 from analysis.checking.derived import Derived, computations_said, siblings
@@ -165,6 +168,10 @@ def unlike(number: PrintedNumber, match: Match, others: Sequence[Match]) -> bool
 
 def far_off(number: PrintedNumber, held: Fraction) -> bool:
     """Whether a number is off by more than a third of a value, upward or downward."""
+    below, above = sorted((reach_of(number)[0], size_of(held)))
+    near = float(NEAR) * below
+    if below and above < math.inf and abs(above - near) > OFF * above:  # clearly so in floating point
+        return above > near
     less, more = sorted((abs(in_units_of_one(number)), abs(held)))
     return not less or more > NEAR * less
 

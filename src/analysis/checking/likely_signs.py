@@ -10,6 +10,7 @@ from analysis.checking.context import Context
 from analysis.checking.match import Match
 from analysis.checking.matching import Matcher
 from analysis.checking.settled_around import Signs
+from analysis.reading import PrintedNumber
 
 MOST_DIGITS, MOST_WORDS, MOST_BEHIND, CODES = 4, 4, 0.5, 5
 # The rarity of words together, and the number of codes, that tell no more when there are more.
@@ -69,9 +70,16 @@ def of_value(context: Context, match: Match) -> Signs:
         return {name: 1.0, AGREEING: float(how != "exact"), "value_score": max(match.score, 0.0)}
     if held and (slipped(number, held) or digits_exchanged(number, held) or misscaled(number, held)):
         return {"slip": 1.0}
-    if number.qualifier and agreement(replace(number, qualifier=""), match.candidate):
+    if number.qualifier and agreement(_unqualified(number), match.candidate):
         return {"misqualified": 1.0}
     return {"far": float(bool(held and number.value) and far_off(number, held))} if held else {}
+
+
+def _unqualified(number: PrintedNumber) -> PrintedNumber:
+    """Return a number without its qualifier."""
+    if "unqualified" not in number.known:
+        number.known["unqualified"] = replace(number, qualifier="")
+    return number.known["unqualified"]
 
 
 def of_none(context: Context) -> Signs:

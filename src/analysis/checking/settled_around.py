@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from analysis.checking.candidate_index import OWN, CandidateIndex
 from analysis.checking.derived import twins
@@ -16,6 +16,8 @@ ROWS = ((1, 1.0), (2, 0.75), (3, 0.5), (5, 0.3), (12, 0.15))
 SOUGHT = 5
 # How far before what follows a statement stands that leads to it; how many likes are looked for.
 LEADING, LIKES = ((2, 1.0), (3, 0.6)), 80
+# The sign of it, which only those have whose number stands after it.
+LEADS = "leading"
 # Columns in which one of the likes of a quantity may differ from it.
 VARIED = (*OWN, "period")
 
@@ -47,7 +49,7 @@ class Settled:
         return WEIGHTS[distance - 1] if distance <= len(WEIGHTS) else FURTHER
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Near:
     """What a quantity is to a settled one: rows apart, one of its likes, one of its series."""
 
@@ -55,10 +57,18 @@ class _Near:
     alike: bool = False
     series: bool = False
 
-    @property
-    def close(self) -> bool:
-        """Whether it stands so near that it is looked for."""
-        return self.rows is not None and abs(self.rows) <= SOUGHT
+    def sought(self) -> bool:
+        """Whether it is looked for: one of the likes, or one that stands near."""
+        return self.alike or (self.rows is not None and abs(self.rows) <= SOUGHT)
+
+    def signs(self) -> Signs:
+        """Return the signs of it beside a settled quantity of full weight that follows."""
+        signs = {name: 1.0 for name, has in (("alike", self.alike), ("series", self.series)) if has}
+        if self.rows is not None:
+            signs["near"] = _step(abs(self.rows), ROWS)
+            if self.rows <= 0:
+                signs[LEADS] = _step(-self.rows, LEADING)
+        return signs
 
 
 class AroundNumbers:
@@ -79,7 +89,7 @@ class AroundNumbers:
                 self._alike.setdefault(self._but_varied(place), []).append(place)
             elif candidate.row >= 0:
                 self._rows.setdefault(candidate.table, {}).setdefault(candidate.row, []).append(place)
-        self._nearby: dict[int, dict[int, _Near]] = {}
+        self._nearby: dict[int, dict[int, tuple[Signs, bool]]] = {}
 
     def _but_varied(self, place: int) -> tuple:
         held = self.catalogue.candidates[place]
@@ -90,38 +100,44 @@ class AroundNumbers:
         """Return the signs of what is related to settled quantities, and whether it is looked for."""
         related: dict[int, tuple[Signs, bool]] = {}
         for settled in around:
-            for place, near in self._near(settled.place).items():
+            weight = settled.weight
+            for place, (told, looked_for) in self._near(settled.place).items():
                 signs, sought = related.get(place, ({}, False))
-                for name, size in _of_neighbour(near, settled):
-                    signs[name] = max(size, signs.get(name, 0.0))
-                related[place] = signs, sought or near.alike or near.close
+                for name, size in told.items():
+                    if name != LEADS or settled.steps > 0:
+                        signs[name] = max(size * weight, signs.get(name, 0.0))
+                related[place] = signs, sought or looked_for
             signs, sought = related.get(settled.place, ({}, False))
             name = "said_here" if settled.here else "said_near"
             related[settled.place] = {**signs, name: 1.0}, True
         return related
 
-    def _near(self, place: int) -> dict[int, _Near]:
+    def _near(self, place: int) -> dict[int, tuple[Signs, bool]]:
+        """Return the signs of what stands near a quantity, at full weight, and whether it is looked for."""
+        if place not in self._nearby:
+            near = self._neighbours(place)
+            self._nearby[place] = {at: (one.signs(), one.sought()) for at, one in near.items()}
+        return self._nearby[place]
+
+    def _neighbours(self, place: int) -> dict[int, _Near]:
         """Return what stands near a quantity: its likes, its series, the rows around its statement."""
-        if place in self._nearby:
-            return self._nearby[place]
         near: dict[int, _Near] = {}
         for one in self._same(place):
             held = self.catalogue.candidates[one]
             for other in self.catalogue.by_series.get(held.series, ()):
                 at = self._places[other.id]
-                near[at] = replace(near.get(at, _Near()), series=True)
+                near.setdefault(at, _Near()).series = True
             if held.named_by:
                 for at in self._alike[self._but_varied(one)][:LIKES]:
-                    near[at] = replace(near.get(at, _Near()), alike=True)
+                    near.setdefault(at, _Near()).alike = True
             elif held.row >= 0:
                 rows, last = self._rows[held.table], ROWS[-1][0]
                 for row in range(held.row - last, held.row + last + 1):
                     for at in rows.get(row, ()):
-                        apart, known = row - held.row, near.get(at, _Near())
+                        apart, known = row - held.row, near.setdefault(at, _Near())
                         if known.rows is None or abs(apart) < abs(known.rows):
-                            near[at] = replace(known, rows=apart)
+                            known.rows = apart
         near.pop(place, None)
-        self._nearby[place] = near
         return near
 
     def _same(self, place: int) -> list[int]:
@@ -141,15 +157,3 @@ class AroundNumbers:
 
 def _step(apart: int, steps: Sequence[tuple[int, float]]) -> float:
     return next((size for rows, size in steps if apart <= rows), 0.0)
-
-
-def _of_neighbour(near: _Near, settled: Settled) -> Iterator[tuple[str, float]]:
-    weight = settled.weight
-    if near.alike:
-        yield "alike", weight
-    if near.series:
-        yield "series", weight
-    if near.rows is not None:
-        yield "near", _step(abs(near.rows), ROWS) * weight
-        if settled.steps > 0 and near.rows <= 0:
-            yield "leading", _step(-near.rows, LEADING) * weight

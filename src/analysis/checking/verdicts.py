@@ -53,6 +53,11 @@ EXPLAINED = 0.04
 LOOKS_WRONG = 0.25
 # Within which part of a number a value lies just on the wrong side of it.
 JUST = Fraction(3, 100)
+# Between which parts of a value a number lies that is it but for its scale, one for each scale.
+MISSCALED = tuple(
+    (Fraction(199, 200) * Fraction(10) ** step, Fraction(201, 200) * Fraction(10) ** step)
+    for step in (-6, -3, -2, -1, 1, 2, 3, 6)
+)
 # How many quantities are offered at most.
 OFFERED = 3
 # Within how many points a share in words says a percentage again.
@@ -351,15 +356,10 @@ def error(
             return axis if axis in ("period", "sex", "region") else "outcome", other
     if number.qualifier and _within(number, candidate):
         return "qualifier", None
-    value, held = abs(in_units_of_one(number)), abs(candidate.base or Fraction(0))
-    if (
-        value
-        and held
-        and any(
-            abs(value * Fraction(10) ** step - held) <= held / 200 for step in (-6, -3, -2, -1, 1, 2, 3, 6)
-        )
-    ):
-        return "unit", None
+    if candidate.base:
+        ratio = abs(in_units_of_one(number) / candidate.base)
+        if any(low <= ratio <= high for low, high in MISSCALED):
+            return "unit", None
     return "digit", None
 
 
