@@ -44,7 +44,7 @@ class Counting:
         self._plain = np.array([candidate.unit == "count" for candidate in candidates])
         self._titled = {name: np.array(places) for name, places in catalogue.postings["words"].items()}
 
-    def of(self, context: Context, noun: Set[str], spoken: list[int]) -> np.ndarray:
+    def of(self, context: Context, noun: Set[str], spoken: np.ndarray) -> np.ndarray:
         """Return what the noun that a number counts adds to each quantity.
 
         Parameters
@@ -52,7 +52,7 @@ class Counting:
         context : Context
         noun : set of str
             The counted noun that follows the number.
-        spoken : list of int
+        spoken : numpy.ndarray
             Places of the quantities of the series that was spoken of last.
         """
         adds = self._by_class(context, noun)[self._class]

@@ -43,6 +43,8 @@ UNKNOWN, TRANSLATED = {"en": 0.8}, 0.3
 # How much less a quantity is that says what is not so, where the text denies nothing; and one that has
 # nothing of the label of its row.
 UNDENIED, UNLABELLED = 0.15, 0.3
+# The places of nothing.
+NONE = np.array([], dtype=int)
 
 
 class Matcher:
@@ -66,11 +68,12 @@ class Matcher:
         candidates = catalogue.candidates
         masses = np.array([self.coverages[form].mass for form in self.forms])
         least = np.min(masses, axis=0, where=masses > 0, initial=np.inf)
-        self._numbers = {candidate.id: number for number, candidate in enumerate(candidates)}
+        self._series = _places(candidate.series for candidate in candidates)
         mass = np.where(np.isfinite(least), least, 0.0)
-        self._shortlist = Shortlist(catalogue, self.coverages[self.family], mass, self._numbers)
+        self._shortlist = Shortlist(catalogue, self.coverages[self.family], mass, self._series)
         self._units, self._unit_of = _numbered(map(unit_class, candidates))
         self._unit_fits: dict[tuple[bool, PrintedUnit], np.ndarray] = {}
+        self._label: tuple[tuple, dict[Candidate, float]] = ((), {})
         self._counting = Counting(catalogue)
         self._undenied = UNDENIED * np.array([candidate.denies for candidate in candidates])
         self._unavailable = UNAVAILABLE * np.array([candidate.value.missing for candidate in candidates])
@@ -127,7 +130,7 @@ class Matcher:
             context.looked_at = np.zeros(len(self.catalogue.candidates), dtype=bool)
         changed = {favoured, context.scored_for} - {None} if favoured != context.scored_for else set()
         for table in {series[0] for series in changed if series}:
-            places = self._tables.get(table, np.array([], dtype=int))
+            places = self._tables.get(table, NONE)
             for number in places[context.looked_at[places]].tolist():
                 context.scored.pop(number, None)
             context.looked_at[places] = False
@@ -139,13 +142,15 @@ class Matcher:
         if not context.label:
             return matches
         language = context.sentence.language
-        had = [
-            part_of_label_explained(self.catalogue, context.label, match.candidate, language)
-            for match in matches
-        ]
-        if not any(had):
+        label, parts = self._label
+        if label != (context.label, language):  # the numbers of a row have one label
+            parts = {}
+            self._label = (context.label, language), parts
+        for candidate in (match.candidate for match in matches if match.candidate not in parts):
+            parts[candidate] = part_of_label_explained(self.catalogue, context.label, candidate, language)
+        if not any(parts[match.candidate] for match in matches):
             return matches
-        return [match if part else match.less(UNLABELLED) for match, part in zip(matches, had, strict=True)]
+        return [match if parts[match.candidate] else match.less(UNLABELLED) for match in matches]
 
     def _scored(
         self, asked: np.ndarray, context: Context, favoured: tuple | None, free: bool
@@ -170,8 +175,7 @@ class Matcher:
         scores -= self._unavailable
         if not context.denies:
             scores -= self._undenied
-        alike = self.catalogue.by_series.get(context.series, ())
-        spoken = [self._numbers[candidate.id] for candidate in alike]
+        spoken = self._series.get(context.series, NONE)
         scores += self._counting.of(context, self._noun(context), spoken)
         places = np.flatnonzero(asked & (scores > FAINTEST))
         topics = scores[places].tolist()
@@ -224,10 +228,10 @@ class Matcher:
         more[self._coded.get(favoured[0], [])] = SAME_TABLE
         telling = any(self.rarity.get(name, 1.0) > TELLING for name in context.telling)
         nouns = context.local.keys() & self.catalogue.counted_nouns
-        for candidate in self.catalogue.by_series.get(favoured, ()):
-            counted = candidate.unit_features
+        for place in self._series.get(favoured, NONE).tolist():
+            counted = self.catalogue.candidates[place].unit_features
             other = telling or (bool(nouns and counted) and not nouns & counted)  # counts something else
-            more[self._numbers[candidate.id]] = NAMED_SERIES if other else SAME_SERIES
+            more[place] = NAMED_SERIES if other else SAME_SERIES
         return more
 
     def _unsaid(self, context: Context, candidate: Candidate) -> bool:

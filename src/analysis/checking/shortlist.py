@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -31,16 +31,19 @@ class Shortlist:
         Of the words by which they are chosen.
     mass : sequence of float
         Weight of the words of each quantity.
-    numbers : mapping
-        Place of each quantity by its id.
+    series : mapping
+        Places of the quantities of each series.
     """
 
     def __init__(
-        self, catalogue: CandidateIndex, coverage: Coverage, mass: np.ndarray, numbers: Mapping[str, int]
+        self,
+        catalogue: CandidateIndex,
+        coverage: Coverage,
+        mass: np.ndarray,
+        series: Mapping[Hashable, np.ndarray],
     ):
-        self.catalogue = catalogue
         self._coverage = coverage
-        self._numbers = numbers
+        self._series = series
         self._heft = mass + SMOOTHED
         self._by_code = {pair: np.array(places) for pair, places in catalogue.by_axis.items()}
         self._wholes = {name: np.array(places) for name, places in catalogue.wholes.items()}
@@ -65,8 +68,9 @@ class Shortlist:
                 shared[places] += amount
                 touched[places] = True
 
-        line = [self._numbers[candidate.id] for candidate in self.catalogue.by_series.get(favoured or (), ())]
-        add(np.array([place for place in line if not touched[place]], dtype=int), 0.001)
+        line = self._series.get(favoured)
+        if line is not None:
+            add(line[~touched[line]], 0.001)
         add(np.array([*context.beside], dtype=int), BESIDE * np.array([*context.beside.values()]))
         for axis, (code, strength) in context.axes.items():
             if strength >= SAID:
@@ -90,7 +94,9 @@ class Shortlist:
                     own = held[further]
                     fitting &= (own == 0) | (own == codes.get(code, 0))
             chosen[further[fitting]] = True
-        chosen[[*context.beside, *line]] = True
+        chosen[[*context.beside]] = True
+        if line is not None:
+            chosen[line] = True
         return chosen
 
 
