@@ -71,10 +71,10 @@ class Coverage:
         for axis, (code, strength) in context.axes.items():
             if strength >= CODE_SAID and axis in self._of_column:
                 told[self._given_by(axis, code)] = True
-        unsaid = np.ones(len(self._words), dtype=bool)
-        unsaid[[self._words[name] for name in context.weights if name in self._words]] = False
-        left = np.flatnonzero(told)
-        left = left[unsaid[self._word[left]]]
+        said = np.zeros(len(self._words), dtype=bool)
+        said[[self._words[name] for name in context.weights if name in self._words]] = True
+        (left,) = told.nonzero()
+        left = left[~said[self._word[left]]]
         mass = self.mass - np.bincount(self._given[left], self._rarity[left], self._many)
         return self.said(context) / (np.maximum(mass, 0.0) + SMOOTHING)
 

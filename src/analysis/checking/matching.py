@@ -177,7 +177,7 @@ class Matcher:
             scores -= self._undenied
         spoken = self._series.get(context.series, NONE)
         scores += self._counting.of(context, self._noun(context), spoken)
-        places = np.flatnonzero(asked & (scores > FAINTEST))
+        (places,) = (asked & (scores > FAINTEST)).nonzero()
         topics = scores[places].tolist()
         against = [fit.against(strength)[places].tolist() for _, strength, fit in fits]
         axes = [axis for axis, _, _ in fits]

@@ -27,9 +27,8 @@ def standing_beside(catalogue: CandidateIndex, spoken: Sequence[Candidate]) -> d
     weights: dict[int, float] = {}
     weight = 1.0
     for candidate in reversed(spoken):
-        for stated in _statements(catalogue, candidate):
-            for number in _around(catalogue, stated):
-                weights.setdefault(number, weight)
+        for number in _around(catalogue, candidate):
+            weights.setdefault(number, weight)
         weight *= FADES
     return weights
 
@@ -54,12 +53,14 @@ def _statements(catalogue: CandidateIndex, candidate: Candidate) -> list[Candida
     ]
 
 
-def _around(catalogue: CandidateIndex, stated: Candidate) -> list[int]:
-    if stated.id not in catalogue.around:
-        catalogue.around[stated.id] = [
+def _around(catalogue: CandidateIndex, candidate: Candidate) -> list[int]:
+    """Return the statements beside a statement, or beside those that say a quantity of a table."""
+    if candidate.id not in catalogue.around:
+        catalogue.around[candidate.id] = [
             number
+            for stated in _statements(catalogue, candidate)
             for number in catalogue.statements.get(stated.table, ())
             if abs((other := catalogue.candidates[number]).row - stated.row) <= ROWS
             or other.place == stated.place
         ]
-    return catalogue.around[stated.id]
+    return catalogue.around[candidate.id]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 from analysis.checking.agreement import SHARES, agreement, in_units_of_one
 from analysis.checking.candidate import Candidate
@@ -187,14 +187,15 @@ def _in_another_time(context: Context, candidate: Candidate) -> bool:
     return len(said) == 1 and said != stated
 
 
-def times_stated(candidate: Candidate) -> set[str]:
+def times_stated(candidate: Candidate) -> frozenset[str]:
     """Return the units of time in which the record's statement counts a quantity."""
     return _times(candidate.titles["en"].lower(), "en")
 
 
-def _times(text: str, language: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def _times(text: str, language: str) -> frozenset[str]:
     """Return the units of time in which a text counts something."""
-    return {
+    return frozenset(
         kind
         for kind in TIMES_COUNTED
         for phrase in phrases(language)[kind]
@@ -203,7 +204,7 @@ def _times(text: str, language: str) -> set[str]:
             language == "zh"
             or any(not _NO_RATE.match(text, match.end()) for match in as_a_word(phrase).finditer(text))
         )
-    }
+    )
 
 
 def _ends_elsewhere(catalogue: CandidateIndex, number: PrintedNumber, candidate: Candidate) -> bool:

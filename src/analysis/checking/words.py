@@ -179,10 +179,13 @@ class Lexicon:
 
         Of terms of as many words the one that says more of their letters goes before.
         """
+        begun = self._beginning(tokens[at][2], keys[at])
+        if not begun:
+            return []
         following = keys[at + 1] if at + 1 < len(keys) else ""
         options = [
             (words, names)
-            for words, names in self._beginning(tokens[at][2], keys[at])
+            for words, names in begun
             if len(words) == 1
             or (
                 (words[1] == following or words[1].endswith(OPEN))
@@ -256,6 +259,7 @@ class Lexicon:
         return features
 
 
+@lru_cache(maxsize=100_000)
 def _told(words: tuple[str, ...]) -> tuple[int, int]:
     """Return how many words and letters a term says."""
     return len(words), sum(len(word.removesuffix(OPEN)) for word in words)

@@ -326,8 +326,7 @@ def _ruled(numbers: list[PrintedNumber], text: str, original: str, language: str
             None,
         )
         if place is None:
-            rule = "pronoun" if _pronoun(number, text, language) else ""
-            made.append(replace(number, rule=rule))
+            made.append(replace(number, rule="pronoun") if _pronoun(number, text, language) else number)
         elif place == last_place:
             made[-1] = replace(made[-1], end=number.end, text=original[made[-1].start : number.end])
         else:
