@@ -81,7 +81,6 @@ class CandidateIndex:
             if candidate.row >= 0 and not candidate.named_by:
                 self.statements.setdefault(candidate.table, []).append(number)
         self.around: dict[str, list[int]] = {}
-        self._all_money: dict[tuple[str, str], bool] = {}
         self.neighbours: dict[str, list[Candidate]] = {}
         self.ways: dict[str, int] = {}
         self.twins: dict[str, list[Candidate]] = {}
@@ -103,17 +102,15 @@ class CandidateIndex:
 
     def all_money(self, axis: str, codes: str) -> bool:
         """Return whether the record holds amounts of money alone of each of some codes: of an expenditure."""
-        if (axis, codes) not in self._all_money:
-            self._all_money[axis, codes] = all(
-                (held := self.by_axis.get((axis, code)))
-                and all(
-                    self.candidates[number].kind == "money"
-                    for number in held
-                    if axis in self.candidates[number].named_by
-                )
-                for code in codes.split("|")
+        return all(
+            (held := self.by_axis.get((axis, code)))
+            and all(
+                self.candidates[number].kind == "money"
+                for number in held
+                if axis in self.candidates[number].named_by
             )
-        return self._all_money[axis, codes]
+            for code in codes.split("|")
+        )
 
     def lexicon(self, language: str) -> Lexicon:
         """Return the terms of a language, with the labels of codes that stand in it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.columns import NO_HEADER, header_of_number, headers_of, in_table, node_of_label
@@ -13,6 +14,12 @@ from analysis.checking.mentions import Sentence, sentence_of
 from analysis.checking.running import Running
 from analysis.checking.runs import runs
 from analysis.reading import Block, PrintedNumber, find_numbers
+
+
+@lru_cache(maxsize=1024)
+def _is_money(catalogue: CandidateIndex, axis: str, codes: str) -> bool:
+    """Return what a header's codes are to every row below it (see :meth:`CandidateIndex.all_money`)."""
+    return catalogue.all_money(axis, codes)
 
 
 class OpenedBlock:
@@ -35,7 +42,7 @@ class OpenedBlock:
         self.cells = block.cells()
         self._headers = headers_of(block.columns, catalogue, language)
         self._paid = [
-            any(catalogue.all_money(mention.axis, mention.code) for mention in head.mentions)
+            any(_is_money(catalogue, mention.axis, mention.code) for mention in head.mentions)
             for head in self._headers
         ]
         self.stub = self._headers[0] if self._headers else self._label()
