@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from analysis.pictures import glyphs
 from analysis.pictures.figures import drawing_settings
-from analysis.pictures.formats import _as_pdf
+from analysis.pictures.formats import as_pdf
 from analysis.pictures.surface import at_dots
 
 TEXTS = ("AVATAR office ffi", "−11.5% (½)", "", "x̄ é é", "tick", "tick")
@@ -53,7 +53,7 @@ def test_pages_are_those_of_matplotlib(language):
     theirs, about = io.BytesIO(), {"CreationDate": None, "Title": "letters"}
     with rc_context(drawing_settings(language)):
         figure = figure_of_texts(language)
-        mine = [_as_pdf(figure, about) for _ in range(2)]
+        mine = [as_pdf(figure, about) for _ in range(2)]
         with PdfPages(theirs, metadata=about) as file:
             file.savefig(figure)
     assert b"/F1" in mine[0]
@@ -68,18 +68,18 @@ def test_pages_by_other_settings_are_those_of_matplotlib(language, changed):
     about = {"CreationDate": None, "Title": "letters"}
     with rc_context(drawing_settings(language)):
         figure = figure_of_texts(language)
-        _as_pdf(figure, about)
+        as_pdf(figure, about)
         with rc_context(changed):
             theirs = io.BytesIO()
             with PdfPages(theirs, metadata=about) as file:
                 file.savefig(figure)
-            assert _as_pdf(figure, about) == theirs.getvalue()
+            assert as_pdf(figure, about) == theirs.getvalue()
 
 
 def test_a_file_says_nothing_of_letters_of_the_one_before():
     about = {"CreationDate": None}
     with rc_context(drawing_settings("en")):
-        sizes = [len(_as_pdf(figure, about)) for figure in map(_figure_of, ("AB", "ABCDEFGHIJ", "AB"))]
+        sizes = [len(as_pdf(figure, about)) for figure in map(_figure_of, ("AB", "ABCDEFGHIJ", "AB"))]
     assert sizes[0] == sizes[2] < sizes[1]
 
 

@@ -58,7 +58,7 @@ def save(figure: Figure | Surface, chart: ResolvedChart, form: str) -> bytes:
     }
     with house_style(chart.language):
         if form != "svg":
-            return {"png": _as_png, "pdf": _as_pdf}[form](figure, about[form])
+            return {"png": _as_png, "pdf": as_pdf}[form](figure, about[form])
         drawn = _as_svg(figure, about[form])
     drawn = with_dark(_described(drawn, chart), chart.id, chart.kind)
     return with_titles(drawn, chart).encode("utf-8")
@@ -81,7 +81,7 @@ def _as_png(figure: Figure | Surface, about: Mapping[str, str]) -> bytes:
     return as_png(figure, about)
 
 
-def _as_pdf(figure: Figure | Surface, about: Mapping[str, str | None]) -> bytes:
+def as_pdf(figure: Figure | Surface, about: Mapping[str, str | None]) -> bytes:
     """Return a figure as a page of PDF, of its own size."""
     from analysis.pictures.pdf_fonts import ChartPdf
     from analysis.pictures.pdf_page import Page

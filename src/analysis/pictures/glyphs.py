@@ -2,51 +2,92 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from matplotlib.backends.backend_agg import RendererAgg, get_hinting_flag
+from matplotlib.font_manager import FontProperties
 from matplotlib.ft2font import FT2Font, RenderMode
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
+
+from analysis.pictures.fonts import LATIN
 
 _PARTS = 64
 """Parts of a dot that letters are moved by."""
 _MOST = 2_000
 """Drawn letters that are kept of a font in one size."""
+_ONE_BY_ONE = re.compile("[ -~\u00a0-\u00ac\u00ae-\u017f\u2009-\u200a\u2010-\u2027\u2030-\u203a\u2212]*")
+"""Letters that read from the left, and signs: DejaVu has them all, and places each by the one before it."""
+_UNITS = re.compile("ff[il]?|f[il]|.")
+"""Letters that DejaVu melts into one, and every other letter."""
+_Behind = tuple[float, list[tuple[str, int, float, float, float]]]
+"""How far behind another a letter begins; of its glyphs letter, number, place from there, and how moved."""
 _Drawn = tuple[np.ndarray, int, int]
 """How far dots are covered, and where they begin: from the left, and from a line or the top."""
+
+
+class SetLetter(NamedTuple):
+    """A glyph of a text: its font, its place, and by how much it is moved for the one before it."""
+
+    char: str
+    ft_object: Any
+    glyph_index: int
+    x: float
+    y: float
+    prev_kern: float
 
 
 @lru_cache(maxsize=5_000)
 def letters_set(
     text: str, font: FT2Font, size: float, dots: float, flags: Any, further: tuple
-) -> tuple[Any, ...]:
+) -> tuple[SetLetter, ...]:
     """Return the glyphs of a text and their places; ``further`` are features of the font and the language."""
-    features, language = further
-    return tuple(font._layout(text, flags, features=features, language=language))
+    if font.family_name != LATIN or not _ONE_BY_ONE.fullmatch(text):
+        return _laid_out(text, font, flags, further)
+    known = _set_before(font.fname, font.face_index, size, dots, flags, further)
+    letters: list[SetLetter] = []
+    before, count, start = "", 0, 0.0
+    for unit in _UNITS.findall(text):
+        if (before, unit) not in known:
+            known[before, unit] = _behind(before, count, unit, font, flags, further)
+        wide, behind = known[before, unit]
+        start += wide
+        for char, glyph, across, up, moved in behind:
+            letters.append(SetLetter(char, font, glyph, start + across, up, moved))
+        before, count = unit, len(behind)
+    return tuple(letters)
 
 
-def letters_of(
-    text: str, font: FT2Font, size: float, dots: float, flags: Any, artist: Text | None
-) -> tuple[Any, ...]:
-    """Return the glyphs of a text and their places, in a font that is ready for that size.
+@lru_cache(maxsize=200)
+def _set_before(
+    path: str, face: int, size: float, dots: float, flags: Any, further: tuple
+) -> dict[tuple[str, str], _Behind]:
+    """Return what was set with a font: a letter behind another.
 
-    Parameters
-    ----------
-    text : str
-    font : FT2Font
-    size, dots : float
-        In points, and dots of an inch.
-    flags : LoadFlags
-        How glyphs are fitted to dots.
-    artist : Text, optional
-        Says features of the font and the language.
+    A font is told by its file: a process that is forked from this one opens it anew.
     """
-    further = (artist.get_fontfeatures(), artist.get_language()) if artist else (None, None)
-    return letters_set(text, font, size, dots, flags, further)
+    return {}
+
+
+def _behind(before: str, count: int, unit: str, font: FT2Font, flags: Any, further: tuple) -> _Behind:
+    """Return how far behind a letter of so many glyphs another begins, and that other's glyphs."""
+    letters = _laid_out(before + unit, font, flags, further)[count:]
+    start = letters[0].x
+    return start, [
+        (letter.char, letter.glyph_index, letter.x - start, letter.y, letter.prev_kern) for letter in letters
+    ]
+
+
+def _laid_out(text: str, font: FT2Font, flags: Any, further: tuple) -> tuple[SetLetter, ...]:
+    features, language = further
+    return tuple(
+        SetLetter(letter.char, letter.ft_object, letter.glyph_index, letter.x, letter.y, letter.prev_kern)
+        for letter in font._layout(text, flags, features=features, language=language)
+    )
 
 
 class Dots(RendererAgg):
@@ -56,14 +97,29 @@ class Dots(RendererAgg):
     pen's settings are read anew for whatever is drawn.
     """
 
+    def letters(
+        self, text: str, properties: FontProperties, artist: Text | None = None
+    ) -> tuple[FT2Font, tuple[SetLetter, ...]]:
+        """Return the font of a text, ready for its size, and the text's glyphs and their places.
+
+        Parameters
+        ----------
+        text : str
+        properties : FontProperties
+        artist : Text, optional
+            Says features of the font and the language.
+        """
+        font, size = self._prepare_font(properties), properties.get_size_in_points()
+        further = (artist.get_fontfeatures(), artist.get_language()) if artist else (None, None)
+        return font, letters_set(text, font, size, self.dpi, get_hinting_flag(), further)
+
     def draw_text(self, gc, x, y, s, prop, angle, ismath=False, mtext=None):
         """Draw a text; parameters are matplotlib's."""
         if ismath or not gc.get_antialiased():
             super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)
             return
         size, flags = prop.get_size_in_points(), get_hinting_flag()
-        font = self._prepare_font(prop)
-        letters = letters_of(s, font, size, self.dpi, flags, mtext)
+        font, letters = self.letters(s, prop, mtext)
         faces = {letter.ft_object for letter in letters}
         for other in faces - {font}:
             other.set_size(size, self.dpi)

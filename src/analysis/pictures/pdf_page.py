@@ -6,14 +6,14 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from matplotlib import rcParams
 from matplotlib.backends.backend_pdf import RendererPdf, _fill, _str_escapes
 from matplotlib.font_manager import FontPath, FontProperties
 from matplotlib.ft2font import FT2Font, LoadFlags
 
-from analysis.pictures.glyphs import letters_set
+from analysis.pictures.glyphs import SetLetter, letters_set
 
 _POINTS = 72.0
 """Dots of an inch in PDF."""
@@ -30,30 +30,13 @@ class _Face:
         """Load nothing: a page names letters, and its fonts are written when it ends."""
 
 
-class _Letter(NamedTuple):
-    char: str
-    ft_object: _Face
-    glyph_index: int
-    x: float
-    y: float
-    prev_kern: float
-
-
 @lru_cache(maxsize=5_000)
-def _named(text: str, font: FT2Font, size: float, flags: Any, further: tuple) -> list[_Letter]:
+def _named(text: str, font: FT2Font, size: float, flags: Any, further: tuple) -> list[SetLetter]:
     font.clear()
     font.set_size(size, _POINTS)
-    return [
-        _Letter(
-            letter.char,
-            _Face(letter.ft_object.fname, letter.ft_object.face_index),
-            letter.glyph_index,
-            letter.x,
-            letter.y,
-            letter.prev_kern,
-        )
-        for letter in letters_set(text, font, size, _POINTS, flags, further)
-    ]
+    letters = letters_set(text, font, size, _POINTS, flags, further)
+    faces = {face: _Face(face.fname, face.face_index) for face in {letter.ft_object for letter in letters}}
+    return [letter._replace(ft_object=faces[letter.ft_object]) for letter in letters]
 
 
 class Page(RendererPdf):
@@ -84,7 +67,7 @@ class Page(RendererPdf):
         lines = [b"q", _operation(b"cm", cos, sin, -sin, cos, x, y), b"BT", *self._shown(letters, size)]
         self.file.write(b"\n".join((*lines, b"ET", b"Q", b"")))
 
-    def _shown(self, letters: list[_Letter], size: float) -> Iterator[bytes]:
+    def _shown(self, letters: list[SetLetter], size: float) -> Iterator[bytes]:
         """Yield the operations that show letters: those of one font together, with what parts them."""
         font_before, start = None, 0.0
         shown = _Shown(size)
@@ -104,7 +87,7 @@ class Page(RendererPdf):
                 yield b"0 Ts"
         yield from shown.ended()
 
-    def _code(self, letter: _Letter) -> tuple[int, int, Any]:
+    def _code(self, letter: SetLetter) -> tuple[int, int, Any]:
         """Return the part of its font that a letter stands in, its code there, and the name of that part."""
         key = letter.ft_object, letter.char, letter.glyph_index
         if key not in self._codes:

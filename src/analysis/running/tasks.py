@@ -13,6 +13,7 @@ from analysis import documents
 from analysis.documents import PAGES, WRITTEN, write_documents
 from analysis.labels.watching import watched
 from analysis.periods import Period
+from analysis.pictures.beforehand import set_letters_beforehand
 from analysis.printed.opened import read_beforehand, read_record_beforehand
 from analysis.running.execution import execute
 from analysis.running.keys import documents_key
@@ -57,6 +58,7 @@ def get_ready(task: dict, startable: bool = True) -> None:
         with suppress(Exception):
             register, period, language = Register(task["root"]), _period(task), task["language"]
             read_beforehand(register, period, language, _is_corrected(task))
+            set_letters_beforehand(language)
             if task["kind"] != "documents":
                 return
             for other in register.periods(period.organisation):
