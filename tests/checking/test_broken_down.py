@@ -73,3 +73,11 @@ def test_a_whole_that_a_region_follows_is_not_taken_for_its_part(checker, tmp_pa
 def test_a_value_of_another_year_is_not_called_wrong_by_one(checker, tmp_path):
     text = "Entre las mujeres la proporción es del 43,4 %; entre los hombres, del 66,6 %."
     assert "disagrees" not in {one.verdict for one in judged(checker, tmp_path, text, "es")}
+
+
+def test_a_part_is_of_the_region_that_the_heading_names(checker, tmp_path):
+    text = "# Las Américas\n\nLa región destaca en organizaciones de empleadores: {} de las 40 reforzadas."
+    part, whole = judged(checker, tmp_path, text.format(17), "es")
+    assert (part.verdict, whole.verdict) == ("agrees", "agrees")
+    assert (part.candidate.axes["region"], whole.candidate.axes["region"]) == ("americas", "all")
+    assert judged(checker, tmp_path, text.format(27), "es")[0].verdict != "agrees"

@@ -58,6 +58,18 @@ def test_a_result_and_its_plan_are_known_by_one_another(checker, tmp_path, langu
     assert [one.candidate.axes.get("measure", "result") for one in told] == measures
 
 
+def test_what_was_before_is_known_by_what_is_now(checker, tmp_path):
+    text = (
+        "Les grands rapports des organisations multilatérales ont cité les travaux du BIT 447 fois, contre {} "
+        "pendant l’exercice 2018-19."
+    )
+    now, before = judged(checker, tmp_path, text.format(346), "fr")
+    assert (now.verdict, before.verdict) == ("agrees", "agrees")
+    assert before.candidate.axes["measure"] == "baseline"
+    assert before.candidate.period == "2018-19"
+    assert judged(checker, tmp_path, text.format(364), "fr")[1].verdict != "agrees"
+
+
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize(("language", "text"), SILENT)
 def test_what_is_set_against_something_else_is_no_plan(checker, tmp_path, language, text):

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from analysis.checking.agreement import agreement, in_units_of_one
+from analysis.checking.agreement import agreement, digits, in_units_of_one
 from analysis.checking.belonging import MEASURE
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
@@ -21,6 +21,7 @@ from analysis.checking.context import Context
 from analysis.checking.derived import twins
 from analysis.checking.match import Match
 from analysis.checking.matching import Matcher
+from analysis.checking.mentions import UNNAMED
 from analysis.checking.parts import parts_of_wholes
 from analysis.checking.periods import compatible
 from analysis.checking.said_otherwise import said_otherwise
@@ -35,7 +36,7 @@ from analysis.checking.verdicts import (
     error,
     meets,
 )
-from analysis.checking.with_plans import MEASURED, pairs_with_plans
+from analysis.checking.with_plans import MEASURED, SINCE, pairs_with_plans
 
 # The columns by whose codes a quantity is broken down.
 COLUMNS = ("region", "sex", "age", "source")
@@ -45,6 +46,9 @@ SAID, FIRMLY = 0.6, 0.9
 LOOKED_AT, LATELY = 12, 4
 # How often a number is the value of what it is meant to be.
 MOSTLY = 0.85
+# How often a number of one digit, of two and of more is some quantity's value by chance, and with how many
+# quantities that counts as much as what they hold.
+BY_CHANCE, FEW = (0.1, 0.02, 0.005), 10
 # The weight in the log-odds of how well a measure is said, by the score and by its words, and of one that the
 # sentence has told already; and those of none of the measures: always, by the best score, for several
 # numbers. They are those of a conditional logit of 370 such groups of seven sets of drafts, rounded.
@@ -94,9 +98,10 @@ class Breakdowns:
         self._of_table: dict[tuple[str, str], list[MeasureOfParts]] = {}
         self._told: dict[tuple[str, str, str], list[Candidate]] = {}
         for candidate in catalogue.candidates:
-            if not candidate.named_by or candidate.base is None:
+            if candidate.base is None:
                 continue
-            for column in candidate.axes.keys() & {*COLUMNS, MEASURE}:
+            recorded = candidate.axes.keys() if candidate.named_by else candidate.coded
+            for column in {*COLUMNS, MEASURE} & candidate.axes.keys() & recorded:
                 code = candidate.axes[column]
                 family = _family(candidate, column)
                 if family not in self._families[column]:
@@ -130,20 +135,31 @@ class Breakdowns:
         """
         changed: dict[int, Verdict] = {}
         asked = {at: one for at, one in contexts.items() if at in firsts and not (one.in_row or one.lost)}
+        for group in self._groups(asked):
+            among = _Asked(group, matcher, asked, ranked)
+            best = self._likeliest(among, firsts, spoken)
+            if best is not None and _is_told(group, *best, firsts):
+                changed |= dict(self._verdicts(among, firsts, *best))
+        return changed
+
+    def _groups(self, contexts: Mapping[int, Context]) -> Iterator[_Group]:
+        """Yield the numbers of a sentence that are looked at together, each with its code."""
         for column in COLUMNS:
-            for places in _alike(asked):
-                coded = _coded(column, [(at, asked[at]) for at in places])
-                among = _Asked(column, matcher, asked, ranked, coded, places)
-                best = self._likeliest(among, firsts, spoken) if coded else None
-                changed |= dict(self._verdicts(among, firsts, *best)) if best else {}
-        for pair in pairs_with_plans(asked):
+            for places in _alike(contexts):
+                coded = _coded(column, [(at, contexts[at]) for at in places])
+                if coded:
+                    yield _Group(column, coded, places)
+        read = next(iter(contexts.values())).sentence if contexts else None
+        for part, whole in parts_of_wholes(read) if read else ():
+            code = (
+                contexts[part].axes.get(COLUMNS[0], ("", 0.0))[0] if {part, whole} <= contexts.keys() else ""
+            )
+            if code and "|" not in code and not self.catalogue.is_whole(COLUMNS[0], code):
+                yield _Group(COLUMNS[0], {part: code}, (part, whole), least=2)
+        for pair in pairs_with_plans(contexts):
             for of_plan, of_actual in MEASURED:
                 coded = {pair.actual: of_actual, pair.planned: of_plan}
-                among = _Asked(MEASURE, matcher, asked, ranked, coded, [*coded])
-                best = self._likeliest(among, firsts, spoken)
-                if best and (len(best[0].right) == len(coded) or (pair.clearly and best[1] >= SURELY)):
-                    changed |= dict(self._verdicts(among, firsts, *best))
-        return changed
+                yield _Group(MEASURE, coded, [*coded], least=2 - pair.clearly)
 
     def _likeliest(
         self, asked: _Asked, firsts: Mapping[int, Verdict], spoken: Sequence[Candidate]
@@ -152,7 +168,7 @@ class Breakdowns:
         settled = (
             first.candidate
             for at, first in firsts.items()
-            if at not in asked.coded and first.verdict in RIGHT
+            if at not in asked.group.coded and first.verdict in RIGHT
         )
         here = [twins(self.catalogue, candidate)[0] for candidate in settled if candidate is not None]
         lately = [twins(self.catalogue, candidate)[0] for candidate in spoken[-LATELY:]]
@@ -164,20 +180,20 @@ class Breakdowns:
         best = max(some, key=lambda one: one.odds, default=None)
         if best is None or not (best.named or any(_is_of(one, best.family) for one in lately)):
             return None
-        scores = [asked.ranked[at][0].score if asked.ranked.get(at) else 0.0 for at in asked.coded]
+        scores = [asked.ranked[at][0].score if asked.ranked.get(at) else 0.0 for at in asked.group.coded]
         none = NONE + OTHER * math.fsum(scores) / len(scores) + SEVERAL * (len(scores) > 1)
         odds = [one.odds - best.odds for one in some]
         return best, 1 / (math.fsum(map(math.exp, odds)) + math.exp(none - best.odds))
 
     def _possible(self, asked: _Asked, told: Iterable[Candidate]) -> list[MeasureOfParts]:
         """Return the breakdowns of which the words speak, the numbers have a value, or the text spoke."""
-        families, column = self._families[asked.column], asked.column
+        families, column = self._families[asked.group.column], asked.group.column
         wanted: dict[MeasureOfParts, None] = {}
-        for at in asked.places:
+        for at in asked.group.places:
             for match in asked.ranked.get(at, ())[:LOOKED_AT]:
-                if match.candidate.named_by and column in match.candidate.axes:
+                if column in match.candidate.axes:
                     wanted[_family(match.candidate, column)] = None
-        for at, code in asked.coded.items():
+        for at, code in asked.group.coded.items():
             value = in_units_of_one(asked.contexts[at].number)
             wanted |= dict.fromkeys(self._valued.get((column, code, value), ()))
         for candidate in told:
@@ -186,20 +202,20 @@ class Breakdowns:
         return [
             family
             for family in wanted
-            if family in families and all(code in families[family] for code in asked.coded.values())
+            if family in families and all(code in families[family] for code in asked.group.coded.values())
         ]
 
     def _breakdown(self, asked: _Asked, family: MeasureOfParts, told: bool) -> _Breakdown | None:
         """Return the parts that numbers would be, with the log-odds; None where the text says otherwise."""
-        members = self._families[asked.column][family]
-        parts = {at: members[code] for at, code in asked.coded.items()}
+        members = self._families[asked.group.column][family]
+        parts = {at: members[code] for at, code in asked.group.coded.items()}
         if not all(_fits(asked.contexts[at], part) for at, part in parts.items()):
             return None
-        wholes = [held for code, held in members.items() if self.catalogue.is_whole(asked.column, code)]
+        wholes = [held for code, held in members.items() if self.catalogue.is_whole(asked.group.column, code)]
         whole = {
             at: wholes[0]
-            for at in asked.places
-            if at not in asked.coded and wholes
+            for at in asked.group.places
+            if at not in asked.group.coded and wholes
             if agreement(asked.contexts[at].number, wholes[0]) == "exact"
         }
         right, covered = set(), asked.covered(parts)
@@ -216,11 +232,12 @@ class Breakdowns:
 
     def _chance(self, asked: _Asked, at: int, part: Candidate) -> float:
         """Return how often a number is the value of some quantity with the code and the unit of one."""
-        code, number = part.axes[asked.column], asked.contexts[at].number
+        code, number = part.axes[asked.group.column], asked.contexts[at].number
         if (at, code, part.unit) not in asked.chances:
-            same = self._told[asked.column, code, part.unit]
+            same = self._told[asked.group.column, code, part.unit]
             agreeing = sum(bool(agreement(number, one)) for one in same)
-            asked.chances[at, code, part.unit] = (agreeing + 0.5) / (len(same) + 1)
+            usual = FEW * BY_CHANCE[min(digits(number), len(BY_CHANCE)) - 1]
+            asked.chances[at, code, part.unit] = (agreeing + usual) / (len(same) + FEW)
         return asked.chances[at, code, part.unit]
 
     def _verdicts(
@@ -261,15 +278,26 @@ class Breakdowns:
 
 
 @dataclass(frozen=True, eq=False)
-class _Asked:
-    """Numbers of a sentence, by place, with what is said of them and the code of those that have one."""
+class _Group:
+    """Numbers that are looked at together, by place, and the code of a column that is said of some.
+
+    ``least`` is how many of them are right at least, or else one with more likelihood.
+    """
 
     column: str
+    coded: Mapping[int, str]
+    places: Sequence[int]
+    least: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class _Asked:
+    """A group of numbers with what is said of them, what each may be, and its chances."""
+
+    group: _Group
     matcher: Matcher
     contexts: Mapping[int, Context]
     ranked: Mapping[int, Sequence[Match]]
-    coded: Mapping[int, str]
-    places: Sequence[int]
     chances: dict[tuple[int, str, str], float] = field(default_factory=dict)
 
     def score(self, places: Mapping[str, int], parts: Mapping[int, Candidate]) -> float:
@@ -285,12 +313,21 @@ class _Asked:
         """Return how much of what some quantities share is said, in the sentence or before, by rarity."""
         family, rarity = self.matcher.family, self.matcher.rarity
         own = frozenset.intersection(*(part.features[family] for part in parts.values()))
-        own = own.difference(*(part.named_by.get(self.column, ()) for part in parts.values()))
+        own = own.difference(*(part.named_by.get(self.group.column, ()) for part in parts.values()))
         said = self.contexts[min(parts)].weights
         mass = math.fsum(rarity.get(name, 0.0) for name in own)
         return math.fsum(rarity.get(name, 0.0) * min(said.get(name, 0.0), 1.0) for name in own) / (
             mass or 1.0
         )
+
+
+def _is_told(group: _Group, made: _Breakdown, likely: float, firsts: Mapping[int, Verdict]) -> bool:
+    """Whether enough of a group's numbers are right; no rule has one of a pair for something else then."""
+    if not group.least:
+        return True
+    if any(firsts[at].verdict in RIGHT and at not in made.right for at in group.places):
+        return False
+    return len(made.right) >= 2 or (group.least == 1 and likely >= SURELY)
 
 
 def _alike(contexts: Mapping[int, Context]) -> Iterator[list[int]]:
@@ -311,7 +348,7 @@ def _coded(column: str, contexts: Sequence[tuple[int, Context]]) -> dict[int, st
         code, strength = context.axes.get(column, ("", 0.0))
         low, high = context.sentence.stretch(context.number)
         beside = (
-            mention.axis == column and mention.code == code and low <= mention.start < high
+            mention.axis == column and mention.code in (code, UNNAMED) and low <= mention.start < high
             for mention in context.sentence.mentions
         )
         if strength >= SAID and "|" not in code and any(beside) and at not in wholes:
@@ -327,7 +364,8 @@ def _is_alike(candidate: Candidate | None, part: Candidate) -> bool:
 
 def _fits(context: Context, part: Candidate) -> bool:
     """Whether no other period or code is said of a number than a quantity has."""
-    return compatible(context.period, part.period) and not any(
+    before = part.axes.get(MEASURE) == SINCE[0] and context.period_strength < SAID
+    return (before or compatible(context.period, part.period)) and not any(
         strength >= FIRMLY and part.axes.get(axis, code) not in code.split("|")
         for axis, (code, strength) in context.axes.items()
     )
@@ -344,4 +382,5 @@ def _family(candidate: Candidate, column: str) -> MeasureOfParts:
     """Return what quantities share that differ by the code of a column, and by what goes with it."""
     own = candidate.axes[column]
     shared = sorted((axis, code) for axis, code in candidate.axes.items() if code != own)
-    return candidate.table, candidate.unit, candidate.period, tuple(shared)
+    period = "" if own in SINCE else candidate.period
+    return candidate.table, candidate.unit, period, tuple(shared)

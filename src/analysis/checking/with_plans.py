@@ -14,8 +14,10 @@ from analysis.checking.context import Context
 from analysis.checking.derived import PAIRS
 from analysis.checking.mentions import phrases
 
-# Measures of what was planned and of what came of it.
-MEASURED = PAIRS[:2]
+# Measures of what was planned, or was before, and of what came of it.
+MEASURED = PAIRS
+# The measures of before and after: of a period each.
+SINCE = ("baseline", "context")
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ def pairs_with_plans(contexts: Mapping[int, Context]) -> Iterator[WithPlan]:
         if one == paired or not {one, other} <= contexts.keys():
             continue
         first, second = contexts[one], contexts[other]
-        if len({first.number.unit, second.number.unit} - {""}) > 1:
+        if second.number.unit not in ("", first.number.unit):
             continue
         between = read.text[first.number.end : second.number.start]
         if _planned(first) != _planned(second):
@@ -57,7 +59,7 @@ def pairs_with_plans(contexts: Mapping[int, Context]) -> Iterator[WithPlan]:
             pair = WithPlan(one, other, False)
         else:
             continue
-        paired = other
+        paired = pair.planned
         yield pair
 
 
