@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -30,6 +30,7 @@ from analysis.checking.verdicts import (
     DISAGREES,
     NOT_RECORDED,
     OFFERED,
+    OTHER_PERIOD,
     RIGHT,
     UNDECIDED,
     Verdict,
@@ -49,14 +50,15 @@ MOSTLY = 0.85
 # How often a number of one digit, of two and of more is some quantity's value by chance, and with how many
 # quantities that counts as much as what they hold.
 BY_CHANCE, FEW = (0.1, 0.02, 0.005), 10
-# The weight in the log-odds of how well a measure is said, by the score and by its words, and of one that the
-# sentence has told already; and those of none of the measures: always, by the best score, for several
-# numbers. They are those of a conditional logit of 370 such groups of seven sets of drafts, rounded.
-SCORED, COVERED, TOLD = 6.5, 3.0, 0.7
-NONE, OTHER, SEVERAL = 3.2, 3.7, -1.6
+# The weight in the log-odds of how well a measure is said, by the score and by its words, and of one that is
+# named at all; and those of none of the measures: of one number, of several with a code each, and of a pair
+# without; and by the best score. They are those of a conditional logit of 568 such groups of seven sets of
+# drafts, rounded.
+SCORED, COVERED, HEARD = 5.5, 3.5, 0.7
+NONE, SEVERAL, PAIRED, OTHER = 2.6, 1.3, 4.0, 4.5
 # From what likelihood of a measure on its parts agree, and others disagree.
 LIKELY, SURELY = 0.6, 0.65
-# How much of what a measure is, by rarity, is said at least, where the sentence has not told it already.
+# How much of what a measure is, by rarity, is said at least, where the text has not told it just before.
 NAMED = 0.1
 # How many numbers are the values of a measure's parts where one agrees that its own words say otherwise of.
 THREE = 3
@@ -172,20 +174,20 @@ class Breakdowns:
         )
         here = [twins(self.catalogue, candidate)[0] for candidate in settled if candidate is not None]
         lately = [twins(self.catalogue, candidate)[0] for candidate in spoken[-LATELY:]]
+        told = [*here, *lately]
         some = [
-            made
-            for family in self._possible(asked, [*here, *lately])
-            if (made := self._breakdown(asked, family, any(_is_of(one, family) for one in here)))
+            made for family in self._possible(asked, told) if (made := self._breakdown(asked, family, told))
         ]
         best = max(some, key=lambda one: one.odds, default=None)
-        if best is None or not (best.named or any(_is_of(one, best.family) for one in lately)):
+        if best is None or not best.named:
             return None
         scores = [asked.ranked[at][0].score if asked.ranked.get(at) else 0.0 for at in asked.group.coded]
-        none = NONE + OTHER * math.fsum(scores) / len(scores) + SEVERAL * (len(scores) > 1)
+        none = PAIRED if asked.group.column == MEASURE else SEVERAL if len(scores) > 1 else NONE
         odds = [one.odds - best.odds for one in some]
-        return best, 1 / (math.fsum(map(math.exp, odds)) + math.exp(none - best.odds))
+        none += OTHER * math.fsum(scores) / len(scores) - best.odds
+        return best, 1 / (math.fsum(map(math.exp, odds)) + math.exp(none))
 
-    def _possible(self, asked: _Asked, told: Iterable[Candidate]) -> list[MeasureOfParts]:
+    def _possible(self, asked: _Asked, told: Sequence[Candidate]) -> list[MeasureOfParts]:
         """Return the breakdowns of which the words speak, the numbers have a value, or the text spoke."""
         families, column = self._families[asked.group.column], asked.group.column
         wanted: dict[MeasureOfParts, None] = {}
@@ -205,7 +207,9 @@ class Breakdowns:
             if family in families and all(code in families[family] for code in asked.group.coded.values())
         ]
 
-    def _breakdown(self, asked: _Asked, family: MeasureOfParts, told: bool) -> _Breakdown | None:
+    def _breakdown(
+        self, asked: _Asked, family: MeasureOfParts, told: Sequence[Candidate]
+    ) -> _Breakdown | None:
         """Return the parts that numbers would be, with the log-odds; None where the text says otherwise."""
         members = self._families[asked.group.column][family]
         parts = {at: members[code] for at, code in asked.group.coded.items()}
@@ -219,7 +223,8 @@ class Breakdowns:
             if agreement(asked.contexts[at].number, wholes[0]) == "exact"
         }
         right, covered = set(), asked.covered(parts)
-        odds = SCORED * asked.score(self._places, parts) + COVERED * covered + TOLD * told
+        named = covered >= NAMED or any(_is_of(one, family) for one in told)
+        odds = SCORED * asked.score(self._places, parts) + COVERED * covered + HEARD * named
         for at, part in {**parts, **whole}.items():
             chance = self._chance(asked, at, part)
             if agreement(asked.contexts[at].number, part):
@@ -228,7 +233,7 @@ class Breakdowns:
             else:
                 odds += math.log((1 - MOSTLY) / (1 - chance))
         largest = max(held.size for held in members.values())
-        return _Breakdown(parts, whole, frozenset(right), told or covered >= NAMED, family, odds, largest)
+        return _Breakdown(parts, whole, frozenset(right), named, family, odds, largest)
 
     def _chance(self, asked: _Asked, at: int, part: Candidate) -> float:
         """Return how often a number is the value of some quantity with the code and the unit of one."""
@@ -248,7 +253,8 @@ class Breakdowns:
             first, context = firsts[at], asked.contexts[at]
             offered = tuple(asked.ranked.get(at, ()))[:OFFERED]
             if at in made.right:
-                opened = first.verdict in (UNDECIDED, NOT_RECORDED) or len(made.right) >= THREE
+                opened = first.verdict in (UNDECIDED, NOT_RECORDED, OTHER_PERIOD)
+                opened = opened or len(made.right) >= THREE
                 agrees = opened and likely >= LIKELY and first.verdict not in RIGHT
                 if (
                     agrees
