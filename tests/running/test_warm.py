@@ -70,6 +70,18 @@ def test_tasks_run_in_order_of_what_they_need(serve):
     assert all(each["seconds"] > 0 and each["memory"] > 0 for each in ended)
 
 
+def test_a_task_waits_until_what_others_have_made_was_moved(serve, tmp_path):
+    folder = tmp_path / "made"
+    folder.mkdir()
+    waits = {"name": "b", "after": ["a"], "until_gone": [str(folder)]}
+    moves = {"name": "c", "after": ["a"], "code": f"os.rmdir({str(folder)!r})"}
+    assert [event["task"] for event in events(serve([{"name": "a"}, waits, moves], jobs=1))] == [
+        "a",
+        "c",
+        "b",
+    ]
+
+
 @pytest.mark.slow
 def test_what_one_task_leaves_behind_another_does_not_find(serve):
     ended = events(serve([{"name": "a", "leave": 1}, {"name": "b", "look": 1, "after": ["a"]}]))

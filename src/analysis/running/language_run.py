@@ -192,6 +192,11 @@ class LanguageRun:
                 self._work.gather(event["task"])
         self._heard(event)
 
+    def clear(self, task: str) -> None:
+        """Let documents begin that wait for what a task has made, once that was dealt with in any way."""
+        if task in self.chosen:
+            self._work.clear(task)
+
     def fail(self, failure: TaskFailure) -> None:
         """End without a report; keep the notebooks as far as they ran."""
         self._settle()

@@ -184,6 +184,7 @@ def _make(request: Request, runs: list[LanguageRun], crew: Crew) -> None:
         run = by_language[event["report"]]
         run.attempt(lambda: run.listen(event))
         if "seconds" in event:
+            run.clear(event["task"])
             left[run.language].discard(event["task"])
             if not left[run.language]:
                 run.attempt(run.finish)

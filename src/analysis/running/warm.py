@@ -138,8 +138,9 @@ def serve(
     ----------
     tasks : list of dict
         ``report`` and ``name``, which together no other has, ``after`` (names of tasks of the same report
-        that must have ended well) and ``limit`` (seconds), beside what the work needs. Where a task fails,
-        those of its report are ended; the others go on.
+        that must have ended well) and ``limit`` (seconds), beside what the work needs; it may have
+        ``until_gone``, folders that the other side removes when it has moved what was made there. Where a
+        task fails, those of its report are ended; the others go on.
     jobs : int
         Processes at a time.
     work : callable
@@ -154,7 +155,8 @@ def serve(
     running: dict[int, RunningTask] = {}
     done: dict[str, set[str]] = {task["report"]: set() for task in tasks}
     while waiting or running:
-        startable = [task for task in waiting if done[task["report"]].issuperset(task["after"])]
+        next_ones = [task for task in waiting if done[task["report"]].issuperset(task["after"])]
+        startable = [task for task in next_ones if not any(map(os.path.exists, task.get("until_gone", [])))]
         for task in startable[: jobs - len(running)]:
             waiting.remove(task)
             if get_ready:
@@ -167,7 +169,9 @@ def serve(
             expected = waiting[0]
             with _wanted():
                 get_ready(expected, False)
-        soonest = min(child.due for child in running.values()) - time.monotonic()
+        soonest = min((child.due for child in running.values()), default=0.0) - time.monotonic()
+        if len(startable) < len(next_ones) and len(running) < jobs:
+            soonest = 0.01
         ready = select.select([_LIFELINE, *running], [], [], max(soonest, 0.01))[0]
         if _LIFELINE in ready:
             _end_all()

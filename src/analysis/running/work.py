@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -92,6 +93,7 @@ class Work:
                 "name": name,
                 "kind": "documents",
                 "after": [*after, *others] if name == CONTENTS else after,
+                "until_gone": [str((self.part / stem).resolve()) for stem in after],
                 "folder": str(self.report),
                 "corrected": corrected,
                 "parts": parts,
@@ -124,6 +126,10 @@ class Work:
             there = self._place(stem, path.relative_to(folder).as_posix())
             there.parent.mkdir(parents=True, exist_ok=True)
             path.replace(there)
+
+    def clear(self, stem: str) -> None:
+        """Remove the folder that a notebook wrote into: the documents wait until it is gone."""
+        shutil.rmtree(self.part / stem)
 
     def take(self, name: str, files: Mapping[str, bytes]) -> None:
         """Put into the report what a task made in an earlier run."""
