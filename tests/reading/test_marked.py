@@ -24,6 +24,7 @@ def read(folder, text, name="draft.md"):
         ("<span style='width: 33%'>896</span> and 10<sup>6</sup>, 896<sup>1</sup>", "896 and 10⁶, 896"),
         ("less <than 5> and <https://example.org>", "less <than 5> and <https://example.org>"),
         ("```x``` and 9", "x and 9"),
+        ("**It hit women.** *See* US$ **8.4** million", "**It hit women.** *See* US$ 8.4 million"),
     ],
 )
 def test_marks_of_markdown_are_not_read(tmp_path, written, shown):

@@ -22,7 +22,8 @@ _FENCE = re.compile(r"\s*(?:(`{3,})[^`]*|(~{3,}).*)$")
 _KEY = re.compile(r"(?:#|[\w\"'-][^:]*:(?:\s|$))")
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _TARGET = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:\s+<?(?:\w+:|[./#])\S*.*$", re.M)
-# What a reader does not see of a text: marks, the targets of links, attributes, tags, names of signs.
+# What a reader does not see of a text: marks, the targets of links, attributes, tags, names of signs. Marks
+# of emphasis stay but beside a number, so that a sentence is told as its file has it.
 _MARKS = re.compile(
     r"\\(?P<sign>[!-/:-@\[-`{-~ ])"
     r"|(?P<name>&(?:[a-zA-Z][a-zA-Z0-9]{1,31}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});)"
@@ -34,7 +35,8 @@ _MARKS = re.compile(
     r"|\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])"
     r"|\[\^[^\]\s]+\]:?"
     r"|\{(?:[#.:=]|[\w-]+=)[^{}\n]*\}"
-    r"|\*{2,3}(?=\S)|(?<=\S)\*{2,3}|(?<!\d)\*(?=\S)|(?<=\S)\*(?!\d)|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|~~|`+"
+    r"|(?<![\w*])[*_]{1,3}(?=[+-]?(?:[A-Z]{0,3}[$€£¥])?\d)|(?<=[\d%])[*_]{1,3}(?![\w*])|(?<=\d)\*{2,3}(?=\d)"
+    r"|~~|`+"
 )
 # Marks that stand for another sign: spaces that break no line, and a bar that parts no cells.
 _SIGNS = {",": "\u2009", " ": "\u00a0", "|": "¦"}
