@@ -155,7 +155,7 @@ def add_grid(
         place = stub
         for group, size in spanners(table):
             if group:
-                write(cells[0][place].merge(cells[0][place + size - 1]), group, bold=True, centre=True)
+                write(_merged(cells[0][place : place + size]), group, bold=True, centre=True)
             place += size
     for place, text in enumerate(table.stub):
         write(cells[int(grouped)][place], text, bold=True)
@@ -164,7 +164,7 @@ def add_grid(
     place = stub
     for unit, size in units_below(table):
         below = cells[deep - 1][place : place + size]
-        write(below[0] if size == 1 else below[0].merge(below[-1]), unit, right=size == 1, centre=size > 1)
+        write(_merged(below), unit, right=size == 1, centre=size > 1)
         place += size
     for cell in (cell for heading in cells[:deep] for cell in heading if cell._tc.getparent() is not None):
         if not cell.text:  # as low as its neighbours: an empty paragraph has letters of the text
@@ -184,6 +184,22 @@ def add_grid(
         if close != 1:
             for cell in row._tr.tc_lst:
                 Paragraph(cell.p_lst[0], None).paragraph_format.line_spacing = _LINES * close
+
+
+def _merged(cells: list[Any]) -> Any:
+    """Return the first of some empty cells that stand side by side, which takes the room of the others.
+
+    python-docx would look for what is merged already, cell by cell.
+    """
+    from docx.shared import Length
+
+    first, *others = (cell._tc for cell in cells)
+    if others:
+        first.width = Length(sum(cell.width for cell in (first, *others)))
+        first.grid_span = len(cells)
+    for cell in others:
+        cell.getparent().remove(cell)
+    return cells[0]
 
 
 def add_lines(document, lines: list[str]) -> None:
