@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from matplotlib.backend_bases import RendererBase
+from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.colors import to_rgba
 from matplotlib.text import Text
 
@@ -29,6 +30,7 @@ class TurnedLine(Text):
     degrees = 90.0
 
     def __init__(self, left: float, baseline: float, text: str, letters: Letters, colour: str, align: str):
+        self._letters = letters
         super().__init__(
             left,
             baseline,
@@ -58,7 +60,7 @@ class Line(TurnedLine):
         before = _BEFORE[self.get_horizontalalignment()]
         across, up = self.get_transform().transform(self.get_unitless_position())
         if before:
-            across -= before * renderer.get_text_width_height_descent(text, font, False)[0]
+            across -= before * self._wide(renderer)
         renderer.open_group("text", self.get_gid())
         pen = renderer.new_gc()
         pen.set_foreground(to_rgba(self.get_color()), isRGBA=True)
@@ -67,3 +69,9 @@ class Line(TurnedLine):
         renderer.draw_text(pen, across, down, text, font, self.get_rotation(), False, self)
         pen.restore()
         renderer.close_group("text")
+
+    def _wide(self, renderer: RendererBase) -> float:
+        """Return the width of the line where it is drawn: of SVG, as it was laid out."""
+        if isinstance(renderer, RendererSVG):
+            return self._letters.width(self.get_text())
+        return renderer.get_text_width_height_descent(self.get_text(), self.get_fontproperties(), False)[0]
