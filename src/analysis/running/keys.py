@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
 from pathlib import Path
 
 from analysis.code import code_of
@@ -14,6 +13,7 @@ from analysis.running.work import CONTENTS, PAGES, imports
 from analysis.store.entries import Store
 
 _RUNNING = ("analysis.running.execution", "analysis.running.tasks", "analysis.site.notebook_pages")
+_WRITING = ("analysis.documents", "analysis.running.tasks")
 _MADE_BY_NOTEBOOKS = ("notebooks", "figures", "tables", "audit")
 _PAGE = ".html"
 
@@ -43,19 +43,37 @@ def notebook_key(store: Store | None, task: dict) -> str:
     )
 
 
+_sums_of_notebooks: dict[Path, dict[str, str]] = {}
+"""Checksums of what notebooks have made in a folder, in this process or the one that it was forked from."""
+
+
+def sum_beforehand(folder: Path) -> None:
+    """Sum the files of a folder whose notebooks have run, once for the keys of all its documents.
+
+    Nothing that notebooks make may be written into it afterwards.
+    """
+    _sums_of_notebooks.setdefault(folder, _made_by_notebooks(folder))
+    code_of(_WRITING)
+
+
+def _made_by_notebooks(folder: Path) -> dict[str, str]:
+    """Return the checksums of what notebooks have made in a folder, but for their pages."""
+    paths = (path for name in _MADE_BY_NOTEBOOKS for path in (folder / name).rglob("*"))
+    return _sums_of_notebooks.get(folder) or checksums_below(paths, folder)
+
+
 def documents_key(store: Store | None, task: dict) -> str:
     """Return the key of a group of documents of a folder whose notebooks have run."""
     folder = Path(task["folder"])
     if store is None:
         return ""
-    paths: Iterable[Path] = (path for name in _MADE_BY_NOTEBOOKS for path in (folder / name).rglob("*"))
     pages = folder.glob(f"*{_PAGE}") if PAGES in task["parts"] else ()
     offered = sorted(path.name for path in folder.glob("*") if path.is_file() and path.suffix != _PAGE)
     offered = offered if CONTENTS in task["parts"] else []
     return store.key(
         task["name"],
-        json.dumps([checksums_below([*paths, *pages], folder), offered]),
+        json.dumps([_made_by_notebooks(folder) | checksums_below(pages, folder), offered]),
         json.dumps([task["common"], task["corrected"]], sort_keys=True),
-        code_of(("analysis.documents", "analysis.running.tasks")),
+        code_of(_WRITING),
         task["data"],
     )

@@ -16,7 +16,7 @@ from analysis.periods import Period
 from analysis.pictures.beforehand import set_letters_beforehand
 from analysis.printed.opened import read_beforehand, read_record_beforehand
 from analysis.running.execution import execute
-from analysis.running.keys import documents_key
+from analysis.running.keys import documents_key, sum_beforehand
 from analysis.running.shell import Shell
 from analysis.site import notebook_pages
 from analysis.sources.register import Register, RegisterError
@@ -65,6 +65,7 @@ def get_ready(task: dict, startable: bool = True) -> None:
                 read_record_beforehand(register, other)  # pages lead to what the reports beside them hold
             if startable:
                 folder = Path(task["folder"])
+                sum_beforehand(folder)
                 documents.open_beforehand(register, period, language, folder, task["corrected"])
 
 
