@@ -13,6 +13,7 @@ from analysis.exhibits.catalogue import definitions
 from analysis.exhibits.parts import Exhibit
 from analysis.files import write_whole
 from analysis.labels import Catalogue
+from analysis.labels.once import said_once_of
 from analysis.labels.watching import looked_up_before, watched
 from analysis.office.charts import needs_pptx
 from analysis.office.manuscript import (
@@ -85,7 +86,9 @@ def open_beforehand(
     key = register.root, biennium, language, folder, corrected
     if key not in _READY:
         with watched() as labels:
-            _READY[key] = open_folder(register, biennium, language, folder, corrected), labels
+            opened = open_folder(register, biennium, language, folder, corrected)
+        _READY[key] = opened, labels
+        _summary(opened)
 
 
 def open_folder(
@@ -221,6 +224,11 @@ def _document(name: str, write: Callable[..., bytes], arguments: tuple) -> bytes
 
 
 def _summary(opened: OpenReport) -> list[Part]:
+    """Return the summary of a report, with the findings in it: made once for its Word and its PDF file."""
+    return said_once_of(opened.labels, "summary", opened, lambda: _summed_up(opened))
+
+
+def _summed_up(opened: OpenReport) -> list[Part]:
     by_id = {definition.id: definition for definition in definitions(opened.recorded)}
     shown = [(by_id[exhibit.id], exhibit, resolved) for exhibit, resolved in opened.shown]
     return summary_of(opened.recorded, opened.biennium, opened.labels, shown, opened.audit)

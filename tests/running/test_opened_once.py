@@ -158,3 +158,15 @@ def test_the_records_of_other_periods_are_read_for_the_pages_that_lead_to_them(r
     periods = {period for _, period, _ in opened._RECORDS}
     assert periods == set(register.periods())
     assert len(periods) > 1
+
+
+def test_a_report_is_summed_up_once_for_word_and_pdf_with_its_labels(register, tmp_path, monkeypatch):
+    asked = register, register.period("2020-21"), "fr", tmp_path, False
+    with watched() as alone:
+        expected = documents._summary(documents.open_folder(*asked))
+    documents.open_beforehand(*asked)
+    monkeypatch.setattr(documents, "summary_of", None)
+    with watched() as ready:
+        told = [documents._summary(documents.open_folder(*asked)) for _ in range(2)]
+    assert told == [expected, expected]
+    assert ready == alone
