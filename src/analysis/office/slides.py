@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
+from typing import Any
 
 from analysis.office.charts import (
     NATIVE,
@@ -241,11 +243,17 @@ def _grid_slide(presentation, chart: ResolvedChart, page: Grid, after_title: str
     frame._element.find(f".//{qn('a:tableStyleId')}").text = _PLAIN_GRID
     for column, broad in zip(table.columns, across_all, strict=True):
         column.width = Inches(broad)
+    alike: dict[tuple[str, bool, bool], Any] = {}
     for down, texts in enumerate((page.head, *page.rows)):
         table.rows[down].height = Inches(tall if down else head)
-        for across, text in enumerate(texts):
-            cell = table.cell(down, across)
+        for across, (cell, text) in enumerate(zip(table.rows[down].cells, texts, strict=True)):
             fill = page.fills[down - 1][across - 1] if page.fills and down and across else palette.PAPER
+            form = fill, not down, bool(across)
+            if form in alike:  # python-pptx takes long to set the form of each anew
+                written = deepcopy(alike[form])
+                cell._tc.getparent().replace(cell._tc, written)
+                written.txBody.p_lst[0].r_lst[0].text = text
+                continue
             cell.fill.solid()
             cell.fill.fore_color.rgb = RGBColor.from_string(fill[1:])
             _write(cell.text_frame, [text], points, chart.language, palette.ink_on(fill), bold=not down)
@@ -253,3 +261,4 @@ def _grid_slide(presentation, chart: ResolvedChart, page: Grid, after_title: str
             cell.margin_left = cell.margin_right = Inches(_CELL)
             cell.margin_top = cell.margin_bottom = Pt(1)
             cell.vertical_anchor = MSO_ANCHOR.MIDDLE
+            alike[form] = cell._tc
