@@ -6,7 +6,9 @@ python-docx knows no charts; a chart's XML is the same in Word and PowerPoint, s
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import deepcopy
 from dataclasses import dataclass
+from typing import Any
 
 from analysis.office.charts import NATIVE, chart_and_workbook, chart_grid, equivalent, gaps
 from analysis.office.style import natural_height
@@ -189,6 +191,7 @@ def _add_grid(document, chart: ResolvedChart) -> None:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
     from docx.shared import Inches, Pt, RGBColor
+    from docx.table import _Cell
 
     whole = chart_grid(chart)
     columns = len(whole.head)
@@ -203,21 +206,30 @@ def _add_grid(document, chart: ResolvedChart) -> None:
         element = OxmlElement(name)
         element.set(qn("w:val"), text)
         table._tbl.tblPr.append(element)
+    alike: dict[tuple[str, bool, bool], Any] = {}
     for down, (row, texts) in enumerate(zip(table.rows, (whole.head, *whole.rows), strict=True)):
         properties = row._tr.get_or_add_trPr()
         for name in ("w:cantSplit", "w:tblHeader") if down == 0 else ("w:cantSplit",):
             properties.append(OxmlElement(name))
-        for across, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
+        for across, (element, text) in enumerate(zip(row._tr.tc_lst, texts, strict=True)):
+            fill = whole.fills[down - 1][across - 1] if whole.fills and down and across else ""
+            form = fill, down == 0, bool(across)
+            if form in alike:  # python-docx takes long to set the form of each anew
+                written = deepcopy(alike[form])
+                row._tr.replace(element, written)
+                written.p_lst[0].r_lst[0].text = text
+                continue
+            cell = _Cell(element, table)
             cell.width = Inches(widths[across])
             paragraph = cell.paragraphs[0]
             paragraph.paragraph_format.space_after = Pt(0)
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if across else WD_ALIGN_PARAGRAPH.LEFT
             run = paragraph.add_run(text)
             run.bold, run.font.size = down == 0, Pt(_POINTS)
-            if whole.fills and down and across:
-                fill = whole.fills[down - 1][across - 1]
+            if fill:
                 shade = OxmlElement("w:shd")
                 for name, value in (("val", "clear"), ("color", "auto"), ("fill", fill[1:])):
                     shade.set(qn(f"w:{name}"), value)
-                cell._tc.get_or_add_tcPr().append(shade)
+                element.get_or_add_tcPr().append(shade)
                 run.font.color.rgb = RGBColor.from_string(palette.ink_on(fill)[1:])
+            alike[form] = element
