@@ -207,7 +207,7 @@ def moved_from(read: Sentence, number: PrintedNumber) -> bool:
     if phrase not in phrases(read.language)["out_of"]:
         return True
     before = read.text[: number.start].lower()
-    moves = any(first_phrase(before, read.language, names) for names in ("rise", "fall"))
+    moves = any(first_phrase(before, read.language, names) for names in ("rose", "fell"))
     return moves or goes_on(read, number)
 
 

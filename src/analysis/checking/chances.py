@@ -9,9 +9,10 @@ from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
+from analysis.checking.agreement import agreement
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.checked import Checked
-from analysis.checking.derived import Derived
+from analysis.checking.derived import Derived, siblings
 from analysis.checking.verdicts import (
     DISAGREES,
     LOOKS_WRONG,
@@ -119,9 +120,26 @@ def with_slips(catalogue: CandidateIndex, checked: Sequence[Checked]) -> list[Ch
     checked : sequence of Checked
     """
     return [
-        replace(judged, verdict=_wrong(catalogue, judged, judged.verdict)) if _is_slip(judged) else judged
+        replace(judged, verdict=_wrong(catalogue, judged, judged.verdict))
+        if _is_slip(judged) and not _is_a_like(catalogue, judged, checked)
+        else judged
         for judged in checked
     ]
+
+
+def _is_a_like(catalogue: CandidateIndex, judged: Checked, checked: Sequence[Checked]) -> bool:
+    """Whether a number is the value of a like of what another of its sentence agrees with."""
+    told = (
+        one.verdict.candidate
+        for one in checked
+        if one.block is judged.block and one.sentence == judged.sentence and one.verdict.verdict in RIGHT
+    )
+    return any(
+        agreement(judged.number, other) == "exact"
+        for candidate in told
+        if candidate is not None
+        for _, other in siblings(catalogue, candidate)
+    )
 
 
 def _is_slip(judged: Checked) -> bool:

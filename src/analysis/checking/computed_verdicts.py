@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from analysis.checking.agreement import agreement, agrees, slipped
+from analysis.checking.agreement import SHARES, agreement, agrees, slipped
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.context import Context
@@ -87,7 +87,12 @@ def judge_number(
             return Verdict(AGREES, "value", held, None, held.base, matches=as_recorded.matches)
     if wrong is not None and (computes(context) or wrong.error_kind == "unit"):
         return wrong
-    return Verdict(UNDECIDED, matches=as_recorded.matches) if compares(context, as_recorded) else as_recorded
+    if not compares(context, as_recorded):
+        return as_recorded
+    # It may be a level all the same, by its signs; but for a count that is said to be so many more.
+    by_so_many = way_beside(context) and number.unit not in SHARES
+    suspected = None if by_so_many else as_recorded.suspicion
+    return Verdict(UNDECIDED, matches=as_recorded.matches, suspicion=suspected)
 
 
 def _printed_so(catalogue: CandidateIndex, number: PrintedNumber, points: Derived) -> Candidate | None:

@@ -96,8 +96,10 @@ def is_slip(number: PrintedNumber, candidate: Candidate) -> bool:
 
 
 def _excused(context: Context, candidate: Candidate) -> bool:
-    """Whether a number is a value but for its rounding or scale, which the text need not say."""
+    """Whether a number is a value but for its rounding or scale, which need not be said, or what is left."""
     number = context.number
+    if context.sentence.before(number, "all_but"):
+        return True
     return any(excuse(number, candidate) for excuse in (scale_left_out, is_rounded, is_sum_of_rounded))
 
 

@@ -212,17 +212,17 @@ class Sentence:
 
 def denied(text: str, low: int, high: int, language: str) -> bool:
     """Whether a stretch of a text says that something is not so."""
-    return _denials(language, "denial").search(text, low, high) is not None
+    return _any_of(language, "denial").search(text, low, high) is not None
 
 
 def denial(text: str, low: int, high: int, language: str) -> tuple[int, int] | None:
     """Return the place of a word that denies what a number is said of; None where there is none."""
-    match = _denials(language, "denied").search(text, low, high)
+    match = _any_of(language, "denied").search(text, low, high)
     return match.span() if match else None
 
 
 @cache
-def _denials(language: str, names: str) -> re.Pattern[str]:
+def _any_of(language: str, names: str) -> re.Pattern[str]:
     before, after = ("", "") if language == "zh" else (r"(?<!\w)", r"(?!\w)")
     return re.compile(f"{before}(?:{'|'.join(map(re.escape, phrases(language)[names]))}){after}", re.I)
 
@@ -274,17 +274,19 @@ def sentence_of(
     ]
     read = Sentence(text, language, numbers, [feature for feature in features if ":" not in feature.name])
     coded = [feature for feature in features if ":" in feature.name]
+    names = [match.span() for match in _any_of(language, "plans_by_name").finditer(text)]
     for feature in coded:
         axis, _, code = feature.name.partition(":")
         before = axis == BEFORE
         points = axis == POINTS
         if axis in (BEFORE, SPOKEN, POINTS):
             axis, _, code = code.partition(":")
-        if points and not any(_another(one, axis, code) for one in coded):
+        named = axis == "measure" and any(low <= feature.start < high for low, high in names)
+        if named or (points and not any(_another(one, axis, code) for one in coded)):
             continue
         if axis == "axis":
-            named = _by_number(feature, code, text, numbers)
-            read.mentions += [named] if named else []
+            called = _by_number(feature, code, text, numbers)
+            read.mentions += [called] if called else []
         elif before:
             after = (one for one in numbers if one.start >= feature.end and not one.rule)
             if any(_RIGHT.fullmatch(text[feature.end : one.start]) for one in after):

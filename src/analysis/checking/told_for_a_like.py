@@ -12,7 +12,7 @@ from analysis.checking.context import Context
 from analysis.checking.derived import siblings
 from analysis.checking.doubts import partitive
 from analysis.checking.match import Match
-from analysis.checking.mentions import Mention
+from analysis.checking.mentions import Mention, is_linked
 from analysis.checking.neighbours import are_neighbours
 from analysis.checking.said_of_others import of_others
 from analysis.checking.verdicts import BELIEVED, DISAGREES, NOT_RECORDED, RIGHT, UNDECIDED, Verdict, told_for
@@ -125,11 +125,19 @@ def _says(context: Context, axis: str, own: Candidate, other: Candidate) -> bool
     if (axis in other.whole or not _code(other, axis)) and other.kind != "share":
         return False  # "32 of the 70 results are African": the whole of which one is told
     named = [mention for mention in read.mentions if mention.axis == axis]
-    if not any(code in mention.code.split("|") and low <= mention.start < high for mention in named):
+    own_codes = (one for one in named if code in one.code.split("|") and low <= one.start < high)
+    if all(_is_of_before(context, mention) for mention in own_codes):
         return False
     return not any(
         _code(other, axis) in mention.code.split("|") and not _is_apart(context, mention) for mention in named
     )
+
+
+def _is_of_before(context: Context, mention: Mention) -> bool:
+    """Whether a code is said right after the number before: "6.6 in 2020 and then eased to 6.3"."""
+    read, number = context.sentence, context.number
+    before = (one for one in read.numbers if not one.rule and one.end <= mention.start < number.start)
+    return any(is_linked(read.text[one.end : mention.start]) for one in before)
 
 
 def _is_apart(context: Context, mention: Mention) -> bool:

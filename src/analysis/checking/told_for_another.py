@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from analysis.checking.agreement import agreement
 from analysis.checking.candidate import Candidate
@@ -42,10 +43,28 @@ def judged_by_neighbours(
     taken = {first.candidate for first in firsts.values() if first.verdict in RIGHT}
     for at, first in firsts.items():
         pair = _pair(matcher, contexts[at], first, ranked[at]) if at in ranked else None
-        if pair is not None and (first.verdict in RIGHT or pair[0].candidate not in taken):
+        if pair is None or _is_told_besides(contexts, firsts, ranked, at, pair[0].candidate):
+            continue
+        if first.verdict in RIGHT or pair[0].candidate not in taken:
             own, held = pair
             changed[at] = told_for(own.candidate, held.candidate, dict.fromkeys([own, *ranked[at]]))
     return changed
+
+
+def _is_told_besides(
+    contexts: Mapping[int, Context],
+    firsts: Mapping[int, Verdict],
+    ranked: Mapping[int, Sequence[Match]],
+    at: int,
+    candidate: Candidate,
+) -> bool:
+    """Whether another number of the sentence says what one is told for, and has its value."""
+    return any(
+        candidate in (first.candidate, *(match.candidate for match in ranked.get(place, ())[:1]))
+        and agreement(replace(contexts[place].number, qualifier=""), candidate)
+        for place, first in firsts.items()
+        if place != at
+    )
 
 
 def _pair(
