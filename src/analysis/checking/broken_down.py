@@ -270,11 +270,11 @@ class Breakdowns:
         """Whether a number that is no value of its part is told for it: no rule settles it otherwise."""
         if first.verdict in RIGHT and (len(made.right) < 2 or _is_alike(first.candidate, part)):
             return False
-        if first.verdict not in (*RIGHT, UNDECIDED, NOT_RECORDED):
+        if first.verdict not in (*RIGHT, UNDECIDED, NOT_RECORDED, DISAGREES):
             return False
         if float(in_units_of_one(context.number)) > LARGEST * made.largest:
             return False
-        if context.period == part.period and context.period_strength >= FIRMLY:
+        if context.period == part.period and context.period_strength >= SAID:
             return True
         return not any(
             agreement(context.number, other)
