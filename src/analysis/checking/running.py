@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from analysis.checking.belonging import (
+    CODED,
     MEASURE,
     NAMED,
     SOURCE,
@@ -21,6 +22,7 @@ from analysis.checking.belonging import (
     is_passing,
     moved_from,
     of_another,
+    of_later,
     of_next,
     right_before,
     stands_later,
@@ -246,6 +248,8 @@ class Running:
             if header is None and mention.axis == SOURCE and comes_from(read, made.number, mention):
                 continue
             if header is None and mention.axis == MEASURE and is_passing(read, made.number, mention):
+                continue
+            if header is None and mention.axis in CODED and of_later(read, made.number, mention):
                 continue
             after = header is None and mention.start > made.number.start
             after = after and (read.parted(made.number, mention) or before_next(read, made.number, mention))
