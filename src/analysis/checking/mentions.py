@@ -300,10 +300,11 @@ def sentence_of(
         ):
             read.mentions.append(Mention(feature.start, feature.end, axis, code))
     read.mentions = _apart(_merged(read))
-    if not any(mention.axis == "region" for mention in read.mentions):
-        told = first_phrase(text.lower(), language, "this_region")
-        at = text.lower().find(told) if told else -1
-        read.mentions += [Mention(at, at + len(told), "region", UNNAMED)] if told else []
+    told = first_phrase(text.lower(), language, "this_region")
+    at = text.lower().find(told) if told else -1
+    low, high = read.clause_at(at, at + len(told)) if told else (0, 0)
+    if told and not any(one.axis == "region" and low <= one.start < high for one in read.mentions):
+        read.mentions.append(Mention(at, at + len(told), "region", UNNAMED))
     if lexicon.nicknames is not None:
         pointed = first_phrase(text.lower(), language, "this_area")
         for level in [*lexicon.nicknames.levels][:1] if pointed else ():

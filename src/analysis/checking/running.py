@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from analysis.checking.belonging import (
     CODED,
@@ -91,6 +91,8 @@ class Running:
         Columns and codes that were only called by words of a title.
     captioned : set of str
         Columns of which the caption says a code, ``period`` among them.
+    titled : dict or None
+        The codes of the first headings of the text, by column; None before there were any.
     """
 
     lexicon: Lexicon
@@ -116,6 +118,7 @@ class Running:
     nearest: Sentence | None = None
     called: set[tuple[str, str]] = field(default_factory=set)
     captioned: set[str] = field(default_factory=set)
+    titled: dict[str, str] | None = None
 
     def open_block(self, headings: tuple[str, ...], table: str) -> None:
         """Take the headings of a block in; forget what another paragraph said, unless its table follows."""
@@ -135,6 +138,8 @@ class Running:
                 elif mention.axis not in (*PASSING, "period") and mention.strength == 1.0:
                     strength = 0.2 if level else NAMING if mention.called else 0.35
                     self.heading_axes.setdefault(mention.axis, (mention.code, strength))
+        if headings and self.titled is None:
+            self.titled = {axis: code for axis, (code, _) in self.heading_axes.items()}
         self.paragraph = {}
         if not table:
             faded = {name: AWAY * value for name, value in self.previous.items() if value > FAINTEST}
@@ -166,7 +171,7 @@ class Running:
         """
         above = self.heading_axes.get(axis, ("", 0.0))[0]
         first = "" if self.plain else self.subjects.get(axis, "")
-        return above or first or self.named.get(axis, "")
+        return above or first or (self.titled or {}).get(axis, "") or self.named.get(axis, "")
 
     def called_by(self, *told: Sentence | None) -> None:
         """Keep which codes were only called by words of their title, in a sentence and above it."""
@@ -243,8 +248,11 @@ class Running:
                 continue
             if mention.code == UNNAMED and (meant := self.meant(mention.axis)):
                 alone = len(self.section.get(mention.axis, ())) < 2
-                made.axes[mention.axis] = (meant, 1.0 if alone else POINTED)
-                continue
+                if any(one.axis == mention.axis and one.code != UNNAMED for one in read.mentions):
+                    mention = replace(mention, code=meant)
+                else:
+                    made.axes[mention.axis] = (meant, 1.0 if alone else POINTED)
+                    continue
             if header is None and mention.axis == SOURCE and comes_from(read, made.number, mention):
                 continue
             if header is None and mention.axis == MEASURE and is_passing(read, made.number, mention):
