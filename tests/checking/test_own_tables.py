@@ -50,7 +50,8 @@ def test_a_wrong_operand_is_taken_as_the_record_has_it(checker, tmp_path):
     assert judged["16"].verdict.derived.formula == "92 − 76"
     assert judged["16"].verdict.verdict == "agrees"
     judged = gaps(checker, tmp_path, [*GAPS[:-1], ("Skills", 67, 92, "+25")])
-    assert judged["25"].verdict.verdict == "undecided"  # what follows from a wrong number is not right
+    assert judged["25"].verdict.verdict == "disagrees"  # what follows from a wrong number is not right
+    assert judged["25"].verdict.held == 16
 
 
 def test_two_rows_make_no_computed_column(checker, tmp_path):

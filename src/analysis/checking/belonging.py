@@ -216,6 +216,15 @@ def goes_on(read: Sentence, number: PrintedNumber) -> bool:
     return bool(_ONWARD.match(read.text, number.end))
 
 
+def is_anothers(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
+    """Whether a code of a sentence is said of another number: its source, its measure, its sex or region."""
+    if mention.axis == SOURCE:
+        return comes_from(read, number, mention)
+    if mention.axis == MEASURE:
+        return is_passing(read, number, mention)
+    return mention.axis in CODED and of_later(read, number, mention)
+
+
 def comes_from(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
     """Whether a source is another amount's: "458 million from the regular budget and 619 million from …"."""
     return any(

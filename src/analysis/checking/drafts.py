@@ -10,6 +10,7 @@ from pathlib import Path
 
 from analysis.checking.alarms import taken_back, unlike, worked_out
 from analysis.checking.broken_down import Breakdowns
+from analysis.checking.by_lines import by_lines
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.chances import graded_by_chance, with_slips
@@ -131,6 +132,7 @@ class Checker:
             told = f"holds {many:,} numbers; at most {MOST:,} are checked at once; check it in parts"
             raise DocumentError(f"{opened.name}: {told}")
         checked = self._judged_through(opened, languages_of(opened, language)).checked
+        checked = by_lines(self.catalogue, checked)
         if self.contested is not None:
             checked = [self.contested.beside(judged) for judged in checked]
         checked = by_own_tables(by_own_numbers(self.catalogue, checked))

@@ -277,8 +277,7 @@ def sentence_of(
     names = [match.span() for match in _any_of(language, "plans_by_name").finditer(text)]
     for feature in coded:
         axis, _, code = feature.name.partition(":")
-        before = axis == BEFORE
-        points = axis == POINTS
+        before, points = axis == BEFORE, axis == POINTS
         if axis in (BEFORE, SPOKEN, POINTS):
             axis, _, code = code.partition(":")
         named = axis == "measure" and any(low <= feature.start < high for low, high in names)

@@ -5,24 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from analysis.checking.belonging import (
-    CODED,
     MEASURE,
     NAMED,
-    SOURCE,
     before_next,
     code_of_word,
-    comes_from,
     comma_between,
     dated,
     dates,
     denied_around,
     elsewhere,
     goes_on,
+    is_anothers,
     is_only_compared,
-    is_passing,
     moved_from,
     of_another,
-    of_later,
     of_next,
     right_before,
     stands_later,
@@ -247,17 +243,12 @@ class Running:
             if mention.axis == "period" or (header is None and elsewhere(read, made.number, mention)):
                 continue
             if mention.code == UNNAMED and (meant := self.meant(mention.axis)):
-                alone = len(self.section.get(mention.axis, ())) < 2
-                if any(one.axis == mention.axis and one.code != UNNAMED for one in read.mentions):
-                    mention = replace(mention, code=meant)
-                else:
+                if all(one.axis != mention.axis or one.code == UNNAMED for one in read.mentions):
+                    alone = len(self.section.get(mention.axis, ())) < 2
                     made.axes[mention.axis] = (meant, 1.0 if alone else POINTED)
                     continue
-            if header is None and mention.axis == SOURCE and comes_from(read, made.number, mention):
-                continue
-            if header is None and mention.axis == MEASURE and is_passing(read, made.number, mention):
-                continue
-            if header is None and mention.axis in CODED and of_later(read, made.number, mention):
+                mention = replace(mention, code=meant)
+            if header is None and is_anothers(read, made.number, mention):
                 continue
             after = header is None and mention.start > made.number.start
             after = after and (read.parted(made.number, mention) or before_next(read, made.number, mention))

@@ -1,0 +1,122 @@
+"""Cells of a table that are judged by the series of their column and of their row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from analysis.checking.agreement import agreement, in_units_of_one
+from analysis.checking.candidate import Candidate
+from analysis.checking.candidate_index import CandidateIndex
+from analysis.checking.checked import Checked
+from analysis.checking.grid_of_series import Expected, GridOfSeries
+from analysis.checking.grids import CellPlace, grids, holds_a_number_alone
+from analysis.checking.series_of_lines import SeriesOfLines
+from analysis.checking.verdicts import (
+    AGREES,
+    DISAGREES,
+    NOT_RECORDED,
+    RIGHT,
+    ROUNDING,
+    UNDECIDED,
+    Verdict,
+    error,
+    meets,
+)
+
+# Of how many cells a line is a series that calls another wrong; one that agrees with another quantity.
+SEVERAL, MANY = 2, 3
+# By how many cells a row is told where its column has one other.
+TOLD = 3
+# Kinds of error that a value which agrees does not take away.
+KEPT = ("direction", "qualifier", "unit")
+# By what part of a value, and by how many units of its last digit, a number is off that may be another sum.
+NEAR, STEPS = 0.005, 2
+
+
+def by_lines(catalogue: CandidateIndex, checked: Sequence[Checked]) -> list[Checked]:
+    """Return the numbers of a draft, those of tables judged by their columns and rows.
+
+    Where most cells of a column agree with quantities of one series, and the label of a row, or what its
+    other cells agree with, says which of the series stands there, the cell is that one; so along the rows.
+
+    Parameters
+    ----------
+    catalogue : CandidateIndex
+    checked : sequence of Checked
+        In the order of the draft, each with its verdict by the record.
+    """
+    judged = list(checked)
+    places = {id(entry.number): at for at, entry in enumerate(checked)}
+    recorded = None
+    for grid in grids(catalogue, checked):
+        recorded = recorded or SeriesOfLines(catalogue)
+        for judge in (_right, _right, _wrong):
+            table = GridOfSeries(recorded, grid)
+            changed = {place: verdict for place in grid.cells if (verdict := judge(table, place))}
+            for place, verdict in changed.items():
+                entry = replace(grid.cells[place], verdict=verdict)
+                grid.cells[place] = judged[places[id(entry.number)]] = entry
+    return judged
+
+
+def _right(table: GridOfSeries, place: CellPlace) -> Verdict | None:
+    """Return that a cell agrees by its line; None where its verdict stays."""
+    entry = table.grid.cells[place]
+    verdict = entry.verdict
+    open_or_wrong = verdict.verdict in (UNDECIDED, NOT_RECORDED, DISAGREES) and verdict.derived is None
+    if not open_or_wrong or verdict.error_kind in KEPT:
+        return None
+    expected = table.expected(place)
+    if expected is None or expected.bad >= _weight(expected):
+        return None
+    held = expected.candidate
+    how = agreement(entry.number, held)
+    if not how or not meets(entry.number, held) or not _same_way(entry, held):
+        return None
+    told = AGREES if how == "exact" else ROUNDING
+    return Verdict(told, "value", held, None, held.base, matches=verdict.matches)
+
+
+def _wrong(table: GridOfSeries, place: CellPlace) -> Verdict | None:
+    """Return that a cell is wrong by its line; None where its verdict stays."""
+    entry = table.grid.cells[place]
+    verdict = entry.verdict
+    if verdict.derived is not None or verdict.kind != "value" or not holds_a_number_alone(entry):
+        return None
+    if verdict.verdict not in (*RIGHT, UNDECIDED, NOT_RECORDED, DISAGREES) or table.fits(place):
+        return None
+    expected = table.expected(place)
+    if expected is None:
+        return None
+    held, weight = expected.candidate, _weight(expected)
+    if agreement(entry.number, held) or _near(entry, held):
+        return None
+    twice = verdict.verdict in RIGHT and table.stands_elsewhere(place)
+    explained = twice or table.explained(place, held, expected.across, expected.series)
+    if 2 * (expected.bad + (not explained)) > weight or not (weight >= SEVERAL or twice):
+        return None
+    if verdict.verdict in RIGHT and not twice and (expected.told < 2 or weight < MANY):
+        return None
+    kind, other = error(table.recorded.catalogue, entry.number, held)
+    return Verdict(DISAGREES, "value", held, None, held.base, kind, other, verdict.matches)
+
+
+def _weight(expected: Expected) -> int:
+    """Return of how many cells a line is a series; of a column with one cell, how many others tell it."""
+    many = len(expected.series.members) - expected.unsaid
+    return many if many > 1 or expected.told < TOLD else expected.told - 1
+
+
+def _same_way(entry: Checked, candidate: Candidate) -> bool:
+    return (entry.number.value < 0) == (candidate.base is not None and candidate.base < 0)
+
+
+def _near(entry: Checked, candidate: Candidate) -> bool:
+    """Whether a number is hardly another than a value: another sum of the same, rounded otherwise."""
+    number, value = entry.number, candidate.base
+    if value is None:
+        return False
+    shown = candidate.value.value if number.bare else value
+    off = abs(abs(in_units_of_one(number)) - abs(shown))
+    return off <= NEAR * abs(shown) and off * 10 ** max(number.decimals, 0) <= STEPS

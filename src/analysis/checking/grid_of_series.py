@@ -1,0 +1,259 @@
+"""What each cell of a draft's table is by the other cells of its column and of its row."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from analysis.checking.agreement import agreement
+from analysis.checking.candidate import Candidate
+from analysis.checking.derived import siblings
+from analysis.checking.grids import NO_LABEL, CellPlace, GridLabel, TableGrid
+from analysis.checking.series_of_lines import LineSeries, SeriesOfLines, codes_of, quantities_stated
+from analysis.checking.verdicts import DISAGREES, RIGHT
+
+# How many cells of a row have their values, at least, that no words tell.
+SEVERAL = 2
+# How well a label tells what stands in a line, counted in cells that tell it.
+BY_LABEL = 2
+# Columns of whose codes one has to be said: the others are of the whole.
+BROKEN_DOWN_BY = ("region", "sex", "source")
+
+
+# The codes with which a cell stands in its line, and how well they are told.
+TellingCodes = tuple[frozenset[tuple[str, str]], int]
+NOT_TOLD: TellingCodes = (frozenset(), 0)
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What a cell is by the others of its line.
+
+    Attributes
+    ----------
+    candidate : Candidate
+    series : LineSeries
+        Without the cell itself.
+    across : bool
+        Whether that is its row.
+    told : int
+        By how many cells of its other line its codes are told; by a label as well as by two.
+    bad : int
+        How many other cells of the line have another value than their codes, in no known way.
+    unsaid : bool
+        Whether nothing above the line says a code that its cells have in common: a region, a source.
+    """
+
+    candidate: Candidate
+    series: LineSeries
+    across: bool
+    told: int
+    bad: int
+    unsaid: bool
+
+
+class GridOfSeries:
+    """A table of a draft with what each of its cells agrees with.
+
+    Parameters
+    ----------
+    recorded : SeriesOfLines
+    grid : TableGrid
+    """
+
+    def __init__(self, recorded: SeriesOfLines, grid: TableGrid):
+        self.recorded, self.grid = recorded, grid
+        self.held = {
+            place: quantities_stated(recorded.catalogue, entry.verdict.candidate)
+            for place, entry in grid.cells.items()
+            if entry.verdict.verdict in RIGHT
+            and entry.verdict.kind == "value"
+            and entry.verdict.candidate is not None
+        }
+        self._known: dict[tuple[CellPlace, bool], LineSeries | None] = {}
+        self._lines: dict[tuple[int, bool], LineSeries | None] = {}
+        self._owns: dict[tuple[CellPlace, bool, LineSeries], Candidate | None] = {}
+        self._bads: dict[tuple[CellPlace, bool, LineSeries], bool] = {}
+
+    def expected(self, place: CellPlace) -> Expected | None:
+        """Return what a cell is by its column or its row; None where nothing is told, or the two differ."""
+        told = [one for across in (False, True) if (one := self._by_line(place, across)) is not None]
+        if len({one.candidate.id for one in told}) != 1:
+            return None
+        best = max(told, key=lambda one: (len(one.series.members) - one.bad, one.told))
+        codes = codes_of(best.candidate)
+        labels = (self._label(place, across) for across in (False, True))
+        return None if any(label.says_other(codes) for label in labels) else best
+
+    def explained(self, place: CellPlace, own: Candidate, across: bool, series: LineSeries) -> bool:
+        """Whether a number is the value of a like of what its cell is: another measure, another row."""
+        number = self.grid.cells[place].number
+        likes = [other for _, other in siblings(self.recorded.catalogue, own)]
+        likes += [*self.recorded.beside(own), *series.members.values()]
+        others = (self._own(other, across, series) for other in self.grid.line(place, across))
+        return any(
+            one is not own and agreement(number, one) == "exact" for one in (*likes, *filter(None, others))
+        )
+
+    def stands_elsewhere(self, place: CellPlace) -> bool:
+        """Whether what a cell agrees with is what another cell of its column is, by its row."""
+        (own, *_) = self.held.get(place) or [None]
+        return own is not None and any(
+            own in self.held.get(other, ()) and own in self._row_mates(other)
+            for other in self.grid.line(place, False)
+        )
+
+    def _row_mates(self, place: CellPlace) -> list[Candidate]:
+        """Return the quantities of a cell that differ from another one of its row in one code."""
+        catalogue = self.recorded.catalogue
+        beside = [one for other in self.grid.line(place, True) for one in self.held.get(other, ())]
+        return [
+            one
+            for one in self.held.get(place, ())
+            if any(other in beside for _, other in siblings(catalogue, one))
+        ]
+
+    def _label(self, place: CellPlace, across: bool) -> GridLabel:
+        """Return the label of a cell's row, or of its column (``across``)."""
+        labels = self.grid.columns if across else self.grid.rows
+        return labels.get(place[across], NO_LABEL)
+
+    def _by_line(self, place: CellPlace, across: bool) -> Expected | None:
+        series = self._series(place, across)
+        if series is None:
+            return None
+        codes, told = self._codes(place, across, series)
+        candidate = self.recorded.at(series, codes) if codes else None
+        if candidate is None or candidate in series.members.values():
+            return None
+        unsaid = self._is_unsaid(place, across, series)
+        return Expected(candidate, series, across, told, self._bad(place, across, series), unsaid)
+
+    def _is_unsaid(self, place: CellPlace, across: bool, series: LineSeries) -> bool:
+        """Whether nothing above a line says a code that its cells have in common."""
+        head = self._label(place, not across)
+        said = {*head.codes, *head.called, *self.grid.above}
+        return any(
+            axis in BROKEN_DOWN_BY and axis not in said and not self.recorded.catalogue.is_whole(axis, code)
+            for axis, code in series.common
+        )
+
+    def _series(self, place: CellPlace, across: bool) -> LineSeries | None:
+        """Return the series of the other cells of a row (``across``) or a column."""
+        if (place, across) not in self._known:
+            line = self._of_line(place[not across], across)
+            at = place[across]
+            if line is not None and at in line.members:
+                members = {other: one for other, one in line.members.items() if other != at}
+                line = replace(line, members=members) if len(members) > 1 else None
+            if line is None and not across:
+                line = self.recorded.pattern(self._cells(place[1], across, but=at))
+            self._known[place, across] = line
+        return self._known[place, across]
+
+    def _of_line(self, line: int, across: bool) -> LineSeries | None:
+        """Return the series of most cells of a row (``across``) or a column."""
+        if (line, across) not in self._lines:
+            cells = self._cells(line, across)
+            series = self.recorded.series(cells)
+            if series is not None and 2 * len(series.members) <= len(cells) - 1:
+                series = None
+            if series is not None and not across and not self._is_parted(series, line):
+                series = None
+            self._lines[line, across] = series
+        return self._lines[line, across]
+
+    def _cells(self, line: int, across: bool, but: int | None = None) -> dict[int, list[Candidate]]:
+        return {
+            place[across]: some
+            for place, some in self.held.items()
+            if place[not across] == line and place[across] != but
+        }
+
+    def _is_parted(self, series: LineSeries, column: int) -> bool:
+        """Whether rows differ in one column of the record, but for those of which each label says a code."""
+        chain = {*self.recorded.catalogue.levels.get(series.table, [])}
+        groups = [*(series.varying - chain), *(["chain"] if series.varying & chain else [])]
+        rows = [self._label((row, column), False).codes for row in series.members]
+        unsaid = [axis for axis in groups if not all(axis in codes for codes in rows)]
+        return len(unsaid) <= 1
+
+    def _codes(self, place: CellPlace, across: bool, series: LineSeries) -> TellingCodes:
+        """Return which of a series stands in a cell, and how well that is told."""
+        label = self._label(place, across)
+        said = {axis: code for axis, code in label.codes.items() if axis in series.varying}
+        named = self.recorded.named(series, said) if said else []
+        told = Counter(series.codes_at(one) for one in self._told(place, across, series))
+        if told:
+            (best, many), *others = told.most_common(2)
+            alone = not others or others[0][1] < many
+            fits = said.items() <= best
+            return (best, many + BY_LABEL * (len(named) == 1)) if alone and fits else NOT_TOLD
+        if len(named) == 1:
+            return series.codes_at(named[0]), BY_LABEL
+        return self._by_values(place, across, series, label)
+
+    def _told(self, place: CellPlace, across: bool, series: LineSeries) -> Iterator[Candidate]:
+        """Yield what the cells of the other line are, of the same table, each as its own line has it."""
+        for other in self.grid.line(place, not across):
+            own = self._series(other, across) if other in self.held else None
+            if own is not None and own.table == series.table:
+                yield from islice((one for one in self.held[other] if own.has(one)), 1)
+
+    def _by_values(
+        self, place: CellPlace, across: bool, series: LineSeries, label: GridLabel
+    ) -> TellingCodes:
+        """Return the codes with which most cells of a line have their values, where no words tell them."""
+        votes: Counter[frozenset[tuple[str, str]]] = Counter()
+        asked = 0
+        for other in (place, *self.grid.line(place, not across)):
+            own = series if other == place else self._series(other, across)
+            if own is None or own.table != series.table or own.varying != series.varying:
+                continue
+            asked += 1
+            votes.update(
+                {
+                    own.codes_at(one)
+                    for one in self.recorded.of_series(own)
+                    if one not in own.members.values()
+                    and not label.words.isdisjoint(one.features["words"] | one.features["zh"])
+                    and agreement(self.grid.cells[other].number, one) == "exact"
+                }
+            )
+        (best, most), *others = votes.most_common(2) or [(frozenset(), 0)]
+        told = most >= max(SEVERAL, asked - 1) and not (others and others[0][1] == most)
+        return (best, most) if told else NOT_TOLD
+
+    def _bad(self, place: CellPlace, across: bool, series: LineSeries) -> int:
+        """Return how many other cells of a line have another value than their codes, in no known way."""
+        others = (other for other in self.grid.line(place, across) if other[across] not in series.members)
+        return sum(self._is_bad(other, across, series) for other in others)
+
+    def _is_bad(self, place: CellPlace, across: bool, series: LineSeries) -> bool:
+        asked = place, across, series
+        if asked not in self._bads:
+            entry, own = self.grid.cells[place], self._own(place, across, series)
+            open_or_right = entry.verdict.verdict != DISAGREES and own is not None
+            self._bads[asked] = (
+                open_or_right
+                and not agreement(entry.number, own)
+                and not self.explained(place, own, across, series)
+            )
+        return self._bads[asked]
+
+    def _own(self, place: CellPlace, across: bool, series: LineSeries) -> Candidate | None:
+        """Return what of a series its label or the other cells of its other line say that a cell is."""
+        asked = place, across, series
+        if asked not in self._owns:
+            said = self._label(place, across).codes.keys() & series.varying
+            told = said or any(self._told(place, across, series))
+            codes = self._codes(place, across, series)[0] if told else frozenset()
+            self._owns[asked] = self.recorded.at(series, codes) if codes else None
+        return self._owns[asked]
+
+    def fits(self, place: CellPlace) -> bool:
+        """Whether a cell is one of the series of its column."""
+        series = self._of_line(place[1], False)
+        return series is not None and place[0] in series.members
