@@ -48,6 +48,7 @@ SETS = {
     "unseen7": "Drafts by a seventh such writer, with a second annotator, scored once at first",
     "unseen8": "Drafts by an eighth such writer, with a second annotator, scored once at first",
     "unseen9": "Drafts by a ninth such writer, with a second annotator, scored and not looked at",
+    "unseen10": "Drafts by a tenth such writer, in two languages, scored once at first",
 }
 
 _SPACE = re.compile(r"[ \t\r\n\u00a0\u202f]+")

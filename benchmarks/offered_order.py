@@ -30,7 +30,7 @@ from analysis.sources.register import Register
 from benchmarks.checking import HERE, is_at, same_quantity, spans, wilson
 
 WEIGHTS = Path(analysis.checking.__path__[0]) / "likely.csv"
-FITTED = ("unseen3", "unseen4", "unseen5", "unseen6", "unseen7", "unseen8")
+FITTED = ("unseen3", "unseen4", "unseen5", "unseen6", "unseen7", "unseen8", "unseen10")
 RIDGE = 1.0
 
 
