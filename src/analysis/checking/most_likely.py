@@ -24,8 +24,6 @@ from analysis.checking.verdicts import (
 
 # How likely it is at least that a quantity is meant with which a number then agrees.
 LIKELY_ENOUGH = 0.7
-# From what strength on a period that is said rules out quantities of another.
-PERIOD_SAID = 0.3
 
 
 def likely_enough(
@@ -33,7 +31,7 @@ def likely_enough(
 ) -> Match | None:
     """Return the quantity that a number most likely means, where it agrees with it; None where none does.
 
-    Neither unit nor direction may be another, nor a period that is said. What the record says in several
+    Neither unit nor direction may be another, nor the period. What the record says in several
     places, as a statement and in a table, is as likely as all of them: the number is right for each.
 
     Parameters
@@ -62,7 +60,7 @@ def _may_agree(catalogue: CandidateIndex, context: Context, match: Match) -> boo
         return False
     if is_level_of_a_change(catalogue, context, held):
         return False
-    return match.in_period or context.period_strength < PERIOD_SAID
+    return match.in_period
 
 
 def settled_by_likelihood(checked: Sequence[Checked], contested: Contested | None = None) -> list[Checked]:
