@@ -179,6 +179,15 @@ def _slides() -> bytes:
     return made.getvalue()
 
 
+def _pages(*texts: str) -> bytes:
+    """Return a PDF of a line or none on each page, under a head that runs."""
+    from typst import compile
+
+    head = f"header: [{TOLD}]" if all(texts) else ""
+    pages = (f"Africa {text} #v(2cm) More." if text else "" for text in texts)
+    return compile(f"#set page({head})\n{'#pagebreak()'.join(pages)}".encode())
+
+
 READ_IN_PART: dict[str, tuple[str, Content]] = {
     "a page with drawings, pictures and text that was deleted": (
         "draft.html",
@@ -217,6 +226,8 @@ READ_IN_PART: dict[str, tuple[str, Content]] = {
         "Betriebe beteiligten sich daran, überwiegend kleine Handwerksunternehmen aus ländlichen Gegenden.\n",
     ),
 }
+READ_IN_PART["a PDF of which two pages are scanned"] = ("draft.pdf", lambda: _pages(TOLD, "", ""))
+READ_IN_PART["a PDF with a running head"] = ("draft.pdf", lambda: _pages(*3 * (TOLD,)))
 OTHER_DRAFTS: dict[str, tuple[str, Content]] = {
     "UTF-16 cut off": ("draft.txt", TOLD.encode("utf-16") + b"x"),
     "a Strict Open XML file": (

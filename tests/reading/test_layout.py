@@ -3,6 +3,7 @@
 import pytest
 
 from analysis.reading import read_document
+from analysis.reading.layout import rejoined
 
 pytest.importorskip("pypdf")
 
@@ -146,3 +147,28 @@ def test_the_columns_of_a_page_follow_one_another(tmp_path):
 def test_a_page_that_is_set_in_no_size_is_read(tmp_path):
     blocks = pdf_of([lines("Results", "*Targets", LONG, size=0)], tmp_path / "a.pdf")
     assert " ".join(text for _, _, text, _ in blocks) == f"Results Targets {LONG}"
+
+
+def test_a_line_that_says_another_number_on_each_page_is_no_running_head(tmp_path):
+    told, body = (12, 7, 30), lines(LONG, "and here.", "More of it.")
+    pages = [
+        [(50, 750, 10, f"Report, page {at}"), *body, (50, 60, 10, f"Results: {n}")]
+        for at, n in enumerate(told, start=1)
+    ]
+    texts = [text for _, _, text, _ in pdf_of(pages, tmp_path / "a.pdf")]
+    assert [text for text in texts if text.startswith("Results")] == [f"Results: {n}" for n in told]
+    assert not any("Report" in text for text in texts)
+    remarks = read_document(tmp_path / "a.pdf").remarks
+    assert remarks[:-1] == ("left out: 3 running heads and feet ('Report, page 1' first)",)
+
+
+def test_pages_without_text_are_counted_and_a_power_is_one(tmp_path):
+    pages = [[*lines("It reached 10"), (118, 704, 6, "6"), (126, 700, 10, "people.")], [], []]
+    assert pdf_of(pages, tmp_path / "a.pdf")[0][2] == "It reached 10⁶ people."
+    assert read_document(tmp_path / "a.pdf").remarks[:-1] == (
+        "not read: 2 pages of 3 without a text layer (page 2 first)",
+    )
+
+
+def test_words_that_a_line_cuts_at_a_sign_that_is_not_seen_are_whole():
+    assert rejoined(["macro\u00ad", "economic and un-", "employed"]) == "macroeconomic and unemployed"

@@ -103,6 +103,7 @@ def test_code_outputs_and_raw_cells_of_a_notebook_are_counted(tmp_path):
     [
         ("In all 896.".encode("utf-16"), "In all 896."),
         ("In all 896.".encode("utf-32"), "In all 896."),
+        ("In all ﬁve oﬃces.".encode(), "In all five offices."),
         ("In\u200b all 8\u00ad9\u20606.\ufeff".encode(), "In all 896."),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from pathlib import Path
+from unicodedata import normalize
 
 from analysis.files import Unreadable, read_bytes
 from analysis.reading.archives import check_archive, digest_of
@@ -45,8 +46,10 @@ _BYTE_ORDERS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
-# Signs that are not seen: where a word or a line may be cut, or may not; which way letters run.
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]+")
+# Signs that are not seen, where a word may be cut, or may not, and which way letters run; and letters joined.
+_UNSEEN = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]+|(?P<joined>[\ufb00-\ufb06])"
+)
 READ = (*TEXTS, *ZIPPED, ".pdf")
 
 
@@ -93,13 +96,17 @@ def read_document(path: Path | str) -> Draft:
 
 
 def _seen(block: Block) -> Block:
-    """Return a block without signs that are not seen, its headings and columns as well."""
+    """Return a block without signs that are not seen and with letters apart, as its headings and columns."""
     if not (_UNSEEN.search(block.text) or any(map(_UNSEEN.search, (*block.headings, *block.columns)))):
         return block
     above, columns = (
-        tuple(_UNSEEN.sub("", text) for text in texts) for texts in (block.headings, block.columns)
+        tuple(_UNSEEN.sub(_apart, text) for text in texts) for texts in (block.headings, block.columns)
     )
-    return replace(edited(block, _UNSEEN, lambda match: ""), headings=above, columns=columns)
+    return replace(edited(block, _UNSEEN, _apart), headings=above, columns=columns)
+
+
+def _apart(match: re.Match[str]) -> str:
+    return normalize("NFKC", match["joined"] or "")
 
 
 def _blocks(path: Path, suffix: str) -> tuple[list[Block], list[str], dict | None]:
@@ -113,7 +120,7 @@ def _blocks(path: Path, suffix: str) -> tuple[list[Block], list[str], dict | Non
     if suffix == ".pdf":
         from analysis.reading.pages import pdf
 
-        return pdf(path), ["PDF: the text layer was read; tables as far as their columns stand apart"], None
+        return (*pdf(path), None)
     check_archive(path, ZIPPED[suffix])
     try:
         from analysis.reading.presentation import slides

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from analysis.reading.blocks import CELLS, Block
-from analysis.reading.plain import MARK, TITLE, Headings, within
+from analysis.reading.plain import MARK, TITLE, Headings, raised_text, within
 
 _GLUED = re.compile(r"(\d{1,3})(?=[^\W\d_])")
+_NUMBERS = re.compile(r"\d{1,18}")
 _PAGE = re.compile(r"\W*\d{1,4}\W*")
 _BULLET = re.compile(r"[•▪■●◆►‣◦–—-]\s")
 _ENDED = re.compile(r"[.!?:;…。！？：；][\"”»’')\]）」』]*\s*$")
@@ -110,8 +111,8 @@ class SetLine:
         return cells
 
 
-def blocks_of_pages(pages: Sequence[Sequence[SetText]]) -> list[Block]:
-    """Return the blocks of pages: headings, paragraphs, also over a page's end, rows, and notes after them.
+def blocks_of_pages(pages: Sequence[Sequence[SetText]]) -> tuple[list[Block], list[str]]:
+    """Return the blocks of pages, headings, paragraphs, also over a page's end, rows, notes, and what runs.
 
     Marks of notes are left out, as are page numbers and running heads.
 
@@ -120,7 +121,7 @@ def blocks_of_pages(pages: Sequence[Sequence[SetText]]) -> list[Block]:
     pages : sequence of sequence of SetText
         Of each page in the order of the text.
     """
-    set_lines = _without_running_heads([_lines(page) for page in pages])
+    set_lines, left_out = _without_running_heads([_lines(page) for page in pages])
     body = _usual(line.main.size for lines in set_lines for line in lines for _ in line.text)
     reader = _Pages(body, _distance(set_lines))
     for number, lines in enumerate(set_lines, start=1):
@@ -128,7 +129,7 @@ def blocks_of_pages(pages: Sequence[Sequence[SetText]]) -> list[Block]:
         reader.read(lines[:notes], number)
         reader.read_notes(lines[notes:], number)
     reader.close()
-    return reader.blocks
+    return reader.blocks, left_out
 
 
 def _lines(pieces: Iterable[SetText]) -> list[SetLine]:
@@ -200,7 +201,12 @@ def _without_marks(line: SetLine) -> SetLine:
     opening = ""
     for piece in line.pieces:
         small = piece.size < SMALL * main.size and piece.y > main.y + RAISED * main.size
-        if small and MARK.fullmatch(piece.text):
+        before = "".join(one.text for one in kept).rstrip()
+        power = raised_text(before, piece.text.strip()) if small and before else ""
+        if power:
+            kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip())
+            kept.append(replace(piece, text=power))
+        elif small and MARK.fullmatch(piece.text):
             told = re.findall(r"\d+|[*†‡]+", piece.text)
             opening = opening if any(one.text.strip() for one in kept) else told[0]
             marks += told
@@ -211,20 +217,35 @@ def _without_marks(line: SetLine) -> SetLine:
     return line
 
 
-def _without_running_heads(pages: Sequence[list[SetLine]]) -> list[list[SetLine]]:
-    """Return the lines of pages without their numbers and what stands at the head or foot of several."""
-    at_edges: Counter[tuple[str, int]] = Counter()
-    for lines in pages:
-        at_edges.update({_edge(line) for line in _outermost(lines)})
-    kept = []
-    for lines in pages:
-        running = [
-            line
-            for line in _outermost(lines)
-            if at_edges[_edge(line)] >= (RUNNING - 1 if _PAGE.fullmatch(line.text) else RUNNING)
-        ]
-        kept.append([line for line in lines if line not in running])
-    return kept
+def _without_running_heads(pages: Sequence[list[SetLine]]) -> tuple[list[list[SetLine]], list[str]]:
+    """Return the lines of pages without what stands at the head or foot of several, and that, but numbers.
+
+    Of lines that differ in a number those run that count the pages; others are what each page says.
+    """
+    at_edges: dict[tuple[str, int], list[tuple[int, SetLine]]] = {}
+    for page, lines in enumerate(pages):
+        for line in _outermost(lines):
+            at_edges.setdefault(_edge(line), []).append((page, line))
+    running = {
+        id(line)
+        for lines in at_edges.values()
+        if len({page for page, _ in lines}) >= (RUNNING - 1 if _PAGE.fullmatch(lines[0][1].text) else RUNNING)
+        and _count_pages(lines)
+        for _, line in lines
+    }
+    left_out = [line.text for lines in pages for line in lines if id(line) in running]
+    kept = [[line for line in lines if id(line) not in running] for lines in pages]
+    return kept, [text for text in left_out if not _PAGE.fullmatch(text)]
+
+
+def _count_pages(lines: Sequence[tuple[int, SetLine]]) -> bool:
+    """Whether each number of lines is one number on all pages, or goes on with them for the most part."""
+    told = [[int(number) for number in _NUMBERS.findall(line.text)] for _, line in lines]
+    for numbers in zip(*told, strict=False):
+        first = Counter(number - page for number, (page, _) in zip(numbers, lines, strict=True))
+        if len(set(numbers)) > 1 and 2 * max(first.values()) <= len(lines):
+            return False
+    return True
 
 
 def _outermost(lines: Sequence[SetLine]) -> list[SetLine]:
@@ -398,7 +419,7 @@ def rejoined(lines: Iterable[str]) -> str:
     """Return lines as one text: words that a line's end divides are whole again."""
     held = ""
     for line in lines:
-        if held.endswith("-") and line[:1].islower():
+        if held.endswith("\u00ad") or (held.endswith("-") and line[:1].islower()):
             held = held[:-1] + line
         else:
             held += ("" if not held or _WIDE.match(held[-1]) else " ") + line
