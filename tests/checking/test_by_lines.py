@@ -65,3 +65,17 @@ def test_a_budget_in_a_column_of_expenditure_is_wrong(checker, tmp_path, printed
 def test_a_column_of_one_quantity_calls_nothing_wrong(checker, tmp_path):
     text = "| Region | Staff |\n|---|---|\n| Africa | 21 |\n| Americas | 40 |\n| Arab States | 12 |\n"
     assert "disagrees" not in {one.verdict for one in judged(checker, tmp_path, text, "en")}
+
+
+def test_a_wrong_cell_makes_no_series_of_its_own_line(checker, tmp_path):
+    rows = [("Social dialogue", 112.8, 147.4, 42.2), ("Employment and transitions", 196.5, 225.1, "127.0")]
+    rows += [("Gender equality", 75.7, 57.2, 16.6), ("Social protection", 80.7, 89.5, 49.2)]
+    lines = "\n".join(f"| {' | '.join(map(str, row))} |" for row in rows)
+    heads = (
+        "| Outcome | Strategic budget | Actual expenditure | of which extrabudgetary |\n|---|---|---|---|\n"
+    )
+    text = f"# Expenditure and strategic budget (US$ million)\n\n{heads}{lines}"
+    verdicts = judged(checker, tmp_path, text, "en")
+    assert [at for at, one in enumerate(verdicts) if one.verdict == "disagrees"] == [5]
+    assert verdicts[5].candidate.axes["measure"] == "actual_expenditure"
+    assert verdicts[5].right_for.axes["measure"] == "strategic_budget"

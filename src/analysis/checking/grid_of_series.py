@@ -73,7 +73,7 @@ class GridOfSeries:
             and entry.verdict.candidate is not None
         }
         self._known: dict[tuple[CellPlace, bool], LineSeries | None] = {}
-        self._lines: dict[tuple[int, bool], LineSeries | None] = {}
+        self._lines: dict[tuple[int, bool], list[LineSeries]] = {}
         self._owns: dict[tuple[CellPlace, bool, LineSeries], Candidate | None] = {}
         self._bads: dict[tuple[CellPlace, bool, LineSeries], bool] = {}
 
@@ -141,28 +141,25 @@ class GridOfSeries:
         )
 
     def _series(self, place: CellPlace, across: bool) -> LineSeries | None:
-        """Return the series of the other cells of a row (``across``) or a column."""
+        """Return the series of most other cells of a row (``across``) or a column."""
         if (place, across) not in self._known:
-            line = self._of_line(place[not across], across)
-            at = place[across]
-            if line is not None and at in line.members:
-                members = {other: one for other, one in line.members.items() if other != at}
-                line = replace(line, members=members) if len(members) > 1 else None
-            if line is None and not across:
-                line = self.recorded.pattern(self._cells(place[1], across, but=at))
-            self._known[place, across] = line
+            others = self._cells(place[not across], across, but=place[across])
+            without = (
+                replace(line, members={at: one for at, one in line.members.items() if at in others})
+                for line in self._of_line(place[not across], across)
+            )
+            most = [line for line in without if 2 * len(line.members) > max(len(others), 2)]
+            best = max(most, key=lambda line: (len(line.members), len(line.common)), default=None)
+            if best is None and not across:
+                best = self.recorded.pattern(others)
+            self._known[place, across] = best
         return self._known[place, across]
 
-    def _of_line(self, line: int, across: bool) -> LineSeries | None:
-        """Return the series of most cells of a row (``across``) or a column."""
+    def _of_line(self, line: int, across: bool) -> list[LineSeries]:
+        """Return the series of which cells of a row (``across``) or a column are."""
         if (line, across) not in self._lines:
-            cells = self._cells(line, across)
-            series = self.recorded.series(cells)
-            if series is not None and 2 * len(series.members) <= len(cells) - 1:
-                series = None
-            if series is not None and not across and not self._is_parted(series, line):
-                series = None
-            self._lines[line, across] = series
+            some = self.recorded.series(self._cells(line, across))
+            self._lines[line, across] = [one for one in some if across or self._is_parted(one, line)]
         return self._lines[line, across]
 
     def _cells(self, line: int, across: bool, but: int | None = None) -> dict[int, list[Candidate]]:
@@ -254,6 +251,8 @@ class GridOfSeries:
         return self._owns[asked]
 
     def fits(self, place: CellPlace) -> bool:
-        """Whether a cell is one of the series of its column."""
-        series = self._of_line(place[1], False)
-        return series is not None and place[0] in series.members
+        """Whether a cell agrees with one of the series of the others of its column."""
+        series = self._series(place, False)
+        if series is None or len(series.members) < SEVERAL:
+            return False
+        return any(series.has(one) for one in self.held.get(place, ()))

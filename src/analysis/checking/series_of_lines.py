@@ -86,21 +86,17 @@ class SeriesOfLines:
         self._all: dict[LineSeries, list[Candidate]] = {}
         self._by_codes: dict[LineSeries, dict[Set[tuple[str, str]], list[Candidate]]] = {}
 
-    def series(self, cells: Mapping[int, Sequence[Candidate]]) -> LineSeries | None:
-        """Return the series of which most cells of a line are; None where no two are of one.
+    def series(self, cells: Mapping[int, Sequence[Candidate]]) -> list[LineSeries]:
+        """Return the series of which two cells of a line and more are.
 
         Parameters
         ----------
         cells : mapping
             What each cell agrees with, by its place in the line.
         """
-        best: tuple[tuple[int, int], LineSeries | None] = ((1, 0), None)
-        for one in dict.fromkeys(starmap(self._of_pair, islice(_pairs(cells), PAIRS))):
-            made = replace(one, members=_members(one, cells))
-            rank = len(made.members), len(made.common)
-            if rank > best[0]:
-                best = rank, made
-        return best[1]
+        made = dict.fromkeys(starmap(self._of_pair, islice(_pairs(cells), PAIRS)))
+        full = (replace(one, members=_members(one, cells)) for one in made)
+        return [one for one in full if len(one.members) > 1]
 
     def _of_pair(self, one: Candidate, other: Candidate) -> LineSeries:
         first, second = codes_of(one), codes_of(other)
