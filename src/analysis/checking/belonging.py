@@ -9,7 +9,7 @@ from analysis.checking.context import SENTENCE
 from analysis.checking.mentions import Mention, Sentence, denied, first_phrase, is_linked, is_own, phrases
 from analysis.reading import PrintedNumber
 
-MEASURE = "measure"
+MEASURE, PERIOD = "measure", "period"
 # Columns whose codes have words of their own.
 CODED = ("sex", "age", "region")
 SOURCE = "source"

@@ -53,6 +53,7 @@ class CandidateIndex:
         self.whole_codes = whole_codes(recorded)
         self.candidates = list(self._candidates())
         self.by_id = {candidate.id: candidate for candidate in self.candidates}
+        self.places = {candidate.id: place for place, candidate in enumerate(self.candidates)}
         self.vocabulary = frozenset(
             name
             for candidate in self.candidates

@@ -7,12 +7,12 @@ from collections.abc import Set
 from dataclasses import dataclass
 
 from analysis.checking.agreement import SHARES
+from analysis.checking.belonging import MEASURE
 from analysis.checking.code_fits import PLANNED
 from analysis.checking.mentions import Mention, Sentence, first_phrase
 from analysis.checking.operands import TIMES
 from analysis.reading import PrintedNumber
 
-MEASURE, PERIOD = "measure", "period"
 # Within how many signs of a number what it is compared with is named, and how soon more or less is said.
 FAR, FAR_ZH, SOON = 48, 16, 26
 _PARTS = re.compile(r"[;；。:：(（)）,，、]")

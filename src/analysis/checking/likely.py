@@ -84,7 +84,6 @@ class Likelihoods:
 
     def __init__(self, catalogue: CandidateIndex):
         self.catalogue = catalogue
-        self._places = {candidate.id: place for place, candidate in enumerate(catalogue.candidates)}
         self._surroundings = AroundNumbers(catalogue)
 
     def in_order(self, checked: list[Checked], asked: dict[int, OpenNumber], since: int, whole: bool) -> int:
@@ -149,9 +148,9 @@ class Likelihoods:
                 held = verdict.candidate if verdict.verdict in RIGHT and verdict.kind == "value" else None
                 if likely and verdict.likely is not None and _is_open(other):
                     held = verdict.likely.candidate
-                if held is not None and held.id in self._places:
+                if held is not None and held.id in self.catalogue.places:
                     here = other.block is judged.block and other.sentence == judged.sentence
-                    yield Settled(self._places[held.id], way * steps, here)
+                    yield Settled(self.catalogue.places[held.id], way * steps, here)
 
     def _answered(self, judged: Checked, question: OpenNumber, around: Sequence[Settled]) -> Checked:
         verdict = judged.verdict
@@ -209,7 +208,7 @@ class Likelihoods:
         for at, match in enumerate(matches):
             some = of_words(match, best) | of_clause(context, question.matcher, match)
             some |= of_value(context, match)
-            beside = related.get(self._places[match.candidate.id], ({}, False))[0]
+            beside = related.get(self.catalogue.places[match.candidate.id], ({}, False))[0]
             told = tuple(name for name in AROUND if beside.get(name))
             matches[at] = match.among(told) if told else match
             some |= beside

@@ -12,10 +12,11 @@ from dataclasses import replace
 from fractions import Fraction
 
 from analysis.checking.agreement import SHARES, agrees, in_units_of_one
+from analysis.checking.belonging import MEASURE, PERIOD
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.checked import Checked
-from analysis.checking.compared_with import MEASURE, PERIOD, Reference, compared_with
+from analysis.checking.compared_with import Reference, compared_with
 from analysis.checking.derived import PAIRS, Derived, computed_of_two, siblings, twins
 from analysis.checking.likes import Likes
 from analysis.checking.mentions import UNNAMED, Sentence, sentence_of

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import combinations, islice, starmap
 
+from analysis.checking.belonging import PERIOD
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import STATUS, CandidateIndex
 from analysis.checking.derived import twins
 
-PERIOD = "period"
 # How many pairs of cells are asked what they have in common, at most.
 PAIRS = 60
 # Within how many rows statements stand right beside each other.

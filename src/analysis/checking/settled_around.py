@@ -81,7 +81,6 @@ class AroundNumbers:
 
     def __init__(self, catalogue: CandidateIndex):
         self.catalogue = catalogue
-        self._places = {candidate.id: place for place, candidate in enumerate(catalogue.candidates)}
         self._alike: dict[tuple, list[int]] = {}
         self._rows: dict[str, dict[int, list[int]]] = {}
         for place, candidate in enumerate(catalogue.candidates):
@@ -125,7 +124,7 @@ class AroundNumbers:
         for one in self._same(place):
             held = self.catalogue.candidates[one]
             for other in self.catalogue.by_series.get(held.series, ()):
-                at = self._places[other.id]
+                at = self.catalogue.places[other.id]
                 near.setdefault(at, _Near()).series = True
             if held.named_by:
                 for at in self._alike[self._but_varied(one)][:LIKES]:
@@ -146,12 +145,12 @@ class AroundNumbers:
         if held.row < 0:
             return [place]
         if not held.named_by:
-            return [*dict.fromkeys((place, self._places[twins(self.catalogue, held)[0].id]))]
+            return [*dict.fromkeys((place, self.catalogue.places[twins(self.catalogue, held)[0].id]))]
         same = self.catalogue.by_base.get(held.base, ()) if held.base is not None else ()
         statements = (other for other in same if other.row >= 0 and not other.named_by)
         return [
             place,
-            *(self._places[one.id] for one in statements if twins(self.catalogue, one)[0] is held),
+            *(self.catalogue.places[one.id] for one in statements if twins(self.catalogue, one)[0] is held),
         ]
 
 
