@@ -26,8 +26,8 @@ from analysis.checking.drafts import Checker
 from analysis.checking.likely_computed import Computations
 from analysis.checking.likes import Likes
 from analysis.checking.operands import Computation
-from analysis.checking.settled_around import Signs
 from analysis.checking.verdicts import DISAGREES, OTHER_PERIOD, RIGHT
+from analysis.checking.weights import Signs
 from analysis.sources.register import Register
 from benchmarks.checking import HERE, SETS, is_at, spans, wilson
 from benchmarks.offered_order import Number, fitted, keep_weights

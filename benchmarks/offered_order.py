@@ -24,8 +24,9 @@ from analysis.checking.checked import Checked
 from analysis.checking.drafts import Checker
 from analysis.checking.likely import Likelihoods, OpenNumber, order_weights
 from analysis.checking.match import Match
-from analysis.checking.settled_around import Settled, Signs
+from analysis.checking.settled_around import Settled
 from analysis.checking.verdicts import DISAGREES, NOT_RECORDED, OTHER_PERIOD, RIGHT, Verdict
+from analysis.checking.weights import Signs
 from analysis.sources.register import Register
 from benchmarks.checking import HERE, is_at, same_quantity, spans, wilson
 
@@ -103,7 +104,7 @@ def table_of(held: Sequence[Number], names: Sequence[str]) -> tuple[np.ndarray, 
     return signs, starts, np.concatenate([number.right for number in held])
 
 
-def fitted(held: Sequence[Number], names: Sequence[str]) -> np.ndarray:
+def fitted(held: Sequence[Number], names: Sequence[str], ridge: float = RIDGE) -> np.ndarray:
     """Return the weights of a conditional logit with a ridge."""
     signs, starts, right = table_of(held, names)
     begin, group = starts[:-1], np.repeat(np.arange(len(held)), np.diff(starts))
@@ -113,8 +114,8 @@ def fitted(held: Sequence[Number], names: Sequence[str]) -> np.ndarray:
         parts = np.exp(odds - np.maximum.reduceat(odds, begin)[group])
         likely = parts / np.add.reduceat(parts, begin)[group]
         hit = np.add.reduceat(likely * right, begin)
-        slope = signs.T @ (likely - likely * right / hit[group]) + RIDGE * weights
-        return float(-np.log(hit).sum() + RIDGE * weights @ weights / 2), slope
+        slope = signs.T @ (likely - likely * right / hit[group]) + ridge * weights
+        return float(-np.log(hit).sum() + ridge * weights @ weights / 2), slope
 
     return minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 1000}).x
 

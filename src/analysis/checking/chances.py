@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache
-from importlib.resources import files
 
 from analysis.checking.agreement import agreement
 from analysis.checking.candidate_index import CandidateIndex
@@ -23,6 +20,7 @@ from analysis.checking.verdicts import (
     Verdict,
     error,
 )
+from analysis.checking.weights import weights_in
 
 # From what chance on a number is called wrong: of eight sets' alarms 149 of 154 are then true, each set told
 # by the weights of the others.
@@ -36,15 +34,13 @@ MEANT_WITH_SLIP = 0.2
 AROUND, AS_IF, USUAL = 3, 2, 0.65
 
 
-@cache
 def sign_weights() -> dict[str, float]:
     """Return the weight of each sign in the log-odds that a number is wrong; ``always`` is added.
 
     They are fitted by ``python -m benchmarks.alarm_chances`` to numbers of drafts that were judged by two
     annotators, as the rules saw them before anybody had looked at what failed.
     """
-    text = files(__package__).joinpath("chances.csv").read_text(encoding="utf-8")
-    return {row["sign"]: float(row["weight"]) for row in csv.DictReader(text.splitlines())}
+    return weights_in("chances.csv")
 
 
 def chance_of_error(signs: Mapping[str, float]) -> float:

@@ -8,12 +8,9 @@ how likely a number is wrong (`chances`).
 
 from __future__ import annotations
 
-import csv
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
 from itertools import islice
 
 from analysis.checking.agreement import SHARES
@@ -29,7 +26,7 @@ from analysis.checking.matching import Matcher
 from analysis.checking.most_likely import likely_enough
 from analysis.checking.own_numbers import COMPARED
 from analysis.checking.said_of_others import of_others
-from analysis.checking.settled_around import AroundNumbers, Settled, Signs
+from analysis.checking.settled_around import AroundNumbers, Settled
 from analysis.checking.verdicts import (
     DISAGREES,
     NO_DATUM,
@@ -39,6 +36,7 @@ from analysis.checking.verdicts import (
     UNDECIDED,
     SaidAround,
 )
+from analysis.checking.weights import Signs, weights_in
 
 # How many numbers that are data are looked at before a number and after it.
 BEFORE, AFTER = 6, 5
@@ -56,14 +54,12 @@ PERIOD_CLEAR = 0.9
 AROUND = ("alike", "near", "leading")
 
 
-@cache
 def order_weights() -> dict[str, float]:
     """Return the weight of each sign in the log-odds that a quantity is meant.
 
     They are fitted by ``python -m benchmarks.offered_order`` to the numbers of drafts with known quantities.
     """
-    text = files(__package__).joinpath("likely.csv").read_text(encoding="utf-8")
-    return {row["sign"]: float(row["weight"]) for row in csv.DictReader(text.splitlines())}
+    return weights_in("likely.csv")
 
 
 @dataclass(frozen=True, eq=False)

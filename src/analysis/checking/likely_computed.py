@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import math
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
-from importlib.resources import files
 
 from analysis.checking.agreement import agrees, digits
 from analysis.checking.candidate import Candidate
@@ -20,8 +17,8 @@ from analysis.checking.node_counts import NodeCounts
 from analysis.checking.operands import HERE, OFFERED, Computation, operands_of
 from analysis.checking.own_numbers import COMPARED, Computed
 from analysis.checking.set_against import is_datum, scaled_as_beside
-from analysis.checking.settled_around import Signs
 from analysis.checking.verdicts import NOT_RECORDED, RIGHT, UNDECIDED
+from analysis.checking.weights import Signs, weights_in
 from analysis.reading import PrintedNumber
 
 # Among how many numbers before and after one those of its sentence are.
@@ -42,14 +39,12 @@ SAYING = {
 }
 
 
-@cache
 def computation_weights() -> dict[str, float]:
     """Return the weight of each sign in the log-odds that a number is a computation.
 
     They are fitted by ``python -m benchmarks.offered_computations`` to drafts with known computations.
     """
-    text = files(__package__).joinpath("computed.csv").read_text(encoding="utf-8")
-    return {row["sign"]: float(row["weight"]) for row in csv.DictReader(text.splitlines())}
+    return weights_in("computed.csv")
 
 
 class Computations:

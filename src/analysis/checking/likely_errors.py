@@ -15,8 +15,8 @@ from analysis.checking.context import Context
 from analysis.checking.likely_signs import AGREEING
 from analysis.checking.match import Match
 from analysis.checking.said_otherwise import said_otherwise
-from analysis.checking.settled_around import Signs
 from analysis.checking.verdicts import meets
+from analysis.checking.weights import Signs
 from analysis.reading import PrintedNumber
 
 Likely = Sequence[tuple[Match, float]]

@@ -9,7 +9,7 @@ from analysis.checking.alarms import far_off
 from analysis.checking.context import Context
 from analysis.checking.match import Match
 from analysis.checking.matching import Matcher
-from analysis.checking.settled_around import Signs
+from analysis.checking.weights import Signs
 from analysis.reading import PrintedNumber
 
 MOST_DIGITS, MOST_WORDS, MOST_BEHIND, CODES = 4, 4, 0.5, 5

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from analysis.checking.candidate_index import OWN, CandidateIndex
 from analysis.checking.derived import twins
+from analysis.checking.weights import Signs
 
 # What a number nearby tells, by how many numbers further on it stands.
 WEIGHTS, FURTHER = (1.0, 0.6), 0.35
@@ -20,8 +21,6 @@ LEADING, LIKES = ((2, 1.0), (3, 0.6)), 80
 LEADS = "leading"
 # Columns in which one of the likes of a quantity may differ from it.
 VARIED = (*OWN, "period")
-
-Signs = dict[str, float]
 
 
 @dataclass(frozen=True, eq=False)
