@@ -81,4 +81,28 @@ def test_a_part_is_of_the_region_that_the_heading_names(checker, tmp_path):
     part, whole = judged(checker, tmp_path, text.format(17), "es")
     assert (part.verdict, whole.verdict) == ("agrees", "agrees")
     assert (part.candidate.axes["region"], whole.candidate.axes["region"]) == ("americas", "all")
-    assert judged(checker, tmp_path, text.format(27), "es")[0].verdict != "agrees"
+    # With only one of the two right it is not told of what they are.
+    assert not {"agrees", "disagrees"} & {
+        one.verdict for one in judged(checker, tmp_path, text.format(27), "es")
+    }
+
+
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize(("printed", "verdict"), [("60", "disagrees"), ("900", "not in the record")])
+def test_a_number_far_over_all_parts_is_told_for_none_of_them(checker, tmp_path, printed, verdict):
+    assert judged(checker, tmp_path, TOLD[0][1].format(printed), "en")[-1].verdict == verdict
+
+
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize("printed", ["9e400", "9e-400", "-9e400"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        TOLD[0][1],
+        "Rural employment reached 24 countries against {} planned, {} more than the target.",
+        "| Region | Results |\n|---|---|\n| Africa | 329 |\n| Americas | 186 |\n| Arab States | {} |\n",
+    ],
+)
+def test_a_number_of_hundreds_of_digits_is_judged_like_any(checker, tmp_path, text, printed):
+    verdicts = judged(checker, tmp_path, text.replace("{}", printed), "en")
+    assert verdicts[-1].verdict not in ("agrees", "rounding")

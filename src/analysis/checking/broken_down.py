@@ -8,21 +8,20 @@ of a measure, and of how many of its parts the numbers are the values.
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 
 from analysis.checking.agreement import agreement, digits, in_units_of_one
 from analysis.checking.belonging import MEASURE
-from analysis.checking.candidate import Candidate
+from analysis.checking.candidate import Candidate, size_of
 from analysis.checking.candidate_index import CandidateIndex
+from analysis.checking.code_groups import COLUMNS, SAID, CodeGroup, code_groups
 from analysis.checking.context import Context
 from analysis.checking.derived import twins
 from analysis.checking.match import Match
 from analysis.checking.matching import Matcher
-from analysis.checking.mentions import UNNAMED
-from analysis.checking.parts import parts_of_wholes
 from analysis.checking.periods import compatible
 from analysis.checking.said_otherwise import said_otherwise
 from analysis.checking.verdicts import (
@@ -37,12 +36,11 @@ from analysis.checking.verdicts import (
     error,
     meets,
 )
-from analysis.checking.with_plans import MEASURED, SINCE, pairs_with_plans
+from analysis.checking.weights import Signs, weights_in
+from analysis.checking.with_plans import SINCE
 
-# The columns by whose codes a quantity is broken down.
-COLUMNS = ("region", "sex", "age", "source")
-# From what strength on a code is said of a number; on a code or a period that no other may stand for.
-SAID, FIRMLY = 0.6, 0.9
+# From what strength on a code or a period is said that no other may stand for.
+FIRMLY = 0.9
 # How many of the quantities that the words find for a number are looked at, and of what was spoken of lately.
 LOOKED_AT, LATELY = 12, 4
 # How often a number is the value of what it is meant to be.
@@ -50,12 +48,6 @@ MOSTLY = 0.85
 # How often a number of one digit, of two and of more is some quantity's value by chance, and with how many
 # quantities that counts as much as what they hold.
 BY_CHANCE, FEW = (0.1, 0.02, 0.005), 10
-# The weight in the log-odds of how well a measure is said, by the score and by its words, and of one that is
-# named at all; and those of none of the measures: of one number, of several with a code each, and of a pair
-# without; and by the best score. They are those of a conditional logit of 568 such groups of seven sets of
-# drafts, rounded.
-SCORED, COVERED, HEARD = 5.5, 3.5, 0.7
-NONE, SEVERAL, PAIRED, OTHER = 2.6, 1.3, 4.0, 4.5
 # From what likelihood of a measure on its parts agree, and others disagree.
 LIKELY, SURELY = 0.6, 0.65
 # How much of what a measure is, by rarity, is said at least, where the text has not told it just before.
@@ -70,16 +62,20 @@ MeasureOfParts = tuple[str, str, str, tuple[tuple[str, str], ...]]
 
 
 @dataclass(frozen=True, eq=False)
-class _Breakdown:
+class MeasuredParts:
     """The parts of one quantity that some numbers may be, by place; what their words and values say of it."""
 
     parts: Mapping[int, Candidate]
     whole: Mapping[int, Candidate]
     right: frozenset[int]
     named: bool
-    family: MeasureOfParts
-    odds: float
+    signs: Signs
     largest: float
+
+    @cached_property
+    def odds(self) -> float:
+        """Return the log-odds of the signs."""
+        return _weighed(self.signs)
 
 
 class Breakdowns:
@@ -92,7 +88,6 @@ class Breakdowns:
 
     def __init__(self, catalogue: CandidateIndex):
         self.catalogue = catalogue
-        self._places = {candidate.id: place for place, candidate in enumerate(catalogue.candidates)}
         self._families: dict[str, dict[MeasureOfParts, dict[str, Candidate]]] = {
             column: {} for column in (*COLUMNS, MEASURE)
         }
@@ -137,36 +132,17 @@ class Breakdowns:
         """
         changed: dict[int, Verdict] = {}
         asked = {at: one for at, one in contexts.items() if at in firsts and not (one.in_row or one.lost)}
-        for group in self._groups(asked):
-            among = _Asked(group, matcher, asked, ranked)
+        for group in code_groups(self.catalogue, asked):
+            among = AskedGroup(group, matcher, asked, ranked)
             best = self._likeliest(among, firsts, spoken)
             if best is not None and _is_told(group, *best, firsts):
                 changed |= dict(self._verdicts(among, firsts, *best))
         return changed
 
-    def _groups(self, contexts: Mapping[int, Context]) -> Iterator[_Group]:
-        """Yield the numbers of a sentence that are looked at together, each with its code."""
-        for column in COLUMNS:
-            for places in _alike(contexts):
-                coded = _coded(column, [(at, contexts[at]) for at in places])
-                if coded:
-                    yield _Group(column, coded, places)
-        read = next(iter(contexts.values())).sentence if contexts else None
-        for part, whole in parts_of_wholes(read) if read else ():
-            code = (
-                contexts[part].axes.get(COLUMNS[0], ("", 0.0))[0] if {part, whole} <= contexts.keys() else ""
-            )
-            if code and "|" not in code and not self.catalogue.is_whole(COLUMNS[0], code):
-                yield _Group(COLUMNS[0], {part: code}, (part, whole), least=2)
-        for pair in pairs_with_plans(contexts):
-            for of_plan, of_actual in MEASURED:
-                coded = {pair.actual: of_actual, pair.planned: of_plan}
-                yield _Group(MEASURE, coded, [*coded], least=2 - pair.clearly)
-
-    def _likeliest(
-        self, asked: _Asked, firsts: Mapping[int, Verdict], spoken: Sequence[Candidate]
-    ) -> tuple[_Breakdown, float] | None:
-        """Return the likeliest breakdown, and how likely it is; None where nothing is."""
+    def possible(
+        self, asked: AskedGroup, firsts: Mapping[int, Verdict], spoken: Sequence[Candidate]
+    ) -> tuple[list[MeasuredParts], Signs]:
+        """Return the breakdowns that numbers may be, and the signs that they are none of them."""
         settled = (
             first.candidate
             for at, first in firsts.items()
@@ -176,18 +152,26 @@ class Breakdowns:
         lately = [twins(self.catalogue, candidate)[0] for candidate in spoken[-LATELY:]]
         told = [*here, *lately]
         some = [
-            made for family in self._possible(asked, told) if (made := self._breakdown(asked, family, told))
+            made
+            for family in self._families_of(asked, told)
+            if (made := self._breakdown(asked, family, told))
         ]
+        scores = [asked.ranked[at][0].score if asked.ranked.get(at) else 0.0 for at in asked.group.coded]
+        kind = "pair" if asked.group.column == MEASURE else "several" if len(scores) > 1 else "one"
+        return some, {f"none_{kind}": 1.0, "none_score": math.fsum(scores) / len(scores)}
+
+    def _likeliest(
+        self, asked: AskedGroup, firsts: Mapping[int, Verdict], spoken: Sequence[Candidate]
+    ) -> tuple[MeasuredParts, float] | None:
+        """Return the likeliest breakdown, and how likely it is; None where nothing is."""
+        some, none = self.possible(asked, firsts, spoken)
         best = max(some, key=lambda one: one.odds, default=None)
         if best is None or not best.named:
             return None
-        scores = [asked.ranked[at][0].score if asked.ranked.get(at) else 0.0 for at in asked.group.coded]
-        none = PAIRED if asked.group.column == MEASURE else SEVERAL if len(scores) > 1 else NONE
-        odds = [one.odds - best.odds for one in some]
-        none += OTHER * math.fsum(scores) / len(scores) - best.odds
-        return best, 1 / (math.fsum(map(math.exp, odds)) + math.exp(none))
+        odds = [*(one.odds for one in some), _weighed(none)]
+        return best, 1 / math.fsum(math.exp(one - best.odds) for one in odds)
 
-    def _possible(self, asked: _Asked, told: Sequence[Candidate]) -> list[MeasureOfParts]:
+    def _families_of(self, asked: AskedGroup, told: Sequence[Candidate]) -> list[MeasureOfParts]:
         """Return the breakdowns of which the words speak, the numbers have a value, or the text spoke."""
         families, column = self._families[asked.group.column], asked.group.column
         wanted: dict[MeasureOfParts, None] = {}
@@ -208,8 +192,8 @@ class Breakdowns:
         ]
 
     def _breakdown(
-        self, asked: _Asked, family: MeasureOfParts, told: Sequence[Candidate]
-    ) -> _Breakdown | None:
+        self, asked: AskedGroup, family: MeasureOfParts, told: Sequence[Candidate]
+    ) -> MeasuredParts | None:
         """Return the parts that numbers would be, with the log-odds; None where the text says otherwise."""
         members = self._families[asked.group.column][family]
         parts = {at: members[code] for at, code in asked.group.coded.items()}
@@ -224,18 +208,20 @@ class Breakdowns:
         }
         right, covered = set(), asked.covered(parts)
         named = covered >= NAMED or any(_is_of(one, family) for one in told)
-        odds = SCORED * asked.score(self._places, parts) + COVERED * covered + HEARD * named
+        value = 0.0
         for at, part in {**parts, **whole}.items():
             chance = self._chance(asked, at, part)
             if agreement(asked.contexts[at].number, part):
                 right.add(at)
-                odds += math.log(MOSTLY / chance)
+                value += math.log(MOSTLY / chance)
             else:
-                odds += math.log((1 - MOSTLY) / (1 - chance))
+                value += math.log((1 - MOSTLY) / (1 - chance))
         largest = max(held.size for held in members.values())
-        return _Breakdown(parts, whole, frozenset(right), named, family, odds, largest)
+        signs = {"score": asked.score(self.catalogue.places, parts), "covered": covered}
+        signs |= {"named": float(named), "value": value}
+        return MeasuredParts(parts, whole, frozenset(right), named, signs, largest)
 
-    def _chance(self, asked: _Asked, at: int, part: Candidate) -> float:
+    def _chance(self, asked: AskedGroup, at: int, part: Candidate) -> float:
         """Return how often a number is the value of some quantity with the code and the unit of one."""
         code, number = part.axes[asked.group.column], asked.contexts[at].number
         if (at, code, part.unit) not in asked.chances:
@@ -246,7 +232,7 @@ class Breakdowns:
         return asked.chances[at, code, part.unit]
 
     def _verdicts(
-        self, asked: _Asked, firsts: Mapping[int, Verdict], made: _Breakdown, likely: float
+        self, asked: AskedGroup, firsts: Mapping[int, Verdict], made: MeasuredParts, likely: float
     ) -> Iterator[tuple[int, Verdict]]:
         """Yield the verdicts that change by what numbers most likely are."""
         for at, part in {**made.parts, **made.whole}.items():
@@ -266,13 +252,13 @@ class Breakdowns:
                 kind, other = error(self.catalogue, context.number, part)
                 yield at, Verdict(DISAGREES, "value", part, None, part.base, kind, other, offered)
 
-    def _is_wrong(self, context: Context, first: Verdict, made: _Breakdown, part: Candidate) -> bool:
+    def _is_wrong(self, context: Context, first: Verdict, made: MeasuredParts, part: Candidate) -> bool:
         """Whether a number that is no value of its part is told for it: no rule settles it otherwise."""
         if first.verdict in RIGHT and (len(made.right) < 2 or _is_alike(first.candidate, part)):
             return False
         if first.verdict not in (*RIGHT, UNDECIDED, NOT_RECORDED, DISAGREES):
             return False
-        if float(in_units_of_one(context.number)) > LARGEST * made.largest:
+        if size_of(in_units_of_one(context.number)) > LARGEST * made.largest:
             return False
         if context.period == part.period and context.period_strength >= SAID:
             return True
@@ -284,23 +270,10 @@ class Breakdowns:
 
 
 @dataclass(frozen=True, eq=False)
-class _Group:
-    """Numbers that are looked at together, by place, and the code of a column that is said of some.
-
-    ``least`` is how many of them are right at least, or else one with more likelihood.
-    """
-
-    column: str
-    coded: Mapping[int, str]
-    places: Sequence[int]
-    least: int = 0
-
-
-@dataclass(frozen=True, eq=False)
-class _Asked:
+class AskedGroup:
     """A group of numbers with what is said of them, what each may be, and its chances."""
 
-    group: _Group
+    group: CodeGroup
     matcher: Matcher
     contexts: Mapping[int, Context]
     ranked: Mapping[int, Sequence[Match]]
@@ -327,7 +300,21 @@ class _Asked:
         )
 
 
-def _is_told(group: _Group, made: _Breakdown, likely: float, firsts: Mapping[int, Verdict]) -> bool:
+def breakdown_weights() -> dict[str, float]:
+    """Return the weight of each sign in the log-odds that numbers are the parts of a quantity.
+
+    They are those of a conditional logit, rounded; ``python -m benchmarks.breakdown_odds`` prints today's.
+    """
+    return weights_in("breakdowns.csv")
+
+
+def _weighed(signs: Signs) -> float:
+    """Return the log-odds of some signs, by their weights."""
+    weights = breakdown_weights()
+    return math.fsum(weights[sign] * value for sign, value in signs.items())
+
+
+def _is_told(group: CodeGroup, made: MeasuredParts, likely: float, firsts: Mapping[int, Verdict]) -> bool:
     """Whether enough of a group's numbers are right; no rule has one of a pair for something else then."""
     if not group.least:
         return True
@@ -336,35 +323,8 @@ def _is_told(group: _Group, made: _Breakdown, likely: float, firsts: Mapping[int
     return len(made.right) >= 2 or (group.least == 1 and likely >= SURELY)
 
 
-def _alike(contexts: Mapping[int, Context]) -> Iterator[list[int]]:
-    """Yield the places of numbers of one unit; at last of those in per cent with those that have no unit."""
-    units: dict[str, list[int]] = {}
-    for at, context in contexts.items():
-        units.setdefault(context.number.unit, []).append(at)
-    yield from units.values()
-    if "" in units and "percent" in units:
-        yield sorted([*units[""], *units["percent"]])
-
-
-def _coded(column: str, contexts: Sequence[tuple[int, Context]]) -> dict[int, str]:
-    """Return the code of a column that is said of each number, and of no other; of a whole, none."""
-    coded = {}
-    wholes = {whole for _, context in contexts[:1] for _, whole in parts_of_wholes(context.sentence)}
-    for at, context in contexts:
-        code, strength = context.axes.get(column, ("", 0.0))
-        low, high = context.sentence.stretch(context.number)
-        beside = (
-            mention.axis == column and mention.code in (code, UNNAMED) and low <= mention.start < high
-            for mention in context.sentence.mentions
-        )
-        if strength >= SAID and "|" not in code and any(beside) and at not in wholes:
-            coded[at] = code
-    many = Counter(coded.values())
-    return {at: code for at, code in coded.items() if many[code] == 1}
-
-
 def _is_alike(candidate: Candidate | None, part: Candidate) -> bool:
-    """Whether a quantity stands in the table of another, for the same node."""
+    """Whether a quantity stands in the table of another, in the same unit."""
     return candidate is not None and candidate.table == part.table and candidate.unit == part.unit
 
 

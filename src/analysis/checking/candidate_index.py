@@ -71,14 +71,13 @@ class CandidateIndex:
         self.counted_nouns = frozenset().union(*(candidate.unit_features for candidate in self.candidates))
         self.by_axis: dict[tuple[str, str], list[int]] = {}
         self.wholes: dict[str, list[int]] = {}
+        self.statements: dict[str, list[int]] = {}
         for number, candidate in enumerate(self.candidates):
             for pair in candidate.axes.items():
                 self.by_axis.setdefault(pair, []).append(number)
             if candidate.axes.keys() <= {"measure", *candidate.whole}:
                 for name in candidate.unit_features:
                     self.wholes.setdefault(name, []).append(number)
-        self.statements: dict[str, list[int]] = {}
-        for number, candidate in enumerate(self.candidates):
             if candidate.row >= 0 and not candidate.named_by:
                 self.statements.setdefault(candidate.table, []).append(number)
         self.around: dict[str, list[int]] = {}

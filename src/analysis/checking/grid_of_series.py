@@ -9,6 +9,7 @@ from itertools import islice
 
 from analysis.checking.agreement import agreement
 from analysis.checking.candidate import Candidate
+from analysis.checking.code_groups import COLUMNS
 from analysis.checking.derived import siblings
 from analysis.checking.grids import NO_LABEL, CellPlace, GridLabel, TableGrid
 from analysis.checking.series_of_lines import LineSeries, SeriesOfLines, codes_of, quantities_stated
@@ -18,8 +19,6 @@ from analysis.checking.verdicts import DISAGREES, RIGHT
 SEVERAL = 2
 # How well a label tells what stands in a line, counted in cells that tell it.
 BY_LABEL = 2
-# Columns of whose codes one has to be said: the others are of the whole.
-BROKEN_DOWN_BY = ("region", "sex", "source")
 
 
 # The codes with which a cell stands in its line, and how well they are told.
@@ -136,7 +135,7 @@ class GridOfSeries:
         head = self._label(place, not across)
         said = {*head.codes, *head.called, *self.grid.above}
         return any(
-            axis in BROKEN_DOWN_BY and axis not in said and not self.recorded.catalogue.is_whole(axis, code)
+            axis in COLUMNS and axis not in said and not self.recorded.catalogue.is_whole(axis, code)
             for axis, code in series.common
         )
 

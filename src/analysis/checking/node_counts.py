@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from analysis.checking.agreement import agrees
+from analysis.checking.belonging import MEASURE
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.combined import CombinedValue
@@ -25,7 +26,6 @@ CONDITIONS = {
 # From which number of nodes on they are counted.
 FEW = 2
 PLANS = {result: plan for plan, result in PAIRS}
-MEASURE = "measure"
 
 
 class NodeCounts:
