@@ -44,7 +44,7 @@ def _is_of_no_number(read: Sentence, start: int, end: int, words: Sequence[int])
 def _patterns(language: str) -> tuple[tuple[re.Pattern, str, int, list[str]], ...]:
     """Return the patterns of words of direction and rank, with the words."""
     held = phrases(language)
-    edge = ("", "") if language == "zh" else (r"(?<![\w-])", r"(?![\w-])")
+    edge = ("", "") if language == "zh" else (r"(?<![\w-])", r"(?:(?<=-)|(?![\w-]))")
 
     made: list[tuple[re.Pattern, str, int, list[str]]] = []
 
@@ -57,14 +57,21 @@ def _patterns(language: str) -> tuple[tuple[re.Pattern, str, int, list[str]], ..
     nouns = "|".join(re.escape(noun) for noun in held["rank_nouns"])
     add(held["rose"], DIRECTION, 1)
     add(held["fell"], DIRECTION, -1)
+    for place, names in enumerate(held["from_last"], start=1):
+        add(names.split("|"), RANK, -place)
     some = "|".join(re.escape(verb) for verb in held["ranked"])
-    verb = rf"(?<!\w)(?:{some})\s+(?:(?:en|au|aux|le|la|les|the|el)\s+)?"
+    so = rf"(?<!\w)(?:{'|'.join(held['ranked_so'])})\s+"
+    beside = "|".join(held["ranks_beside"])
+    then = "|".join(re.escape(word) for word in held["then"])
+    verb = rf"(?<!\w)(?:{some})\s+(?:(?:en|au|aux|le|la|les|the|el|{then})\s+){{,2}}"
     for place, names in enumerate(held["ordinals"], start=1):
-        following = rf"(?=[\s-]*(?:{extremes}|{nouns}))" if language != "zh" else rf"(?={nouns}|[^\w]|$)"
-        before = r"[居排列][^，。；\d]{0,8}?" if language == "zh" else ""
-        add(names.split("|"), RANK, place, before, following)
-        if some:
+        if language == "zh":
+            add(names.split("|"), RANK, place, r"[居排列][^，。；\d]{0,8}?", rf"(?={nouns}|[^\w]|$)")
+            add(names.split("|"), RANK, place, "", r"(?=[大高](?![会学]))")
+        else:
+            add(names.split("|"), RANK, place, "", rf"(?=[\s-]*(?:{extremes}|{nouns}))")
             add(names.split("|"), RANK, place, verb)
+            add(names.split("|"), RANK, place, so, rf"(?=\s*(?:[,.;:)]|$)|\s(?:{beside})\b)")
     if some:
         add(held["last"], RANK, -1, verb)
     add(held["largest"], RANK, 1)

@@ -29,7 +29,7 @@ from analysis.checking.lost_rows import judged_lost_rows
 from analysis.checking.match import Match, less_taken
 from analysis.checking.matching import Matcher
 from analysis.checking.most_likely import settled_by_likelihood
-from analysis.checking.moves_and_ranks import said_in_words
+from analysis.checking.moves_in_words import said_in_words
 from analysis.checking.named_comparisons import NamedComparisons
 from analysis.checking.named_in_turn import judged_by_turns
 from analysis.checking.neighbours import standing_beside
@@ -38,6 +38,7 @@ from analysis.checking.own_tables import by_own_tables
 from analysis.checking.own_verdicts import by_own_numbers
 from analysis.checking.parts import judged_with_wholes
 from analysis.checking.progress import Progress
+from analysis.checking.ranks import with_ranks
 from analysis.checking.running import Running
 from analysis.checking.set_against import SetAgainst
 from analysis.checking.suspicion import with_suspicion
@@ -138,7 +139,7 @@ class Checker:
         checked = by_own_tables(by_own_numbers(self.catalogue, checked))
         checked = settled_by_likelihood(graded_by_chance(self.catalogue, checked), self.contested)
         checked = with_slips(self.catalogue, self.compared.judged(self.set_against.judged(checked)))
-        return self.computations.offered(checked)
+        return self.computations.offered(with_ranks(self.catalogue, checked))
 
     def _judged_through(self, draft: Draft, languages: Iterable[str]) -> Progress:
         """Return the numbers of a draft judged one after the other; of a large one by two processes."""

@@ -6,7 +6,7 @@ from analysis.checking.candidate import Candidate
 from analysis.checking.derived import Derived
 from analysis.checking.direction_words import DIRECTION
 from analysis.checking.mentions import Sentence
-from analysis.checking.moves_and_ranks import ONTO
+from analysis.checking.moves_in_words import ONTO
 from analysis.checking.verdicts import DISAGREES, RIGHT, Verdict
 from analysis.reading import PrintedNumber
 
@@ -28,7 +28,7 @@ def led_to_wrongly(
     ----------
     read : Sentence
     said : list of tuple
-        The words of direction and rank of the sentence, each with its verdict.
+        The words of direction of the sentence, each with its verdict.
     settled, verdicts : dict
         As for :func:`said_in_words`.
     """

@@ -1,4 +1,4 @@
-"""What a text says of quantities in words: that one rose or fell, that it is the largest of its likes.
+"""What a text says in words of how quantities moved: that one rose or fell.
 
 Only what can be computed is told: a word whose quantity no number of its sentence settles has no verdict.
 """
@@ -6,22 +6,19 @@ Only what can be computed is told: a word whose quantity no number of its senten
 from __future__ import annotations
 
 import re
-from collections.abc import Set
 from fractions import Fraction
 
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.context import Context
 from analysis.checking.derived import Derived, computed_of_two, siblings
-from analysis.checking.direction_words import DIRECTION, RANK, words_judged
+from analysis.checking.direction_words import DIRECTION, words_judged
 from analysis.checking.mentions import Sentence
 from analysis.checking.own_numbers import difference_between
 from analysis.checking.periods import shifted
 from analysis.checking.verdicts import AGREES, DISAGREES, RIGHT, Verdict
 from analysis.reading import PrintedNumber
 
-# Columns whose codes are no likes that are ranked; among how many others are.
-UNRANKED, LIKES = ("measure", "sex", "age", "source"), 3
 # How far a word may stand from the number that settles its quantity; a clause between counts as signs.
 REACH, PARTED = 110, 25
 # How near after such a word a period stands that it compares with.
@@ -43,7 +40,7 @@ def said_in_words(
     settled: dict[int, Candidate],
     verdicts: dict[int, Verdict],
 ) -> list[tuple[PrintedNumber, Verdict]]:
-    """Return the words of direction and rank of a sentence that can be judged, each with its verdict.
+    """Return the words of direction of a sentence that can be judged, each with its verdict.
 
     Parameters
     ----------
@@ -57,12 +54,13 @@ def said_in_words(
         The verdict on each number.
     """
     made = []
-    for start, end, kind, place in words_judged(read):
-        number = PrintedNumber(start, end, read.text[start:end], Fraction(place), 0, kind, words=True)
-        verdict = _by_own_move(read, number, contexts, verdicts) if kind == DIRECTION else None
-        verdict = verdict or (_by_change(read, number, contexts, verdicts) if kind == DIRECTION else None)
-        judged = _moved if kind == DIRECTION else _ranked
-        verdict = verdict or (judged(catalogue, read, number, contexts, settled) if settled else None)
+    for start, end, kind, way in words_judged(read):
+        if kind != DIRECTION:
+            continue
+        number = PrintedNumber(start, end, read.text[start:end], Fraction(way), 0, kind, words=True)
+        verdict = _by_own_move(read, number, contexts, verdicts)
+        verdict = verdict or _by_change(read, number, contexts, verdicts)
+        verdict = verdict or (_moved(catalogue, read, number, contexts, settled) if settled else None)
         if verdict is not None:
             made.append((number, verdict))
     return made
@@ -216,99 +214,3 @@ def _reaches(read: Sentence, number: PrintedNumber, contexts: dict, settled: dic
 def _compares(candidate: Candidate) -> bool:
     """Whether a quantity is itself a change: nothing is said of how a change moves."""
     return bool(candidate.features["words"] & {"increas", "fall", "exces", "shortfal"})
-
-
-def _ranked(
-    catalogue: CandidateIndex,
-    read: Sentence,
-    number: PrintedNumber,
-    contexts: dict[int, Context],
-    settled: dict,
-) -> Verdict | None:
-    for _, candidate in _nearest(read, number, settled)[:2]:
-        groups = _likes(catalogue, read, number, candidate)
-        if groups:
-            break
-    else:
-        return None
-    judged = [_judged_rank(int(number.value), candidate, likes) for likes in groups]
-    return next((verdict for verdict in judged if verdict.verdict == AGREES), judged[-1])
-
-
-def _judged_rank(wanted: int, candidate: Candidate, likes: list[Candidate]) -> Verdict:
-    """Return the verdict on a rank among some likes; below nothing it is counted from the smallest."""
-    own = next(like for like in likes if like.base == candidate.base)
-    beyond = [like for like in likes if (like.base > own.base if wanted > 0 else like.base < own.base)]
-    tied = sum(like.base == own.base for like in likes)
-    place = len(beyond) + 1
-    right = place <= abs(wanted) < place + tied
-    held = Fraction(1 + sum(like.base > own.base for like in likes))
-    peers = tuple(sorted((like for like in likes if like is not own), key=lambda like: like.id))
-    made = Derived(RANK, own, peers[0], held, RANK, 0, peers)
-    return Verdict(AGREES if right else DISAGREES, "computed", None, made, held, "" if right else RANK)
-
-
-def _likes(
-    catalogue: CandidateIndex, read: Sentence, word: PrintedNumber, candidate: Candidate
-) -> list[list[Candidate]]:
-    """Return the quantities among which one is ranked, itself too: alike but for one code that is said.
-
-    Where codes are of several kinds those of its own kind come first, those of all kinds last.
-    """
-    same = [candidate] + [
-        other
-        for other in catalogue.by_base.get(candidate.base, ())
-        if other.kind == candidate.kind and other.period == candidate.period and other is not candidate
-    ]
-    for one in same:
-        lines = [*catalogue.in_order.get(one.table, ()), *catalogue.by_series.get(one.series, ())]
-        levels = catalogue.levels.get(one.table, [])
-        for axis, code in one.axes.items():
-            if axis in UNRANKED or axis in one.whole:
-                continue
-            coarser = levels[levels.index(axis) + 1 :] if axis in levels else []
-            groups = []
-            for left_out in ({axis}, {axis, *coarser}):
-                likes = _alike_but_for(one, axis, left_out, lines)
-                named = set(one.named_by.get(axis, ()))
-                for other, line in likes.items():
-                    named -= set(line.named_by.get(axis, ())) if other != code else set()
-                ranked = len(likes) >= LIKES and likes.get(code) is one
-                if ranked and _said_of(read, word, axis, code, named):
-                    groups.append(list(likes.values()))
-            if groups:
-                return groups
-    return []
-
-
-def _alike_but_for(
-    one: Candidate, axis: str, left_out: Set[str], lines: list[Candidate]
-) -> dict[str, Candidate]:
-    """Return the lines that differ from one in a column, and may in others, by their code in it."""
-    rest = {name: held for name, held in one.axes.items() if name not in left_out}
-    return {
-        line.axes[axis]: line
-        for line in lines
-        if line.base is not None
-        and line.unit == one.unit
-        and line.period == one.period
-        and line.axes.get(axis, "")
-        and axis not in line.whole
-        and {name: held for name, held in line.axes.items() if name not in left_out} == rest
-    }
-
-
-def _said_of(read: Sentence, word: PrintedNumber, axis: str, code: str, named: Set[str]) -> bool:
-    """Whether a code is the nearest of its column to a word, those before it first.
-
-    Of a column whose codes no term says, whether what only this code is called (``named``) stands before it.
-    """
-    held = [mention for mention in read.mentions if mention.axis == axis]
-    if not held:
-        return any(feature.name in named and feature.start < word.start for feature in read.features)
-    near = [mention for mention in held if not _STOPS.search(read.text[mention.end : word.start])]
-    near = [mention for mention in near if not _PARTS.search(read.text[word.end : mention.start])]
-    if not near:
-        return False
-    nearest = min(near, key=lambda mention: (mention.start > word.start, abs(mention.start - word.start)))
-    return code in nearest.code.split("|")
