@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.checking.agreement import slipped
+from analysis.checking.agreement import digits_reordered, rescaled, slipped
 from analysis.reading import PrintedNumber
 
 
@@ -114,3 +114,86 @@ def test_two_digits_of_what_is_likely_meant_are_not_exchanged_by_chance(
         assert one.verdict.verdict == wanted
     assert one.verdict.error_kind == "digit"
     assert one.verdict.chance >= 0.68
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "held", "wanted"),
+    [
+        ("786", 0, "768", True),
+        ("677600000", -5, "667700000", True),
+        ("841", 0, "148", True),
+        ("148", 0, "148", False),
+        ("54", 0, "45", False),
+        ("1896", 0, "896", False),
+        ("787", 0, "768", False),
+    ],
+)
+def test_three_digits_and_more_may_stand_in_another_order(value, decimals, held, wanted):
+    assert digits_reordered(printed(value, decimals), Fraction(held)) is wanted
+    assert not digits_reordered(printed(value, decimals), None)
+
+
+@pytest.mark.parametrize(
+    ("value", "held", "more", "wanted"),
+    [
+        ("4000000", "4000000000", {}, True),
+        ("39000000", "3900000", {}, True),
+        ("40000", "400000", {}, True),
+        ("40000", "40000", {}, False),
+        ("41000", "400000", {}, False),
+        ("0", "400000", {}, False),
+        ("4", "40", {"unit": "times"}, False),
+        ("4", "40", {"upper": Fraction(5)}, False),
+    ],
+)
+def test_the_same_digits_may_have_another_scale(value, held, more, wanted):
+    assert rescaled(printed(value, **more), Fraction(held)) is wanted
+    assert rescaled(printed(value, **more), Fraction(-Fraction(held))) is wanted
+
+
+@given(st.integers(1, 10**9), st.integers(1, 12))
+def test_every_power_of_ten_is_a_scale(value, step):
+    assert rescaled(printed(value), Fraction(value * 10**step))
+    assert rescaled(printed(value * 10**step), Fraction(value))
+
+
+OTHER_ORDERS = [
+    ("En Tanzanie, {} femmes et hommes ont été certifiés dans l’apprentissage.", "fr", "10 148", "10 841"),
+    ("全世界有{}万人粮食不安全。", "zh", "76,800", "78,600"),
+    ("{} people applied for a job in the new talent management system.", "en", "220,000", "22,000"),
+    ("La base de données compte {} 11 700 fichiers d’enquête.", "fr", "plus de", "un peu moins de"),
+    ("Hubo {} de 36.000 visitas mensuales al servicio de asistencia.", "es", "más", "menos"),
+]
+
+
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize(("text", "language", "right", "wrong"), OTHER_ORDERS)
+def test_the_digits_of_what_is_likely_meant_stand_in_no_other_order_scale_or_side_by_chance(
+    checker, tmp_path, text, language, right, wrong
+):
+    path = tmp_path / "draft.md"
+    for said, wanted in ((right, "agrees"), (wrong, "disagrees")):
+        path.write_text(text.format(said), encoding="utf-8")
+        one = next(entry for entry in checker.check(path, language) if entry.number.value > 1)
+        assert one.verdict.verdict == wanted
+
+
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Our own association received 2,200 job applications.", "en"),
+        ("Le Kenya a formé 14 404 personnes dans le cadre de sa propre politique d’apprentissage.", "fr"),
+        ("Mi pueblo tiene 2.294 jóvenes.", "es"),
+        ("去年本市有7.86万人参加培训。", "zh"),
+    ],
+)
+def test_digits_of_what_is_hardly_spoken_of_are_no_slip(checker, tmp_path, text, language):
+    path = tmp_path / "draft.md"
+    path.write_text(text, encoding="utf-8")
+    assert "disagrees" not in [judged.verdict.verdict for judged in checker.check(path, language)]
+
+
+@pytest.mark.parametrize("value", [Fraction(10) ** 400, Fraction(1, 10**400)])
+def test_a_number_out_of_floating_point_has_no_scale_to_mistake(value):
+    assert not rescaled(printed(value), Fraction(10))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
@@ -12,6 +13,8 @@ from analysis.reading import PrintedNumber
 CLOSE, DIGIT = 0.1, 0.1
 # Units in which a share of something is printed.
 SHARES = ("percent", "fraction")
+# Units of numbers that have no scale to mistake.
+NO_SCALES = ("times", "times_increase", "percentage_points")
 # How many digits a number has, at least, that is told to be another with a slip.
 SLIP = 3
 # What floating point may be off by, as a part of the value: beyond it a comparison needs no exact numbers.
@@ -79,6 +82,27 @@ def digits_exchanged(number: PrintedNumber, held: Fraction | None) -> bool:
         return False
     other = str(int(right))
     return len(one) == len(other) and one != other and one[1::-1] + one[2:] == other
+
+
+def digits_reordered(number: PrintedNumber, held: Fraction | None) -> bool:
+    """Whether a number of three digits and more is a value with them in another order: 786 for 768."""
+    if held is None or number.upper is not None or number.decimals > 6:
+        return False
+    printed = _printed_digits(number)
+    if len(printed.rstrip("0")) < SLIP or _other_length(number, len(printed), held):
+        return False
+    right = _to_the_last_digit(number, held)
+    return printed != right and sorted(printed) == sorted(right)
+
+
+def rescaled(number: PrintedNumber, held: Fraction | None) -> bool:
+    """Whether a printed number has the digits of a value in another scale, by whatever power of ten."""
+    if not held or not number.value or number.upper is not None or number.unit in (*SHARES, *NO_SCALES):
+        return False
+    own, size = reach_of(number)[0], size_of(held)
+    ratio = max(own, size) / (min(own, size) or math.inf)
+    step = 10.0 ** round(math.log10(ratio)) if 0 < ratio < math.inf else 0.0
+    return step > 1 and abs(ratio - step) <= step / 200
 
 
 def _printed_digits(number: PrintedNumber) -> str:

@@ -10,6 +10,7 @@ from analysis.checking.agreement import agreement
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.checked import Checked
 from analysis.checking.derived import Derived, siblings
+from analysis.checking.match import Match
 from analysis.checking.verdicts import (
     DISAGREES,
     LOOKS_WRONG,
@@ -25,10 +26,8 @@ from analysis.checking.weights import weights_in
 # From what chance on a number is called wrong: of eight sets' alarms 149 of 154 are then true, each set told
 # by the weights of the others.
 CALLED_WRONG = 0.68
-# From what likelihood on a quantity is meant of which a number has the two digits exchanged, or a scale that
-# is off by tens; less likely it is the value of another. Fourteen of fifteen such numbers of thirteen sets,
-# that nothing else settles, are wrong.
-MEANT_WITH_SLIP = 0.2
+# From what likelihood on a number that may be a value with a slip means what it is the value of.
+MEANT = 0.2
 # How many numbers before and after one are looked at, and what is taken of those that are not there: as many
 # as AS_IF, of which that part agrees that does in drafts.
 AROUND, AS_IF, USUAL = 3, 2, 0.65
@@ -108,7 +107,7 @@ def _graded(catalogue: CandidateIndex, judged: Checked, near: float) -> Checked:
 def with_slips(catalogue: CandidateIndex, checked: Sequence[Checked]) -> list[Checked]:
     """Return the numbers of a draft, called wrong where one is a value with a slip and nothing settles it.
 
-    Of a likely quantity, that is: its two digits are exchanged, or its scale is off by tens.
+    Of a likely quantity, that is: its digits are exchanged, or it has another scale, qualifier or direction.
 
     Parameters
     ----------
@@ -116,7 +115,7 @@ def with_slips(catalogue: CandidateIndex, checked: Sequence[Checked]) -> list[Ch
     checked : sequence of Checked
     """
     return [
-        replace(judged, verdict=_wrong(catalogue, judged, judged.verdict))
+        replace(judged, verdict=_wrong(catalogue, judged, judged.verdict, judged.verdict.suspicion.slip))
         if _is_slip(judged) and not _is_a_like(catalogue, judged, checked)
         else judged
         for judged in checked
@@ -142,17 +141,17 @@ def _is_slip(judged: Checked) -> bool:
     verdict, suspected = judged.verdict, judged.verdict.suspicion
     if verdict.verdict not in (UNDECIDED, NOT_RECORDED) or verdict.derived is not None or suspected is None:
         return False
-    signs = suspected.signs
-    meant = signs.get("likely_other", 0.0) >= MEANT_WITH_SLIP > signs.get("likely_value", 0.0)
-    return suspected.slip and meant
+    return suspected.slip is not None and suspected.signs.get("likely_value", 0.0) < MEANT
 
 
-def _wrong(catalogue: CandidateIndex, judged: Checked, verdict: Verdict) -> Verdict:
-    """Return a verdict that a number is a wrong value of what it is suspected of."""
+def _wrong(
+    catalogue: CandidateIndex, judged: Checked, verdict: Verdict, match: Match | None = None
+) -> Verdict:
+    """Return a verdict that a number is a wrong value of a quantity, or of what it is suspected of."""
     suspected = verdict.suspicion
-    candidate = suspected.match.candidate
+    candidate = (match or suspected.match).candidate
     kind, other = error(catalogue, judged.number, candidate)
-    if suspected.otherwise:
+    if suspected.otherwise and candidate is suspected.match.candidate:
         kind, other = suspected.otherwise, None
     return replace(
         verdict,

@@ -19,7 +19,7 @@ from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.checked import Checked
 from analysis.checking.context import Context
-from analysis.checking.likely_errors import is_slip, likely_error, otherwise_by_value
+from analysis.checking.likely_errors import likely_error, otherwise_by_value, slip_meant
 from analysis.checking.likely_signs import VALUED, of_clause, of_none, of_value, of_words
 from analysis.checking.match import Match, Suspicion
 from analysis.checking.matching import Matcher
@@ -165,7 +165,7 @@ class Likelihoods:
             called = verdict.verdict == DISAGREES or other is None
             match = verdict.suspicion.match if called else other
             otherwise = otherwise_by_value(self.catalogue, question.context, match.candidate)
-            slip = is_slip(question.context.number, match.candidate)
+            slip = slip_meant(self.catalogue, question.context, likely)
             suspected = Suspicion(match, {**verdict.suspicion.signs, **told}, otherwise, slip)
             # Of another period than the text says, the record can call no number wrong.
             elsewhere = not match.in_period and question.context.period_strength >= PERIOD_CLEAR

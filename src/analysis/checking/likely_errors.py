@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
+from itertools import takewhile
 
-from analysis.checking.agreement import agreement, digits_exchanged, misscaled
+from analysis.checking.agreement import (
+    agreement,
+    digits,
+    digits_exchanged,
+    digits_reordered,
+    misscaled,
+    rescaled,
+)
 from analysis.checking.alarms import is_rounded, is_sum_of_rounded, scale_left_out
 from analysis.checking.belonging import MEASURE
 from analysis.checking.candidate import Candidate
@@ -14,16 +22,20 @@ from analysis.checking.code_fits import PLANNED
 from analysis.checking.context import Context
 from analysis.checking.likely_signs import AGREEING
 from analysis.checking.match import Match
+from analysis.checking.said_of_others import of_others
 from analysis.checking.said_otherwise import said_otherwise
-from analysis.checking.verdicts import meets
+from analysis.checking.verdicts import is_just_missed, meets
 from analysis.checking.weights import Signs
-from analysis.reading import PrintedNumber
 
 Likely = Sequence[tuple[Match, float]]
 # The log-odds beyond which more of them tell no more, and what keeps them from going further.
 MOST_ODDS, LEAST_PART = 5.0, 0.003
 # How many rows apart at most two statements stand that are told for each other.
 ROWS_APART = 3
+# From what likelihood on a quantity is meant of which a number is the value but for a slip: its digits, three
+# and more, in another order; a scale off by any power of ten; two digits exchanged, or a word of scale; a
+# qualifier, or a scale of one digit; what is said against its statement.
+REORDERED, RESCALED, WITH_SLIP, MISQUALIFIED, OTHERWISE = 0.05, 0.1, 0.2, 0.4, 0.6
 
 
 def likely_error(
@@ -90,9 +102,51 @@ def otherwise_by_value(catalogue: CandidateIndex, context: Context, candidate: C
     return said_otherwise(catalogue, context, candidate) if agreement(context.number, candidate) else ""
 
 
-def is_slip(number: PrintedNumber, candidate: Candidate) -> bool:
-    """Whether a number is a value with its two digits exchanged, or off by tens."""
-    return any(off(number, candidate.base) for off in (digits_exchanged, misscaled))
+def slip_meant(catalogue: CandidateIndex, context: Context, likely: Likely) -> Match | None:
+    """Return the likeliest quantity of which a number is the value but for a slip, if it is likely enough.
+
+    The rarer a slip is by chance, the less likely the quantity need be: digits of three and more in another
+    order; two digits exchanged, or the same ones in another scale; the wrong side of a qualifier, another
+    direction or unit of time.
+
+    Parameters
+    ----------
+    catalogue : CandidateIndex
+    context : Context
+        Of the number.
+    likely : sequence of tuple
+        What it may mean, each with how likely it does, the likeliest first.
+    """
+    enough = takewhile(lambda pair: pair[1] >= REORDERED, likely)
+    return next(
+        (
+            match
+            for match, part in enough
+            if match.in_period
+            and part >= _least_with_slip(catalogue, context, match.candidate)
+            and not of_others(context, match.candidate)
+        ),
+        None,
+    )
+
+
+def _least_with_slip(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> float:
+    """Return how likely a quantity is meant at least of which a number is the value with a slip, if it is."""
+    number, held = context.number, candidate.base
+    if held is None:
+        return math.inf
+    if agreement(number, candidate):
+        otherwise = digits(number) > 1 and said_otherwise(catalogue, context, candidate)
+        return OTHERWISE if otherwise else math.inf
+    if digits_reordered(number, held):
+        return REORDERED
+    if digits_exchanged(number, held) or misscaled(number, held):
+        return WITH_SLIP
+    if rescaled(number, held) and not _excused(context, candidate):
+        return RESCALED if digits(number) > 1 else MISQUALIFIED
+    if is_just_missed(number, held) and meets(number, candidate) and digits(number) > 1:
+        return MISQUALIFIED
+    return math.inf
 
 
 def _excused(context: Context, candidate: Candidate) -> bool:

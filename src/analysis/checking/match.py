@@ -81,14 +81,15 @@ class Suspicion:
     otherwise : str
         In what the text speaks against its statement, where the number is its value: ``direction``, ``unit``
         or ``digit``.
-    slip : bool
-        Whether the number is its value with the two digits exchanged, or off by tens.
+    slip : Match or None
+        What is likely enough meant of which the number is the value but for a slip: its digits in another
+        order, another scale, the wrong side of its qualifier.
     """
 
     match: Match
     signs: dict[str, float]
     otherwise: str = ""
-    slip: bool = False
+    slip: Match | None = None
 
 
 def less_taken(matches: list[Match], taken: frozenset[str]) -> list[Match]:

@@ -307,11 +307,20 @@ def just_missed(number: PrintedNumber, agreed: Match, matches: Sequence[Match]) 
         and match.in_period
         and set(match.conflicts) <= set(agreed.conflicts)
         and match.candidate.unit == agreed.candidate.unit
-        and match.candidate.base is not None
         and not agreement(number, match.candidate)
-        and 0 < abs(abs(match.candidate.base) - value) <= JUST * value
+        and is_just_missed(number, match.candidate.base)
+        and abs(match.candidate.base) != value
         for match in matches
     )
+
+
+def is_just_missed(number: PrintedNumber, held: Fraction | None) -> bool:
+    """Whether a value lies at a number that is said to be more or less, or just on the wrong side of it."""
+    value = abs(in_units_of_one(number))
+    if held is None or number.qualifier not in (*MORE, *LESS):
+        return False
+    over = abs(held) - value
+    return abs(over) <= JUST * value and (over == 0 or (over < 0) == (number.qualifier in MORE))
 
 
 def _relief(match: Match, best: Match) -> float:
