@@ -7,6 +7,7 @@ import subprocess
 import zipfile
 
 import pytest
+from lxml import etree
 
 from analysis.checking import refreshing
 from analysis.checking.binding import PART, bind, bound_numbers, controls
@@ -73,6 +74,43 @@ def test_a_number_that_was_copied_is_printed_anew_in_both_places(bound, register
     again = tmp_path / "again.docx"
     again.write_bytes(content)
     assert text_of(again)[:2] == [TEXT[0].replace("7.2", "6.4")] * 2
+
+
+def test_a_number_that_was_bound_in_another_draft_is_refused(bound, checker, tmp_path):
+    document = docx.Document()
+    document.add_paragraph("There were 896 results under the policy outcomes in 2020-21.")
+    document.save(tmp_path / "other.docx")
+    opened = read_document(tmp_path / "other.docx")
+    content, _ = bind(tmp_path / "other.docx", opened, checker.check(opened), "2020-21")
+    (tmp_path / "pasted.docx").write_bytes(content)
+    other = docx.Document(tmp_path / "pasted.docx")
+    other.paragraphs[0]._p.addnext(copy.deepcopy(docx.Document(bound[0]).paragraphs[0]._p))
+    other.save(tmp_path / "pasted.docx")
+    content, done = refresh(tmp_path / "pasted.docx", checker.catalogue, "2020-21")
+    assert [(one.before, one.outcome) for one in done] == [("896", SAME), ("7.2", REFUSED)]
+    assert "bound in another one" in done[1].why
+    (tmp_path / "again.docx").write_bytes(content)
+    assert text_of(tmp_path / "again.docx")[-1] == TEXT[0]
+
+
+def test_a_number_of_a_text_box_that_the_file_holds_twice_is_not_bound(checker, tmp_path):
+    document = docx.Document()
+    run = document.add_paragraph(TEXT[1]).add_run()
+    boxed = "".join(
+        f"<mc:{form}{of}><w:txbxContent><w:p><w:r><w:t>{TEXT[0]}</w:t></w:r></w:p></w:txbxContent></mc:{form}>"
+        for form, of in (("Choice", ' Requires="wps"'), ("Fallback", ""))
+    )
+    spaces = (
+        'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+        'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    )
+    run._r.append(etree.fromstring(f"<mc:AlternateContent {spaces}>{boxed}</mc:AlternateContent>"))
+    document.save(tmp_path / "boxed.docx")
+    opened = read_document(tmp_path / "boxed.docx")
+    checked = checker.check(opened)
+    assert {one.number.text for one in checked if one.verdict.verdict == "agrees"} >= {"31.5", "7.2"}
+    _, made = bind(tmp_path / "boxed.docx", opened, checked, "2020-21")
+    assert [one.printed for one in made] == ["31.5"]
 
 
 def damaged(path, target, name, change):

@@ -31,11 +31,13 @@ from analysis.checking.word_files import (
 from analysis.reading import DocumentError, Draft
 from analysis.reading.archives import member
 from analysis.reading.languages import written_one_way
-from analysis.reading.word import BODY, W, parsed, sound_parts
+from analysis.reading.word import BODY, MC, W, parsed, sound_parts
 
 PART = "customXml/analysisNumbers.xml"
 NAMESPACE = "urn:analysis:bound-numbers:1"
 KEY = "analysis/"
+# How much of the digest of a draft its keys bear.
+DIGITS = 12
 _KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml"
 _FORMS = {
     "places": re.compile("[0-9]|1[0-9]"),
@@ -124,8 +126,10 @@ def bind(path: Path, draft: Draft, checked: list[Checked], period: str) -> tuple
     taken = {element.get(f"{W}val") for root in draft.parts.values() for element in root.iter(f"{W}id")}
     made: list[BoundNumber] = []
     for number, entry in reversed(list(enumerate(checked))):
-        if bindable(entry) and _wrapped(entry, f"{KEY}{number}", taken):
-            made.insert(0, _bound(entry, f"{KEY}{number}", period))
+        # Drafts are pasted into one another: a key of one is never another's.
+        key = f"{KEY}{draft.digest[:DIGITS]}/{number}"
+        if bindable(entry) and _wrapped(entry, key, taken):
+            made.insert(0, _bound(entry, key, period))
     parts = {name: serialized(root) for name, root in draft.parts.items()}
     parts |= {PART: serialized(_listed(made)), TYPES: types, RELATIONS: relations}
     return rewritten(path, parts, draft.digest), made
@@ -146,8 +150,10 @@ def _bound(checked: Checked, key: str, period: str) -> BoundNumber:
 
 
 def _wrapped(checked: Checked, key: str, taken: set) -> bool:
-    """Put the runs of a number into a content control, where they stand side by side."""
+    """Put the runs of a number into a content control, where they stand side by side, and only there."""
     nodes = nodes_of(checked)
+    if any(_held_twice(node) for node, _, _ in nodes):
+        return False
     parents = {node.getparent().getparent() for node, _, _ in nodes}
     if not nodes or len(parents) != 1 or any(parent.tag == f"{W}sdtContent" for parent in parents):
         return False
@@ -165,6 +171,12 @@ def _wrapped(checked: Checked, key: str, taken: set) -> bool:
     for run in runs:
         content.append(run)
     return True
+
+
+def _held_twice(node: etree._Element) -> bool:
+    """Whether a file holds a text in two forms, of which a program shows one: a text box."""
+    choices = node.iterancestors(f"{MC}Choice")
+    return any(choice.getparent().find(f"{MC}Fallback") is not None for choice in choices)
 
 
 def _listed(made: list[BoundNumber]) -> etree._Element:

@@ -23,6 +23,10 @@ from analysis.reading.languages import written_one_way
 from analysis.reading.word import BODY, W, parsed, sound_parts, told_parts
 
 SAME, CHANGED, REFUSED = "same", "changed", "refused"
+NOT_OF_HERE = (
+    "this file does not say what it stands for: it was bound in another one; take its content control out, "
+    "and bind the numbers of the draft that was pasted together again"
+)
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,8 @@ class Refreshed:
 
     Attributes
     ----------
-    bound : BoundNumber
+    bound : BoundNumber or None
+        None where the file does not say what its control stands for.
     before, after : str
         As printed.
     outcome : str
@@ -43,7 +48,7 @@ class Refreshed:
     sentence : str
     """
 
-    bound: BoundNumber
+    bound: BoundNumber | None
     before: str
     after: str
     outcome: str
@@ -86,10 +91,13 @@ def refresh(
         for key, control in controls(root):
             if key in held:
                 done.append(_refreshed(held[key], control, catalogue, period, language))
+            else:
+                text = "".join(text.text or "" for text in control.iter(f"{W}t"))
+                done.append(Refreshed(None, text, text, REFUSED, NOT_OF_HERE))
     done += [
         Refreshed(control, control.printed, "", REFUSED, "its content control is gone from the text")
         for key, control in held.items()
-        if key not in {one.bound.key for one in done}
+        if key not in {one.bound.key for one in done if one.bound is not None}
     ]
     parts = {name: serialized(root) for name, root in roots.items()}
     changed = any(refreshed.outcome == CHANGED for refreshed in done)

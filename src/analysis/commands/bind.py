@@ -11,6 +11,7 @@ from analysis.checking.direction_words import IN_WORDS
 from analysis.checking.draft_languages import languages_of, remarks_on
 from analysis.checking.verdicts import NO_DATUM
 from analysis.commands.checker_kept import checker_kept
+from analysis.commands.chosen_period import tell_whose
 from analysis.files import alone_in, write_whole
 from analysis.reading import DocumentError, read_document
 from analysis.sources.register import Register
@@ -32,6 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
     path = word_draft(arguments.draft, Path(arguments.output))
     register = Register()
     period = register.period(arguments.against, arguments.organisation)
+    tell_whose(register, period)
     draft = read_document(path)
     first = next(iter(languages_of(draft, arguments.language)), "en")
     checker = checker_kept(register, period, first)
@@ -44,8 +46,8 @@ def run(arguments: argparse.Namespace) -> int:
         judged.verdict.verdict != NO_DATUM and judged.number.unit not in IN_WORDS for judged in checked
     )
     print(
-        f"{path.name}: {len(bindings)} of {data} numbers bound; the others do not agree, are computed "
-        "or in words"
+        f"{path.name}: {len(bindings)} of {data} numbers bound; the others do not agree, are computed, "
+        "in words, or in a text box, which the file holds twice"
     )
     return 0
 

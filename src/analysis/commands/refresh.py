@@ -10,6 +10,7 @@ from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.refreshing import CHANGED, REFUSED, refresh
 from analysis.commands.bind import word_draft, write_new
 from analysis.commands.checker_kept import checker_kept
+from analysis.commands.chosen_period import tell_whose
 from analysis.labels import Catalogue
 from analysis.sources.register import Register
 
@@ -31,19 +32,21 @@ def run(arguments: argparse.Namespace) -> int:
     path = word_draft(arguments.draft, Path(arguments.output))
     register = Register()
     period = register.period(arguments.against, arguments.organisation)
+    tell_whose(register, period)
     if arguments.corrected:
         catalogue = CandidateIndex(register.recorded(period, corrected=True), register.root)
     else:
         catalogue = checker_kept(register, period, arguments.language or "en").catalogue
     content, done = refresh(path, catalogue, str(period), arguments.language)
     for refreshed in done:
+        of = f"  ({refreshed.bound.id})" if refreshed.bound else ""
         if refreshed.outcome == CHANGED:
-            print(f"{path.name}: {refreshed.before} -> {refreshed.after}  ({refreshed.bound.id})")
-            if refreshed.verb:
+            print(f"{path.name}: {refreshed.before} -> {refreshed.after}{of}")
+            if refreshed.verb and refreshed.bound:
                 labels = Catalogue(refreshed.bound.language)
                 print(f"  {labels('draft.verb', verb=refreshed.verb)}  {refreshed.sentence[:160]}")
         elif refreshed.outcome == REFUSED:
-            print(f"{path.name}: {refreshed.before} refused: {refreshed.why}  ({refreshed.bound.id})")
+            print(f"{path.name}: {refreshed.before} refused: {refreshed.why}{of}")
     counts = Counter(refreshed.outcome for refreshed in done)
     print(
         f"{path.name}: {len(done)} bound numbers: " + ", ".join(f"{n} {name}" for name, n in counts.items())
