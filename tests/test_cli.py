@@ -62,6 +62,9 @@ def test_list_and_explain_print_what_they_say(capsys):
     assert "implementation-2020-21/prose/707.4" in printed
     assert "add up to 896" in printed
     assert len(printed.strip().splitlines()) == 3
+    capsys.readouterr()
+    assert main(["explain", "896", "--biennium", "2018-19"]) == 0
+    assert "no document is about 2018-19 itself" in capsys.readouterr().err
     assert main(["explain", "896", "--inputs", "--formulas"]) == 0
     printed = capsys.readouterr().out
     assert "SUMIFS" in printed

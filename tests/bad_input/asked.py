@@ -22,6 +22,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "the same after an equals sign": ("reproduce", "--biennium="),
     "an empty number": ("explain", ""),
     "the list of vintages as files": ("revisions", "--output", "out"),
+    "a comparison under another name than a table's": ("compare", "2018-19", "--output", "compared.txt"),
     "an area of what would be printed by the newest vintages": ("revisions", "--today", "--area", "KEN"),
     "IATI of a size": ("export", "results", "--format", "iati", "--size", "half"),
     "IATI in a house's styles": ("export", "results", "--format", "iati", "--template", "house.docx"),

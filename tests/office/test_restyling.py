@@ -6,6 +6,7 @@ import docx
 import pytest
 from docx.enum.style import WD_STYLE_TYPE
 from docx.shared import Mm, RGBColor
+from pptx import Presentation
 
 from analysis.cli import main
 from analysis.office.house import read_house
@@ -136,6 +137,10 @@ def test_the_command_writes_whole_files_and_overwrites_none(report, template, tm
         assert main([*theirs, "--output", str(folder)]) == 2
         assert "is one of the files to restyle, a template or the theme" in capsys.readouterr().err
     assert own.read_bytes() == held
+    slides = tmp_path / "house.pptx"
+    Presentation().save(slides)
+    assert main([*words, str(tmp_path / "again"), "--template", str(slides)]) == 0
+    assert f"{slides} is not used: no .pptx is to be restyled" in capsys.readouterr().err
     (tmp_path / "text.docx").write_text("no archive", encoding="utf-8")
     assert main(["restyle", str(tmp_path / "text.docx"), *words[2:], str(tmp_path / "other")]) == 2
     assert "is no Word file" in capsys.readouterr().err

@@ -15,6 +15,7 @@ from analysis.checking.rows_of_draft import rows
 from analysis.checking.telling import Teller
 from analysis.checking.verdicts import DISAGREES, LOOKING_WRONG, UNDECIDED
 from analysis.commands.checker_kept import checker_kept
+from analysis.commands.chosen_period import tell_whose
 from analysis.commands.outputs import write_outputs
 from analysis.printed.spreadsheet_text import csv_of
 from analysis.reading import DocumentError, Draft, language_of, read_document
@@ -61,6 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Check each draft, print what does not agree, write what was asked for."""
     register = Register()
     period = register.period(arguments.against, arguments.organisation)
+    tell_whose(register, period)
     opened = [(Path(name), read_document(name)) for name in dict.fromkeys(arguments.drafts)]
     if arguments.output:
         _refuse(opened, Path(arguments.output))

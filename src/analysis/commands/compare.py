@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from analysis.commands.outputs import write_outputs
+from analysis.errors import Misuse
 from analysis.exhibits.comparing import compare, of_table
 from analysis.labels import Catalogue
 from analysis.printed.compared import compared_csv, counts_of_compared, line, title
@@ -27,6 +28,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the numbers that both periods print, or write them to a file."""
+    if arguments.output and Path(arguments.output).suffix.lower() != ".csv":
+        raise Misuse(f"--output {arguments.output}: expected a name ending in .csv")
     register = Register()
     before, after = (
         register.period(text, arguments.organisation) for text in (arguments.before, arguments.after)

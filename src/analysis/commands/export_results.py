@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from analysis.commands.chosen_period import chosen_period
 from analysis.commands.outputs import write_outputs
 from analysis.exchange.folder import read_tables
 from analysis.exchange.iati_writing import unwritten, validate, write_iati
@@ -54,7 +53,7 @@ def _of_period(
 def export_results(arguments: argparse.Namespace) -> int:
     """Write one file for each of the period's reports, and say what was left out and whether it is valid."""
     register = Register()
-    period = chosen_period(register, arguments)
+    period = register.period(arguments.biennium, arguments.organisation)
     organisation = register.organisation(period.organisation)
     if period.calendar.financial:
         raise RegisterError(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from functools import partial
 from pathlib import Path
 
@@ -48,4 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(target)
         if kept.get(target.name):
             print(f"  kept, since the template has none: {', '.join(kept[target.name])}")
+    for suffix in house.templates.keys() - {path.suffix.lower() for path in documents}:
+        unused = house.templates[suffix]
+        print(f"analysis restyle: {unused} is not used: no {suffix} is to be restyled", file=sys.stderr)
     return 0
