@@ -197,3 +197,21 @@ def test_digits_of_what_is_hardly_spoken_of_are_no_slip(checker, tmp_path, text,
 @pytest.mark.parametrize("value", [Fraction(10) ** 400, Fraction(1, 10**400)])
 def test_a_number_out_of_floating_point_has_no_scale_to_mistake(value):
     assert not rescaled(printed(value), Fraction(10))
+
+
+@pytest.mark.sampled(1)
+@pytest.mark.parametrize(
+    ("text", "language", "right", "wrong"),
+    [
+        ("Suiza aportó 52,1 millones de dólares, Suecia {} y Francia 11,0.", "es", "51,9", "59,1"),
+        ("The Commission gave US$184.1 million, the United States {}.", "en", "132.1", "123.1"),
+    ],
+)
+def test_an_amount_without_its_scale_is_judged_by_the_scale_before(
+    checker, tmp_path, text, language, right, wrong
+):
+    path = tmp_path / "draft.md"
+    for said, wanted in ((right, "rounding"), (wrong, "disagrees")):
+        path.write_text(text.format(said), encoding="utf-8")
+        one = next(entry for entry in checker.check(path, language) if entry.number.text == said)
+        assert one.verdict.verdict == wanted

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.reading import LanguageError, find_numbers, language_is_told, language_of
+from analysis.reading.joining import scales_carried
 from analysis.reading.languages import in_small_letters
 from analysis.reading.numbers import in_unit_of
 
@@ -264,3 +265,21 @@ def test_what_stands_after_a_name_that_needs_no_number_is_data(text, language, d
 )
 def test_powers_of_ten_rare_spaces_and_digits_of_other_scripts(text, language, values):
     assert [number.value for number in find_numbers(text, language)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "values"),
+    [
+        ("US$184.1 million from the Commission, 132.1 from Germany.", "en", (184_100_000, 132_100_000)),
+        ("La Commission (184,1 millions), l’ONU (116,3) et 12 autres.", "fr", (184_100_000, 116_300_000, 12)),
+        ("Suiza 52,1 millones, Suecia 51,9 y Chile un 5 %.", "es", (52_100_000, 51_900_000, 5)),
+        ("46.9 per cent of 4.1 billion, then 7.5.", "en", (Fraction(469, 10), 4_100_000_000, 7_500_000_000)),
+        ("4.1 billion, 47 per cent of it, then 7.5.", "en", (4_100_000_000, 47, Fraction(15, 2))),
+        ("1.100 millones, luego 2,5.", "es", (1_100_000_000, Fraction(5, 2))),
+        ("140,000 people and 2.5.", "en", (140_000, Fraction(5, 2))),
+    ],
+)
+def test_what_has_decimals_and_no_unit_takes_the_scale_of_the_amount_before(text, language, values):
+    made = [one for one in scales_carried(find_numbers(text, language)) if one.rule != "pronoun"]
+    assert tuple(one.value for one in made) == values
+    assert {one.unit for one in made if one.value in (132_100_000,)} <= {"usd"}

@@ -14,6 +14,7 @@ from analysis.checking.mentions import Sentence, sentence_of
 from analysis.checking.running import Running
 from analysis.checking.runs import runs
 from analysis.reading import Block, PrintedNumber, find_numbers
+from analysis.reading.joining import scales_carried
 
 
 @lru_cache(maxsize=1024)
@@ -61,6 +62,8 @@ class OpenedBlock:
             numbers = find_numbers(text, self.language)
             if self.in_row:
                 numbers = [in_table(own, self.cells, self.block, self._paid, self.running) for own in numbers]
+            else:
+                numbers = scales_carried(numbers)
             if self.node is not None:
                 named = (own.start < self.node.end for own in numbers)
                 numbers = [

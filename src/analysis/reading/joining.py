@@ -15,6 +15,9 @@ _YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d\s?[–‑/-]$")
 _PERCENT = re.compile(r"^\s*(?:%|per cent|percent)")
 # What is no percentage: "138 million, or 14 per cent".
 LARGE = 10_000
+# What an amount comes to at least whose word of scale goes for the next one as well; what has no such word.
+MILLION, THOUSANDS = 1_000_000, 3
+SCALELESS = ("percent", "percentage_points", "times", "times_increase", "fraction")
 
 
 def shares_of(numbers: list[PrintedNumber], text: str, original: str, language: str) -> list[PrintedNumber]:
@@ -75,6 +78,41 @@ def shared_units(numbers: list[PrintedNumber], text: str, language: str) -> list
             made[at] = replace(this, unit=following.unit)
             given.add(at)
     return made
+
+
+def scales_carried(numbers: list[PrintedNumber]) -> list[PrintedNumber]:
+    """Give "132.1" of "184.1 million from one, 132.1 from another" the scale and the currency before it.
+
+    Only to what has decimals and no unit, after an amount of millions and more that is printed in digits and
+    has one unit for all: nothing counts 132.1 of anything.
+
+    Parameters
+    ----------
+    numbers : list of PrintedNumber
+        Of one sentence, in their order.
+    """
+    made: list[PrintedNumber] = []
+    places, unit = 0, ""
+    for number in numbers:
+        if places and number.decimals > 0 and not (number.unit or number.rule or number.words):
+            scaled = number.value * 10**places
+            number = replace(number, value=scaled, decimals=number.decimals - places, unit=unit)
+        elif not number.rule:
+            large = not number.words and number.unit not in SCALELESS
+            places = _places_of_scale(number) if large and number.upper is None else 0
+            unit = number.unit
+        made.append(number)
+    return made
+
+
+def _places_of_scale(number: PrintedNumber) -> int:
+    """Return by how many tens a number of millions is printed smaller than it is; 0 where by none."""
+    written = re.search(r"\d+(?:[.,]\d+)?", number.text)
+    if written is None or number.decimals >= 0 or abs(number.value) < MILLION:
+        return 0
+    _, _, after = written[0].replace(",", ".").partition(".")
+    # "1.100 millones" may have no decimals.
+    return len(after) - number.decimals if len(after) < THOUSANDS else 0
 
 
 def ranges(numbers: list[PrintedNumber], text: str, original: str, language: str) -> list[PrintedNumber]:
