@@ -20,7 +20,7 @@ def offered(checker, tmp_path, text, language, printed):
 
 
 COMPUTED = [
-    # A part of what stands beside it in the record; the nodes of a level; those that met their plan.
+    # A part of what stands beside it in the record; the nodes of a level that met their plan, or did not.
     (
         "Uzbekistan created 500,000 temporary jobs by October 2020, {} per cent of them held by women.",
         "en",
@@ -28,8 +28,8 @@ COMPUTED = [
         "66",
         "share",
     ),
-    ("The programme has {} output indicators.", "en", "55", "77", "count"),
-    ("评估组核对了附录二中全部{}项产出指标。", "zh", "55", "77", "count"),
+    ("The auditors praised {} output indicators.", "en", "28", "77", "count"),
+    ("评估组称赞了{}项产出指标。", "zh", "27", "77", "count"),
 ]
 
 
@@ -58,7 +58,7 @@ def test_a_computation_is_told_in_words_of_each_language(checker, tmp_path, lang
 
 
 def test_what_is_offered_is_no_verdict(checker, tmp_path):
-    one = offered(checker, tmp_path, COMPUTED[1][0].format("55"), "en", "55")
+    one = offered(checker, tmp_path, COMPUTED[1][0].format("28"), "en", "28")
     assert one.verdict.verdict in ("undecided", "not in the record")
 
 

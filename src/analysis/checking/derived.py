@@ -29,7 +29,7 @@ class Derived:
     Attributes
     ----------
     how : str
-        ``difference``, ``change``, ``share``, ``ratio`` or ``rank``.
+        ``difference``, ``change``, ``share``, ``ratio``, ``rank`` or ``count``.
     first, second : Candidate
         The one that is compared, and the one that it is compared with.
     value : Fraction
@@ -39,6 +39,8 @@ class Derived:
         The smaller, the more of it is said.
     peers : tuple of Candidate
         Of a rank: the likes that the first is ranked among.
+    counted : str
+        Of a count: what is counted, in the notation of claims.
     """
 
     how: str
@@ -48,10 +50,13 @@ class Derived:
     unit: str
     priority: int
     peers: tuple[Candidate, ...] = ()
+    counted: str = ""
 
     @property
     def formula(self) -> str:
         """Return the quantity in the notation of claims."""
+        if self.counted:
+            return self.counted
         if self.peers:
             return f"rank({', '.join(in_notation(peer) for peer in (self.first, *self.peers))})"
         first, second = in_notation(self.first), in_notation(self.second)

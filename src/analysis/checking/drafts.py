@@ -18,6 +18,7 @@ from analysis.checking.checked import Checked
 from analysis.checking.computed_verdicts import compares, in_points, judge_number
 from analysis.checking.contested import Contested
 from analysis.checking.context import Context
+from analysis.checking.counted_nodes import CountedNodes
 from analysis.checking.derived import Derived, computations_said, options, planned, twins
 from analysis.checking.doubts import beside
 from analysis.checking.draft_languages import languages_of
@@ -88,6 +89,7 @@ class Checker:
         self.compared = NamedComparisons(self.catalogue, self.set_against.likes)
         self.breakdowns = Breakdowns(self.catalogue)
         self.computations = Computations(self.catalogue, self.set_against.likes)
+        self.counted = CountedNodes(self.catalogue, self.computations.counts)
 
     @cached_property
     def contested(self) -> Contested | None:
@@ -139,7 +141,8 @@ class Checker:
         checked = by_own_tables(by_own_numbers(self.catalogue, checked))
         checked = settled_by_likelihood(graded_by_chance(self.catalogue, checked), self.contested)
         checked = with_slips(self.catalogue, self.compared.judged(self.set_against.judged(checked)))
-        return self.computations.offered(with_ranks(self.catalogue, checked))
+        checked = with_ranks(self.catalogue, self.counted.judged(checked))
+        return self.computations.offered(checked)
 
     def _judged_through(self, draft: Draft, languages: Iterable[str]) -> Progress:
         """Return the numbers of a draft judged one after the other; of a large one by two processes."""

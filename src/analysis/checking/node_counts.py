@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from fractions import Fraction
 
 from analysis.checking.agreement import agrees
@@ -26,6 +26,9 @@ CONDITIONS = {
 # From which number of nodes on they are counted.
 FEW = 2
 PLANS = {result: plan for plan, result in PAIRS}
+# The measure of what is counted where the text says none.
+COUNTED = PAIRS[0][1]
+Pairs = list[tuple[Candidate, Candidate]]
 
 
 class NodeCounts:
@@ -44,19 +47,56 @@ class NodeCounts:
             if one.named_by and one.base is not None and MEASURE in one.axes:
                 plans.setdefault((one.axes[MEASURE], *_but_measure(one)), one)
                 results += [one] if one.axes[MEASURE] in PLANS else []
-        self._pairs: dict[tuple, list[tuple[Candidate, Candidate]]] = {}
+        self._pairs: dict[tuple, Pairs] = {}
+        self._codes: dict[tuple, set[str]] = {}
         for one in results:
             plan = plans.get((PLANS[one.axes[MEASURE]], *_but_measure(one)))
             levels = catalogue.levels.get(one.table, [])
             level = next((name for name in levels if one.axes.get(name)), "")
             if plan is None or not level:
                 continue
+            for at, name in enumerate(levels):
+                for column in ("", *levels[at + 1 :]):
+                    place = one.table, name, column, one.axes.get(column, "")
+                    self._codes.setdefault(place, set()).add(one.axes.get(name, ""))
             coarser = levels[levels.index(level) + 1 :]
             told = ((axis, code) for axis, code in _columns(one) if axis not in levels)
             others = frozenset(told)
             for column, code in [("", ""), *((name, one.axes.get(name, "")) for name in coarser)]:
                 key = one.table, level, others, one.period, column, code
                 self._pairs.setdefault(key, []).append((one, plan))
+        held = (key for key, pairs in self._pairs.items() if len(pairs) >= FEW)
+        self.columns: dict[str, set[str]] = {}
+        for _, level, _, _, column, _ in held:
+            self.columns.setdefault(level, set()).add(column)
+
+    def pairs_of(self, level: str, column: str, code: str, measures: Set[str]) -> Pairs:
+        """Return the nodes of a level that a code of a column holds, each its result and its plan.
+
+        Nothing where a node has no plan.
+
+        Parameters
+        ----------
+        level : str
+        column, code : str
+            Nothing where all are meant.
+        measures : set of str
+            Those that are said; where none is that two are pairs of, the nodes of the first table are meant.
+        """
+        some = [
+            pairs
+            for (table, one, others, _, axis, held), pairs in self._pairs.items()
+            if (one, axis, held) == (level, column, code)
+            and len(pairs) == len(self._codes[table, one, axis, held] - {""}) >= FEW
+            and all(self.catalogue.is_whole(other, whole) for other, whole in others)
+        ]
+        said = [len({one.axes[MEASURE] for one in pairs[0]} & {*measures}) for pairs in some]
+        most = max(said, default=0)
+        if most:
+            chosen = [pairs for pairs, many in zip(some, said, strict=True) if many == most]
+        else:
+            chosen = [pairs for pairs in some if pairs[0][0].axes[MEASURE] == COUNTED]
+        return chosen[0] if len(chosen) == 1 else []
 
     def coming_to(self, number: PrintedNumber, read: Sentence) -> Iterator[Computation]:
         """Yield the counts of nodes that a number may be: of a level that its sentence names.
