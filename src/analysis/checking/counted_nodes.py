@@ -20,7 +20,7 @@ from analysis.checking.code_fits import PLANNED
 from analysis.checking.derived import PAIRS, Derived
 from analysis.checking.direction_words import IN_WORDS
 from analysis.checking.mentions import UNNAMED, Sentence, first_phrase, sentence_of
-from analysis.checking.node_counts import CONDITIONS, NodeCounts, Pairs
+from analysis.checking.node_counts import CONDITIONS, NodeCounts, NodePairs
 from analysis.checking.read_once import read_alone
 from analysis.checking.set_against import TABLES, is_datum
 from analysis.checking.verdicts import AGREES, DISAGREES, RIGHT, ROUNDING, Verdict
@@ -52,7 +52,7 @@ class SaidBefore:
 
 
 @dataclass(frozen=True)
-class Counted:
+class SpokenNodes:
     """The nodes of which a sentence speaks.
 
     Attributes
@@ -70,7 +70,7 @@ class Counted:
     level: str
     column: str
     code: str
-    pairs: Pairs
+    pairs: NodePairs
     total: Checked | None
     sure: bool
 
@@ -173,7 +173,7 @@ class CountedNodes:
         data: Sequence[Checked],
         here: Sequence[Checked],
         before: SaidBefore,
-    ) -> Counted | None:
+    ) -> SpokenNodes | None:
         """Return the nodes of a level of which a sentence speaks: as many as it says, where it does."""
         measures = {code for one in read.mentions if one.axis == MEASURE for code in one.code.split("|")}
         measures |= {*SPENDING} if _says(read.text.lower(), read.language, SPENT) else set()
@@ -183,9 +183,9 @@ class CountedNodes:
             pairs = self.counts.pairs_of(level, column, code, measures)
             total = next((one for one in many if one.number.value == len(pairs)), None)
             if total is not None:
-                return Counted(level, column, code, pairs, total, sure)
+                return SpokenNodes(level, column, code, pairs, total, sure)
             if pairs and sure and first is None:
-                first = Counted(level, column, code, pairs, None, sure)
+                first = SpokenNodes(level, column, code, pairs, None, sure)
         return first
 
     def _scopes(

@@ -8,17 +8,15 @@ from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 
+from analysis.checking.across_sentences import AcrossSentences
 from analysis.checking.alarms import taken_back, unlike, worked_out
 from analysis.checking.broken_down import Breakdowns
-from analysis.checking.by_lines import by_lines
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
-from analysis.checking.chances import graded_by_chance, with_slips
 from analysis.checking.checked import Checked
 from analysis.checking.computed_verdicts import compares, in_points, judge_number
 from analysis.checking.contested import Contested
 from analysis.checking.context import Context
-from analysis.checking.counted_nodes import CountedNodes
 from analysis.checking.derived import Derived, computations_said, options, planned, twins
 from analysis.checking.doubts import beside
 from analysis.checking.draft_languages import languages_of
@@ -26,22 +24,17 @@ from analysis.checking.jointly import judged_exchanged, judged_together
 from analysis.checking.levels_led_to import led_to_wrongly
 from analysis.checking.likely import Likelihoods, OpenNumber
 from analysis.checking.likely_computed import Computations
+from analysis.checking.likes import Likes
 from analysis.checking.lost_rows import judged_lost_rows
 from analysis.checking.match import Match, less_taken
 from analysis.checking.matching import Matcher
-from analysis.checking.most_likely import settled_by_likelihood
 from analysis.checking.moves_in_words import said_in_words
-from analysis.checking.named_comparisons import NamedComparisons
 from analysis.checking.named_in_turn import judged_by_turns
 from analysis.checking.neighbours import standing_beside
 from analysis.checking.opened_block import OpenedBlock
-from analysis.checking.own_tables import by_own_tables
-from analysis.checking.own_verdicts import by_own_numbers
 from analysis.checking.parts import judged_with_wholes
 from analysis.checking.progress import Progress
-from analysis.checking.ranks import with_ranks
 from analysis.checking.running import Running
-from analysis.checking.set_against import SetAgainst
 from analysis.checking.suspicion import with_suspicion
 from analysis.checking.told_for_a_like import judged_by_codes
 from analysis.checking.told_for_another import judged_by_neighbours
@@ -85,11 +78,9 @@ class Checker:
         self.root = root
         self._matchers: dict[str, Matcher] = {}
         self.likelihoods = Likelihoods(self.catalogue)
-        self.set_against = SetAgainst(self.catalogue)
-        self.compared = NamedComparisons(self.catalogue, self.set_against.likes)
         self.breakdowns = Breakdowns(self.catalogue)
-        self.computations = Computations(self.catalogue, self.set_against.likes)
-        self.counted = CountedNodes(self.catalogue, self.computations.counts)
+        self.computations = Computations(self.catalogue, Likes(self.catalogue))
+        self.across = AcrossSentences(self.catalogue, self.computations.likes, self.computations.counts)
 
     @cached_property
     def contested(self) -> Contested | None:
@@ -135,13 +126,7 @@ class Checker:
             told = f"holds {many:,} numbers; at most {MOST:,} are checked at once; check it in parts"
             raise DocumentError(f"{opened.name}: {told}")
         checked = self._judged_through(opened, languages_of(opened, language)).checked
-        checked = by_lines(self.catalogue, checked)
-        if self.contested is not None:
-            checked = [self.contested.beside(judged) for judged in checked]
-        checked = by_own_tables(by_own_numbers(self.catalogue, checked))
-        checked = settled_by_likelihood(graded_by_chance(self.catalogue, checked), self.contested)
-        checked = with_slips(self.catalogue, self.compared.judged(self.set_against.judged(checked)))
-        checked = with_ranks(self.catalogue, self.counted.judged(checked))
+        checked = self.across.judged(checked, self.contested)
         return self.computations.offered(checked)
 
     def _judged_through(self, draft: Draft, languages: Iterable[str]) -> Progress:

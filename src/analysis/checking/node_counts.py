@@ -28,7 +28,7 @@ FEW = 2
 PLANS = {result: plan for plan, result in PAIRS}
 # The measure of what is counted where the text says none.
 COUNTED = PAIRS[0][1]
-Pairs = list[tuple[Candidate, Candidate]]
+NodePairs = list[tuple[Candidate, Candidate]]
 
 
 class NodeCounts:
@@ -47,7 +47,7 @@ class NodeCounts:
             if one.named_by and one.base is not None and MEASURE in one.axes:
                 plans.setdefault((one.axes[MEASURE], *_but_measure(one)), one)
                 results += [one] if one.axes[MEASURE] in PLANS else []
-        self._pairs: dict[tuple, Pairs] = {}
+        self._pairs: dict[tuple, NodePairs] = {}
         self._codes: dict[tuple, set[str]] = {}
         for one in results:
             plan = plans.get((PLANS[one.axes[MEASURE]], *_but_measure(one)))
@@ -70,7 +70,7 @@ class NodeCounts:
         for _, level, _, _, column, _ in held:
             self.columns.setdefault(level, set()).add(column)
 
-    def pairs_of(self, level: str, column: str, code: str, measures: Set[str]) -> Pairs:
+    def pairs_of(self, level: str, column: str, code: str, measures: Set[str]) -> NodePairs:
         """Return the nodes of a level that a code of a column holds, each its result and its plan.
 
         Nothing where a node has no plan.

@@ -49,11 +49,12 @@ class SetAgainst:
     Parameters
     ----------
     catalogue : CandidateIndex
+    likes : Likes
     """
 
-    def __init__(self, catalogue: CandidateIndex):
+    def __init__(self, catalogue: CandidateIndex, likes: Likes):
         self.catalogue = catalogue
-        self.likes = Likes(catalogue)
+        self.likes = likes
 
     def judged(self, checked: Sequence[Checked]) -> list[Checked]:
         """Return the numbers of a draft, those agreeing that are one quantity set against another.

@@ -1,0 +1,55 @@
+"""What tells numbers once all those of a draft are judged: its lines and tables, its own sums, likelihood."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analysis.checking.by_lines import by_lines
+from analysis.checking.candidate_index import CandidateIndex
+from analysis.checking.chances import graded_by_chance, with_slips
+from analysis.checking.checked import Checked
+from analysis.checking.contested import Contested
+from analysis.checking.counted_nodes import CountedNodes
+from analysis.checking.likes import Likes
+from analysis.checking.most_likely import settled_by_likelihood
+from analysis.checking.named_comparisons import NamedComparisons
+from analysis.checking.node_counts import NodeCounts
+from analysis.checking.own_tables import by_own_tables
+from analysis.checking.own_verdicts import by_own_numbers
+from analysis.checking.ranks import with_ranks
+from analysis.checking.set_against import SetAgainst
+
+
+class AcrossSentences:
+    """Judges the numbers of a whole draft by one another.
+
+    Parameters
+    ----------
+    catalogue : CandidateIndex
+    likes : Likes
+    counts : NodeCounts
+    """
+
+    def __init__(self, catalogue: CandidateIndex, likes: Likes, counts: NodeCounts):
+        self.catalogue = catalogue
+        self.set_against = SetAgainst(catalogue, likes)
+        self.compared = NamedComparisons(catalogue, likes)
+        self.counted = CountedNodes(catalogue, counts)
+
+    def judged(self, checked: Sequence[Checked], contested: Contested | None) -> list[Checked]:
+        """Return the numbers of a draft, with the words of rank among them, each with its last verdict.
+
+        Parameters
+        ----------
+        checked : sequence of Checked
+            In the order of the draft, each with its verdict by what is said around it.
+        contested : Contested or None
+            What the audit of the record contradicts.
+        """
+        checked = by_lines(self.catalogue, checked)
+        if contested is not None:
+            checked = [contested.beside(judged) for judged in checked]
+        checked = by_own_tables(by_own_numbers(self.catalogue, checked))
+        checked = settled_by_likelihood(graded_by_chance(self.catalogue, checked), contested)
+        checked = with_slips(self.catalogue, self.compared.judged(self.set_against.judged(checked)))
+        return with_ranks(self.catalogue, self.counted.judged(checked))
