@@ -2,8 +2,9 @@
 
 A conditional logit over the candidates of each number, and *none of them*, is fitted to drafts whose gold
 names the recorded quantity, as the rules of today read them; what is printed of a set is told by the weights
-of the others. ``--write`` keeps the weights where the check reads them; ``--score`` tells sets that are not
-fitted to by the weights that are there.
+of the others. The signs of candidates that only the number's value finds are fitted in their turn, with the
+weights of the others as they are. ``--write`` keeps the weights where the check reads them; ``--score`` tells
+sets that are not fitted to by the weights that are there.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.checked import Checked
 from analysis.checking.drafts import Checker
 from analysis.checking.likely import Likelihoods, OpenNumber, order_weights
+from analysis.checking.likely_signs import of_none
 from analysis.checking.match import Match
 from analysis.checking.settled_around import Settled
 from analysis.checking.verdicts import DISAGREES, NOT_RECORDED, OTHER_PERIOD, RIGHT, Verdict
@@ -33,6 +35,8 @@ from benchmarks.checking import HERE, is_at, same_quantity, spans, wilson
 WEIGHTS = Path(analysis.checking.__path__[0]) / "likely.csv"
 FITTED = ("unseen3", "unseen4", "unseen5", "unseen6", "unseen7", "unseen8", "unseen10")
 RIDGE = 1.0
+# How the signs begin that only candidates have which a number's value alone finds; the one all of them have.
+UNNAMED = "unnamed"
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +48,12 @@ class Number:
     known: bool
     signs: list[Signs]
     right: np.ndarray
+
+    def by_words(self) -> Number:
+        """Return it with those of its candidates alone that words find, or what is settled around it."""
+        kept = [place for place, some in enumerate(self.signs) if UNNAMED not in some]
+        right = np.append(self.right[kept[:-1]], not self.right[kept[:-1]].any())
+        return Number(self.source, self.wrong, self.known, [self.signs[place] for place in kept], right)
 
 
 class Asking(Checker):
@@ -65,7 +75,10 @@ class Keeping(Likelihoods):
         self.kept: dict[int, tuple[list[Match], list[Signs]]] = {}
 
     def _answered(self, judged: Checked, question: OpenNumber, around: Sequence[Settled]) -> Checked:
-        self.kept[id(judged.number)] = self.signs(question, around)
+        matches, signs = self.signs(question, around)
+        further, more = self.signs_of_value(question, around, matches)
+        none = signs[-1] if signs else of_none(question.context)
+        self.kept[id(judged.number)] = [*matches, *further], [*signs[:-1], *more, none]
         return judged
 
 
@@ -105,12 +118,26 @@ def table_of(held: Sequence[Number], names: Sequence[str]) -> tuple[np.ndarray, 
 
 
 def fitted(held: Sequence[Number], names: Sequence[str], ridge: float = RIDGE) -> np.ndarray:
-    """Return the weights of a conditional logit with a ridge."""
+    """Return the weights of all signs: first those of what words find, then of what only the value does."""
+    by_words = [number.by_words() for number in held]
+    further = [name for name in names if name.startswith(UNNAMED)]
+    known = [name for name in names if name not in further]
+    first = _fitted([number for number in by_words if len(number.signs) > 1], known, ridge)
+    given = dict(zip(known, first, strict=True))
+    given |= zip(further, _fitted(held, further, ridge, given), strict=True)
+    return np.array([given[name] for name in names])
+
+
+def _fitted(
+    held: Sequence[Number], names: Sequence[str], ridge: float, given: Mapping[str, float] | None = None
+) -> np.ndarray:
+    """Return the weights of a conditional logit with a ridge, those of other signs as they are given."""
     signs, starts, right = table_of(held, names)
+    told_before = table_of(held, [*given])[0] @ np.array([*given.values()]) if given else 0.0
     begin, group = starts[:-1], np.repeat(np.arange(len(held)), np.diff(starts))
 
     def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
-        odds = signs @ weights
+        odds = told_before + signs @ weights
         parts = np.exp(odds - np.maximum.reduceat(odds, begin)[group])
         likely = parts / np.add.reduceat(parts, begin)[group]
         hit = np.add.reduceat(likely * right, begin)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.checking.agreement import agreement
 from analysis.checking.likely import (
     AFTER,
     NOTHING_MEANT,
@@ -19,8 +20,9 @@ from analysis.checking.likely import (
     order_weights,
 )
 from analysis.checking.match import Match
+from analysis.checking.offers import FEW, OfValue, one_of_each
 from analysis.checking.settled_around import Settled
-from analysis.checking.verdicts import NO_DATUM, NOT_RECORDED, UNDECIDED
+from analysis.checking.verdicts import AGREES, NO_DATUM, NOT_RECORDED, UNDECIDED
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
@@ -110,6 +112,55 @@ def test_likelihoods_are_those_of_a_conditional_logit(checker, tmp_path):
     assert 0 < shares[first] < dict((match.candidate.id, part) for match, part in likely)[first]
 
 
+BILL = "Nobody at the lunch had heard of it. The bill was US$116.8 million, against 86.7 million."
+
+
+def test_what_only_its_value_finds_is_offered_once_and_nothing_follows_from_it(checker, tmp_path):
+    verdict = checked(checker, tmp_path, BILL)["116.8 million"]
+    assert verdict.verdict in (UNDECIDED, NOT_RECORDED)
+    assert verdict.candidate is None
+    own = [match.candidate.id for match in verdict.offered if match.candidate.base == 116_800_000]
+    assert own == ["implementation-2020-21/budget_by_outcome/5/total/actual_expenditure"]
+    assert all(match.candidate.base != 116_800_000 for match in verdict.matches)
+
+
+def test_a_value_that_very_many_have_finds_nothing(checker, tmp_path):
+    weighing = OfValue(checker.catalogue)
+    path = tmp_path / "draft.md"
+    path.write_text(
+        "Of 3 and of 116.8 million, of 1.7 to 1.9 million, of 18.6 and of 9,876,543,210.", encoding="utf-8"
+    )
+    places = {judged.number.text: weighing.places(judged.number) for judged in checker.check(path)}
+    candidates = checker.catalogue.candidates
+    for judged in checker.check(path):
+        agreeing = [at for at, one in enumerate(candidates) if agreement(judged.number, one)]
+        assert places[judged.number.text] == (agreeing if len(agreeing) <= FEW else [])
+    assert places["3"] == places["9,876,543,210"] == []
+    assert places["116.8 million"]
+
+
+def test_of_a_number_that_agrees_all_is_offered_that_it_is_the_value_of(checker, tmp_path):
+    text = "The Arab States delivered 82 results, Europe and Central Asia 104."
+    verdict = checked(checker, tmp_path, text)["82"]
+    assert verdict.verdict == AGREES
+    assert verdict.offered[0].candidate is verdict.candidate
+    told = [match.candidate.base for match in verdict.offered]
+    assert told[:2] == [82, 82]
+    assert len({match.candidate.id for match in verdict.offered}) == OFFERED
+
+
+def test_a_statement_and_its_cell_are_offered_once(checker):
+    by_id = checker.catalogue.by_id
+    ids = (
+        "prose/1848.1",
+        "budget_by_outcome/5/total/actual_expenditure",
+        "budget_by_outcome/5/total/strategic_budget",
+    )
+    matches = [Match(by_id[f"implementation-2020-21/{one}"], 0.0, None, 0.0, True, ()) for one in ids]
+    kept = one_of_each(checker.catalogue, [(match, 0.2) for match in matches])
+    assert [match for match, _ in kept] == [matches[0], matches[2]]
+
+
 @pytest.mark.slow
 def test_every_sign_is_weighed_and_said(checker, asking):
     with files("analysis.checking").joinpath("likely.csv").open(encoding="utf-8", newline="") as lines:
@@ -163,6 +214,24 @@ def test_fitted_weights_put_first_what_tells_the_right_quantity():
     assert weights[0] > 1
     assert weights[1] == pytest.approx(0, abs=1e-6)
     assert told(held, ["told", "other"], weights)["right", "first"] == 12
+
+
+@pytest.mark.slow
+def test_what_only_values_find_is_fitted_after_the_rest():
+    import numpy as np
+
+    from benchmarks.offered_order import Number, fitted
+
+    def number(right, named):
+        signs = [{"told": 1.0}, {"unnamed": 1.0}, {"unnamed": 1.0}]
+        return Number("a set", False, named, [*signs, {}], np.array([at == right for at in range(4)]))
+
+    named = [number(0, True)] * 6
+    alone = fitted(named, ["told", "unnamed"])
+    more = fitted([*named, *[number(1, True)] * 6], ["told", "unnamed"])
+    fewer = fitted([number(0, True).by_words()] * 6, ["told"])
+    assert alone[0] == pytest.approx(fewer[0], abs=1e-6)
+    assert more[1] > alone[1]
 
 
 def test_a_statement_and_its_cell_are_the_same_quantity(checker):

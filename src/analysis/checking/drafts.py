@@ -31,6 +31,7 @@ from analysis.checking.matching import Matcher
 from analysis.checking.moves_in_words import said_in_words
 from analysis.checking.named_in_turn import judged_by_turns
 from analysis.checking.neighbours import standing_beside
+from analysis.checking.offers import keeping_offers, offering_its_value
 from analysis.checking.opened_block import OpenedBlock
 from analysis.checking.parts import judged_with_wholes
 from analysis.checking.progress import Progress
@@ -52,12 +53,7 @@ from analysis.checking.verdicts import (
     share_said_again,
 )
 from analysis.quantities import Recorded
-from analysis.reading import (
-    DocumentError,
-    Draft,
-    PrintedNumber,
-    read_document,
-)
+from analysis.reading import DocumentError, Draft, PrintedNumber, read_document
 from analysis.sources.register import Register
 
 
@@ -125,8 +121,8 @@ class Checker:
         if many > MOST:
             told = f"holds {many:,} numbers; at most {MOST:,} are checked at once; check it in parts"
             raise DocumentError(f"{opened.name}: {told}")
-        checked = self._judged_through(opened, languages_of(opened, language)).checked
-        checked = self.across.judged(checked, self.contested)
+        judged = self._judged_through(opened, languages_of(opened, language)).checked
+        checked = keeping_offers(judged, self.across.judged(judged, self.contested))
         return self.computations.offered(checked)
 
     def _judged_through(self, draft: Draft, languages: Iterable[str]) -> Progress:
@@ -178,7 +174,7 @@ class Checker:
             contexts = opened.contexts(sentence)
             told = judged_lost_rows(self.catalogue, matcher, opened, sentence)
             asked = {at: context for at, context in contexts.items() if at not in told}
-            firsts, favoured = self._firsts(matcher, asked, favoured, running)
+            firsts, favoured, ranked = self._firsts(matcher, asked, favoured, running)
             firsts |= told
             settled = {
                 at: first.candidate
@@ -197,19 +193,14 @@ class Checker:
             }
             said = said_in_words(self.catalogue, sentence, contexts, settled, verdicts)
             verdicts |= led_to_wrongly(sentence, said, settled, verdicts)
+            verdicts |= {
+                at: offering_its_value(self.catalogue, verdicts[at], context.number, ranked[at])
+                for at, context in asked.items()
+            }
             for at, number in enumerate(numbers):
                 verdict = verdicts.get(at) or Verdict(NO_DATUM, "not_data", rule=number.rule)
-                checked.append(
-                    Checked(
-                        block,
-                        start + number.start,
-                        start + number.end,
-                        (start, end),
-                        number,
-                        verdict,
-                        language,
-                    )
-                )
+                span = start + number.start, start + number.end
+                checked.append(Checked(block, *span, (start, end), number, verdict, language))
             for number, verdict in said:
                 place = start + number.start
                 checked.append(
@@ -274,7 +265,7 @@ class Checker:
             firsts |= judged_by_codes(self.catalogue, contexts, firsts, told)
             firsts |= judged_with_wholes(self.catalogue, read, firsts, told)
             firsts |= self.breakdowns.judged(matcher, contexts, firsts, told, running.spoken)
-        return firsts, spoken
+        return firsts, spoken, {at: matches for at, (_, matches) in ranked.items()}
 
     def _direct(self, context: Context, matches: list[Match], earlier: list[PrintedNumber]) -> Verdict:
         """Return the verdict on a number as a recorded quantity; undecided where an alarm is taken back."""

@@ -20,10 +20,11 @@ from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.checked import Checked
 from analysis.checking.context import Context
 from analysis.checking.likely_errors import likely_error, otherwise_by_value, slip_meant
-from analysis.checking.likely_signs import VALUED, of_clause, of_none, of_value, of_words
+from analysis.checking.likely_signs import VALUED, of_clause, of_none, of_value, of_words, unnamed
 from analysis.checking.match import Match, Suspicion
 from analysis.checking.matching import Matcher
 from analysis.checking.most_likely import likely_enough
+from analysis.checking.offers import OfValue, one_of_each
 from analysis.checking.own_numbers import COMPARED
 from analysis.checking.said_of_others import of_others
 from analysis.checking.settled_around import AroundNumbers, Settled
@@ -81,6 +82,7 @@ class Likelihoods:
     def __init__(self, catalogue: CandidateIndex):
         self.catalogue = catalogue
         self._surroundings = AroundNumbers(catalogue)
+        self._of_value = OfValue(catalogue)
 
     def in_order(self, checked: list[Checked], asked: dict[int, OpenNumber], since: int, whole: bool) -> int:
         """Put what is offered for numbers in order, in place; return the first that waits for what follows.
@@ -155,6 +157,9 @@ class Likelihoods:
         verdict = replace(verdict, said=_said(question, verdict.verdict != DISAGREES))
         judged = replace(judged, verdict=verdict)
         matches, signs = self.signs(question, around)
+        if verdict.candidate is None:
+            verdict = replace(verdict, offers=self._offers(question, around, matches, signs))
+            judged = replace(judged, verdict=verdict)
         if not matches:
             return judged
         likely, nothing = in_order_of_likelihood(matches, signs)
@@ -195,11 +200,7 @@ class Likelihoods:
         if not matches:
             return [], []
         best = max(match.score for match in matches)
-        outcomes = [
-            (held.axes["outcome"], settled.weight)
-            for settled in around
-            if "outcome" in (held := self.catalogue.candidates[settled.place]).axes
-        ]
+        outcomes = self._outcomes(around)
         signs = []
         for at, match in enumerate(matches):
             some = of_words(match, best) | of_clause(context, question.matcher, match)
@@ -213,6 +214,48 @@ class Likelihoods:
                 some["other_outcome"] = max((weight for code, weight in outcomes if code != own), default=0.0)
             signs.append(some)
         return matches, [*signs, of_none(context)]
+
+    def _outcomes(self, around: Sequence[Settled]) -> list[tuple[str, float]]:
+        """Return the outcomes of what is settled around a number, each with how much it tells."""
+        return [
+            (held.axes["outcome"], settled.weight)
+            for settled in around
+            if "outcome" in (held := self.catalogue.candidates[settled.place]).axes
+        ]
+
+    def _offers(
+        self, question: OpenNumber, around: Sequence[Settled], matches: list[Match], signs: list[Signs]
+    ) -> tuple[tuple[Match, float], ...]:
+        """Return what a number may mean, the likeliest first, at most one of which only its value finds."""
+        further, more = self.signs_of_value(question, around, matches)
+        if not matches and not further:
+            return ()
+        none = signs[-1] if signs else of_none(question.context)
+        likely, _ = in_order_of_likelihood([*matches, *further], [*signs[:-1], *more, none])
+        by_value = {match.candidate.id for match in further}
+        first = next((match for match, _ in likely if match.candidate.id in by_value), None)
+        kept = (pair for pair in likely if pair[0] is first or pair[0].candidate.id not in by_value)
+        return one_of_each(self.catalogue, kept)
+
+    def signs_of_value(
+        self, question: OpenNumber, around: Sequence[Settled], matches: Sequence[Match]
+    ) -> tuple[list[Match], list[Signs]]:
+        """Return the quantities that a number is the value of, beside some others, and the signs of each."""
+        context, known = question.context, {match.candidate.id for match in matches}
+        places = self._of_value.places(context.number)
+        places = [place for place in places if self.catalogue.candidates[place].id not in known]
+        if not places:
+            return [], []
+        further = question.matcher.weighed(context, places)
+        best = max((match.score for match in matches), default=0.0)
+        related, outcomes = self._surroundings.related(around), self._outcomes(around)
+        signs = []
+        for match in further:
+            some = of_words(match, best) | of_clause(context, question.matcher, match)
+            beside = related.get(self.catalogue.places[match.candidate.id], ({}, False))[0]
+            some |= of_value(context, match) | beside
+            signs.append(some | unnamed(match, len(further), outcomes))
+        return further, signs
 
 
 def _said(question: OpenNumber, free: bool) -> SaidAround:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import replace
 
 from analysis.checking.agreement import agreement, digits, digits_exchanged, misscaled, slipped
@@ -73,6 +75,25 @@ def of_value(context: Context, match: Match) -> Signs:
     if number.qualifier and agreement(_unqualified(number), match.candidate):
         return {"misqualified": 1.0}
     return {"far": float(bool(held and number.value) and far_off(number, held))} if held else {}
+
+
+def unnamed(match: Match, many: int, outcomes: Sequence[tuple[str, float]]) -> Signs:
+    """Return the signs of a quantity that only its value finds.
+
+    Parameters
+    ----------
+    match : Match
+    many : int
+        How many such quantities there are.
+    outcomes : sequence of tuple
+        The outcomes of what is settled around the number, each with how much it tells.
+    """
+    own = match.candidate.axes.get("outcome")
+    signs = {"unnamed": 1.0, "unnamed_many": math.log2(many), "unnamed_period": float(not match.in_period)}
+    if own:
+        for name, same in (("unnamed_outcome", True), ("other_outcome", False)):
+            signs[name] = max((weight for code, weight in outcomes if (code == own) is same), default=0.0)
+    return signs
 
 
 def _unqualified(number: PrintedNumber) -> PrintedNumber:

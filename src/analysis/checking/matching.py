@@ -124,6 +124,13 @@ class Matcher:
         told = self._labelled(scored, context)
         return less_taken(told, taken)
 
+    def weighed(self, context: Context, places: Iterable[int]) -> list[Match]:
+        """Return candidates for a number, the best first, however little is said of them."""
+        asked = np.zeros(len(self.catalogue.candidates), dtype=bool)
+        asked[[*places]] = True
+        known = self._scored(asked, context, context.series, free=False, least=-np.inf)
+        return less_taken(self._labelled([*known.values()], context), frozenset())
+
     def _looked_at(self, context: Context, favoured: tuple | None) -> np.ndarray:
         """Return what was scored before, but for what is in the table that was favoured then, or is now."""
         if context.looked_at is None:
@@ -153,7 +160,12 @@ class Matcher:
         return [match if parts[match.candidate] else match.less(UNLABELLED) for match in matches]
 
     def _scored(
-        self, asked: np.ndarray, context: Context, favoured: tuple | None, free: bool
+        self,
+        asked: np.ndarray,
+        context: Context,
+        favoured: tuple | None,
+        free: bool,
+        least: float = FAINTEST,
     ) -> dict[int, Match]:
         """Return what candidates are for a number, those of the ones that are asked that can be meant."""
         if not asked.any():
@@ -177,7 +189,7 @@ class Matcher:
             scores -= self._undenied
         spoken = self._series.get(context.series, NONE)
         scores += self._counting.of(context, self._noun(context), spoken)
-        (places,) = (asked & (scores > FAINTEST)).nonzero()
+        (places,) = (asked & (scores > least)).nonzero()
         topics = scores[places].tolist()
         against = [fit.against(strength)[places].tolist() for _, strength, fit in fits]
         axes = [axis for axis, _, _ in fits]

@@ -16,6 +16,7 @@ from analysis.checking.said_otherwise import is_level_of_a_change, said_otherwis
 from analysis.checking.verdicts import (
     AGREES,
     NOT_RECORDED,
+    OFFERED,
     ROUNDING,
     UNDECIDED,
     Verdict,
@@ -88,6 +89,7 @@ def _settled(judged: Checked, contested: Contested | None) -> Checked:
     told = AGREES if agreement(judged.number, held) == "exact" else ROUNDING
     matches = tuple(dict.fromkeys([match, *verdict.matches]))[:3]
     agreeing = Verdict(told, "value", held, None, held.base, matches=matches)
-    agreeing = replace(agreeing, suspicion=verdict.suspicion, likely=match)
+    offers = ((match, 1.0), *((other, part) for other, part in verdict.offers if other is not match))
+    agreeing = replace(agreeing, suspicion=verdict.suspicion, likely=match, offers=offers[:OFFERED])
     settled = replace(judged, verdict=agreeing)
     return settled if contested is None else contested.beside(settled)

@@ -114,6 +114,9 @@ class Verdict:
         What the sentence of the number says, where nothing settles it.
     meant : tuple of float
         How likely each of the first of ``matches`` is meant, where that was weighed.
+    offers : tuple of tuple
+        What is offered instead of ``matches``, each with how likely it is meant: what no word names, but the
+        number is the value of, is among it; nothing follows from it.
     computation : CombinedValue or None
         What else the number may be: what quantities around it, or likes of these, come to.
     computed_likely : float
@@ -138,6 +141,7 @@ class Verdict:
     likely: Match | None = None
     said: SaidAround | None = None
     meant: tuple[float, ...] = ()
+    offers: tuple[tuple[Match, float], ...] = ()
     computation: CombinedValue | None = None
     computed_likely: float = 0.0
     taken_back: bool = False
@@ -151,11 +155,14 @@ class Verdict:
     @property
     def offered(self) -> tuple[Match | CombinedValue, ...]:
         """Return what a number may mean, the likeliest first: at most three, a computation among them."""
+        matches, meant = self.matches, self.meant
+        if self.offers:
+            matches, meant = zip(*self.offers, strict=True)
         if self.computation is None:
-            return self.matches
+            return matches
         recorded = 1 - self.computed_likely
-        before = sum(part * recorded >= self.computed_likely for part in self.meant[: OFFERED - 1])
-        return (*self.matches[:before], self.computation, *self.matches[before : OFFERED - 1])
+        before = sum(part * recorded >= self.computed_likely for part in meant[: OFFERED - 1])
+        return (*matches[:before], self.computation, *matches[before : OFFERED - 1])
 
     @property
     def looks_wrong(self) -> bool:
