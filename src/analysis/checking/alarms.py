@@ -34,8 +34,6 @@ from analysis.checking.part_words import between_part_and_whole
 from analysis.checking.said_of_others import of_others
 from analysis.reading import PrintedNumber
 
-# Columns whose codes are taken from what stood before only where nothing else may be meant.
-CARRIED = ("region", "sex", "outcome")
 # How much of a label's words, by rarity, a quantity has at least that is called wrong under it.
 LABELLED = 0.4
 # By how much at most a mistaken number is off that is no slip; from which score on, and with which part of
@@ -75,7 +73,7 @@ def taken_back(
     -------
     str
         ``scale``, ``rounded``, ``sum``, ``part``, ``denial``, ``label``, ``code``, ``computed``, ``period``,
-        ``carried``, ``others``, ``whole`` or ``measure``.
+        ``others``, ``whole`` or ``measure``.
     """
     number = context.number
     if scale_left_out(number, candidate):
@@ -97,8 +95,6 @@ def taken_back(
         return "computed"
     if implied_period(catalogue, context, candidate):
         return "period"
-    if implied_code(catalogue, context, candidate):
-        return "carried"
     if of_others(context, candidate):
         return "others"
     if implied_part(catalogue, context, candidate):
@@ -214,23 +210,6 @@ def implied_period(catalogue: CandidateIndex, context: Context, candidate: Candi
         axis == "period" and other.period in context.periods and agreement(context.number, other)
         for axis, other in siblings(catalogue, candidate)
     )
-
-
-def implied_code(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> bool:
-    """Whether a code of a quantity is only carried from what stood before, and a number is another's value.
-
-    The other one is a code that the section has said, too, or the whole.
-    """
-    for axis in CARRIED:
-        if axis not in context.carried or candidate.axes.get(axis) not in context.axes[axis][0].split("|"):
-            continue
-        meant = {*context.carried[axis], *catalogue.whole_codes.get(axis, ()), ""}
-        if any(
-            differs == axis and other.axes.get(axis, "") in meant and agreement(context.number, other)
-            for differs, other in siblings(catalogue, candidate)
-        ):
-            return True
-    return False
 
 
 def implied_part(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> bool:

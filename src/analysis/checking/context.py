@@ -53,8 +53,6 @@ class Context:
         Words and codes (``region:africa``) of the first cell of its row; empty outside of tables.
     denies : bool
         Whether its clause, its column or its heading says that something is not so.
-    carried : dict
-        Codes that the section has said, by column whose code the sentence itself does not say.
     periods : frozenset of str
         The periods that the text has spoken of.
     called : frozenset of str
@@ -90,7 +88,6 @@ class Context:
     guessed: frozenset[str] = frozenset()
     label: frozenset[str] = frozenset()
     denies: bool = False
-    carried: dict[str, frozenset[str]] = field(default_factory=dict)
     periods: frozenset[str] = frozenset()
     called: frozenset[str] = frozenset()
     beside: dict[int, float] = field(default_factory=dict)

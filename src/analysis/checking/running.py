@@ -77,8 +77,8 @@ class Running:
         "this region" and "this area" point.
     above : tuple of str
         The headings of the block.
-    section, paragraph : dict
-        The codes that were said since the headings changed, and in this paragraph, by column.
+    section : dict
+        The codes that were said since the headings changed, by column.
     periods : set of str
         The periods that were said.
     numbers : list of PrintedNumber
@@ -108,7 +108,6 @@ class Running:
     subjects: dict[str, str] = field(default_factory=dict)
     above: tuple[str, ...] = ()
     section: dict[str, set[str]] = field(default_factory=dict)
-    paragraph: dict[str, set[str]] = field(default_factory=dict)
     periods: set[str] = field(default_factory=set)
     numbers: list[PrintedNumber] = field(default_factory=list)
     nearest: Sentence | None = None
@@ -136,7 +135,6 @@ class Running:
                     self.heading_axes.setdefault(mention.axis, (mention.code, strength))
         if headings and self.titled is None:
             self.titled = {axis: code for axis, (code, _) in self.heading_axes.items()}
-        self.paragraph = {}
         if not table:
             faded = {name: AWAY * value for name, value in self.previous.items() if value > FAINTEST}
             self.previous, self.axes, self.period, self.table = faded, {}, "", ""
@@ -154,8 +152,7 @@ class Running:
             if mention.axis == "period":
                 self.periods.add(mention.code)
             elif mention.code != UNNAMED and not self._is_whole(mention):
-                for said in (self.section, self.paragraph):
-                    said.setdefault(mention.axis, set()).update(mention.code.split("|"))
+                self.section.setdefault(mention.axis, set()).update(mention.code.split("|"))
 
     def _is_whole(self, mention: Mention) -> bool:
         return mention.code in self.lexicon.whole_codes.get(mention.axis, ())
@@ -268,32 +265,11 @@ class Running:
         if self.plain:
             held = {axis for axis, (code, _) in self.heading_axes.items() if made.axes[axis][0] == code}
             made.guessed = frozenset(held - nearest.keys())
-        above = {mention.axis for mention in header.mentions} if header is not None else set()
-        pointed = {
-            mention.axis
-            for mention in read.mentions
-            if mention.code == UNNAMED and len(self.section.get(mention.axis, ())) < 2
-        }
-        made.carried = {
-            axis: self._likes(axis, header is not None)
-            for axis in made.axes.keys() - nearest.keys() - above - pointed
-        }
         if header is not None:
             for mention in header.mentions:
                 if mention.axis != "period":
                     made.axes[mention.axis] = (mention.code, mention.strength)
         made.called = frozenset(axis for axis, (code, _) in made.axes.items() if (axis, code) in self.called)
-
-    def _likes(self, axis: str, in_row: bool) -> frozenset[str]:
-        """Return which codes of a column may be meant where one is carried on.
-
-        Those of the paragraph, where it has named one; for a table those of its headings; or the section's.
-        """
-        if self.paragraph.get(axis):
-            return frozenset(self.paragraph[axis])
-        if in_row and axis in self.heading_axes:
-            return frozenset(self.heading_axes[axis][0].split("|"))
-        return frozenset(self.section.get(axis, ()))
 
     def _period(self, made: Context, read: Sentence, header: Sentence | None) -> None:
         periods = [mention for mention in read.mentions if mention.axis == "period"]
