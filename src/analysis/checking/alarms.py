@@ -9,7 +9,6 @@ from fractions import Fraction
 
 from analysis.checking.agreement import (
     OFF,
-    SHARES,
     SLIP,
     agreement,
     agrees,
@@ -25,7 +24,7 @@ from analysis.checking.belonging import MEASURE
 from analysis.checking.candidate import Candidate, size_of
 from analysis.checking.candidate_index import OWN, CandidateIndex
 from analysis.checking.context import Context
-from analysis.checking.derived import Derived, computations_said, siblings
+from analysis.checking.derived import computations_said, siblings
 from analysis.checking.labels import part_of_label_explained
 from analysis.checking.match import Match
 from analysis.checking.matching import UNSAID_PERIOD
@@ -239,21 +238,3 @@ def target_of_another(catalogue: CandidateIndex, context: Context, candidate: Ca
     return any(agreement(number, candidate) for number in others if not number.rule) and any(
         axis == MEASURE and agreement(context.number, other) for axis, other in siblings(catalogue, candidate)
     )
-
-
-def worked_out(context: Context, derived: Derived) -> bool:
-    """Whether a number that is called a wrong computation is what the text's own numbers come to."""
-    return _in_points(context.number, derived) or computed_here(context.number, context.sentence.numbers, ())
-
-
-def _in_points(number: PrintedNumber, derived: Derived) -> bool:
-    """Whether a number may be meant in points where a change in per cent was computed: "a tenth more"."""
-    if number.unit not in SHARES or derived.how != "change" or derived.first.kind != "share":
-        return False
-    first, second = derived.first.base, derived.second.base
-    return first is not None and second is not None and _is_points(number, first - second)
-
-
-def _is_points(number: PrintedNumber, points: Fraction) -> bool:
-    half = Fraction(1, 2) / Fraction(10) ** max(number.decimals, 1)
-    return abs(abs(number.value) - abs(points)) <= half

@@ -9,7 +9,7 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from analysis.checking.across_sentences import AcrossSentences
-from analysis.checking.alarms import taken_back, unlike, worked_out
+from analysis.checking.alarms import taken_back, unlike
 from analysis.checking.broken_down import Breakdowns
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
@@ -17,7 +17,7 @@ from analysis.checking.checked import Checked
 from analysis.checking.computed_verdicts import compares, in_points, judge_number
 from analysis.checking.contested import Contested
 from analysis.checking.context import Context
-from analysis.checking.derived import Derived, computations_said, options, planned, twins
+from analysis.checking.derived import computations_said, options, planned, twins
 from analysis.checking.doubts import beside
 from analysis.checking.draft_languages import languages_of
 from analysis.checking.jointly import judged_exchanged, judged_together
@@ -319,8 +319,6 @@ class Checker:
             first,
             options(self.catalogue, context, others[::-1], before, here, implied),
         )
-        if made.verdict == DISAGREES and isinstance(made.derived, Derived) and made.error_kind != "unit":
-            made = Verdict(UNDECIDED, matches=made.matches) if worked_out(context, made.derived) else made
         unsettled = made.verdict in (UNDECIDED, NOT_RECORDED) or made.error_kind == "arithmetic"
         if context.number.unit == "percentage_points" and unsettled:
             asked = replace(context, number=replace(context.number, unit="percent"))
