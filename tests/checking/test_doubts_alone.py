@@ -39,7 +39,6 @@ ALONE = [
     ),
     ("period", "implied_period", "Unemployment was 5.4 per cent.", "5.4", JOBLESS, {"before": YEARS}),
     ("others", "of_others", "In Peru unemployment in 2020 was 6.8 per cent.", "6.8", JOBLESS, {}),
-    ("whole", "implied_part", "Strategic budget: US$86.7 million.", "86.7 million", BUDGET, {}),
     ("measure", "target_of_another", "Social dialogue had 179 results (199).", "179", DIALOGUE, {}),
 ]
 WITHOUT = [
@@ -54,7 +53,6 @@ WITHOUT = [
     ("Africa had 392 results, the Americas 200 and both 593.", "593", AFRICA, {}),
     ("Unemployment was 5.4 per cent in 2020.", "5.4", JOBLESS, {"before": YEARS}),
     ("In all unemployment in 2020 was 6.8 per cent.", "6.8", JOBLESS, {}),
-    ("Strategic budget: US$86.8 million.", "86.8 million", BUDGET, {}),
     ("Social dialogue had 179 results.", "179", DIALOGUE, {}),
 ]
 

@@ -45,8 +45,6 @@ SPOKEN, BEFORE = 0.55, 0.12
 ROUNDED = 3
 # By how many of its last digits a sum may be off whose parts are rounded.
 PARTS_ROUNDED = 4
-# How many digits tell that a number is a part's.
-PARTS = 3
 # How many of the words of a code of a breakdown say it.
 HALF = 0.5
 # What a number is multiplied by whose scale is said of its neighbours only.
@@ -72,7 +70,7 @@ def taken_back(
     -------
     str
         ``scale``, ``rounded``, ``sum``, ``part``, ``denial``, ``label``, ``code``, ``computed``, ``period``,
-        ``others``, ``whole`` or ``measure``.
+        ``others`` or ``measure``.
     """
     number = context.number
     if scale_left_out(number, candidate):
@@ -96,8 +94,6 @@ def taken_back(
         return "period"
     if of_others(context, candidate):
         return "others"
-    if implied_part(catalogue, context, candidate):
-        return "whole"
     return "measure" if target_of_another(catalogue, context, candidate) else ""
 
 
@@ -208,27 +204,6 @@ def implied_period(catalogue: CandidateIndex, context: Context, candidate: Candi
     return any(
         axis == "period" and other.period in context.periods and agreement(context.number, other)
         for axis, other in siblings(catalogue, candidate)
-    )
-
-
-def implied_part(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> bool:
-    """Whether a whole is told by no word of its own, and a number is what one of its parts holds.
-
-    Of one outcome, say, where no outcome is named: what it speaks of may have been named long before.
-    """
-    if digits(context.number) < PARTS or not candidate.named_by:
-        return False
-    rows = catalogue.in_order.get(candidate.table, [])
-    axes = frozenset(candidate.axes).union(*(row.axes for row in rows)) - {*context.axes, *OWN}
-    unsaid = {axis for axis in axes if axis in candidate.whole or not candidate.axes.get(axis)}
-    return any(
-        agreement(context.number, other)
-        and all(
-            other.axes.get(axis, "") == candidate.axes.get(axis, "")
-            for axis in {*other.axes, *candidate.axes} - unsaid
-        )
-        for other in rows
-        if other is not candidate and other.unit == candidate.unit and other.period == candidate.period
     )
 
 
