@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 from functools import cache, lru_cache
 
-from analysis.checking.agreement import SHARES, agreement, in_units_of_one
+from analysis.checking.agreement import SHARES, in_units_of_one
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.context import Context
@@ -21,8 +21,6 @@ TIMES_COUNTED = ("each_day", "each_week", "each_month", "each_quarter", "each_ye
 WAYS = (("rise", "rose"), ("fall", "fell"))
 # Within how many signs before and after a number its direction, and its unit of time, are said.
 NEAR, FARTHER, COUNTED = 40, 60, 40
-# Columns whose codes say little of what is meant, and how strongly another one's is said beside a number.
-PASSING, SAID = ("measure", "source", "sex", "age"), 0.5
 # Features of titles that begin by saying that a quantity is more than another, and less.
 INCREASE, FALL, EXCESS, SHORTFALL = "increas", "fall", "exces", "shortfal"
 # What follows "a year" where it is none in which something is counted: "a year earlier".
@@ -125,32 +123,6 @@ def _share_of_target(language: str) -> re.Pattern[str]:
     links = "|".join(map(re.escape, [*parts["of"], *parts["these"], *parts["joined"], "de", "la", "del"]))
     some = "|".join(map(re.escape, phrases(language)["target"]))
     return re.compile(rf"\s*(?:{units})?(?:\s+(?:{links}))+\s+(?:{some})(?!\w)", re.I)
-
-
-def stated_the_other_way(catalogue: CandidateIndex, context: Context) -> Candidate | None:
-    """Return the change of which a share has the value, where the record states it the other way.
-
-    It is of a code that is said beside the number, or stands beside what was spoken of lately; and the record
-    states no such change the way that the text says.
-    """
-    way = way_beside(context)
-    if context.number.unit not in SHARES or context.in_row or not way:
-        return None
-    stated: dict[int, list[Candidate]] = {}
-    for place, candidate in enumerate(catalogue.candidates):
-        near = _spoken_beside(context, candidate) or place in context.beside
-        if near and candidate.kind == "share" and agreement(context.number, candidate):
-            stated.setdefault(way_stated(catalogue, candidate), []).append(candidate)
-    turned = stated.get(-way, [])
-    return turned[0] if len({candidate.base for candidate in turned}) == 1 and way not in stated else None
-
-
-def _spoken_beside(context: Context, candidate: Candidate) -> bool:
-    """Whether a code of a quantity, other than what it measures, is said near the number."""
-    return any(
-        axis not in PASSING and strength >= SAID and candidate.axes.get(axis) in code.split("|")
-        for axis, (code, strength) in context.axes.items()
-    )
 
 
 def way_beside(context: Context) -> int:

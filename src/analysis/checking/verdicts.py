@@ -27,7 +27,7 @@ from analysis.checking.doubts import (
 from analysis.checking.match import Match, Suspicion
 from analysis.checking.mentions import Sentence
 from analysis.checking.own_numbers import OwnSum
-from analysis.checking.said_otherwise import is_level_of_a_change, said_otherwise, stated_the_other_way
+from analysis.checking.said_otherwise import is_level_of_a_change, said_otherwise
 from analysis.checking.shortlist import BESIDE
 from analysis.reading import PrintedNumber
 from analysis.reading.currencies import may_be
@@ -273,9 +273,6 @@ def direct(catalogue: CandidateIndex, context: Context, matches: list[Match]) ->
         how = agreement(number, chosen.candidate)
         verdict = AGREES if how == "exact" else ROUNDING
         return Verdict(verdict, "value", chosen.candidate, None, held, matches=offered)
-    turned = stated_the_other_way(catalogue, context) if not agreed else None
-    if turned is not None:
-        return Verdict(DISAGREES, "value", turned, None, turned.base, "direction", matches=offered)
     slip = slip_of(context, matches)
     if slip is not None and not otherwise:
         kind, other = error(catalogue, number, slip.candidate)
