@@ -19,7 +19,6 @@ from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.clause import TELLING
 from analysis.checking.context import SENTENCE, Context
 from analysis.checking.match import Match
-from analysis.checking.matching import TRANSLATED, UNKNOWN
 from analysis.checking.mentions import Mention, denial, first_phrase
 from analysis.checking.part_words import of_these
 from analysis.checking.words import Feature
@@ -132,11 +131,9 @@ def _spoken_of(catalogue: CandidateIndex, context: Context, match: Match) -> boo
     own = context.local.keys() - moving - coded - held
     if context.series == candidate.series and not (context.local.keys() - moving - coded):
         return True
-    if match.explained >= (EXPLAINS / 2 if beside(context, match) else EXPLAINS) or not (
-        context.local and own
-    ):
-        return match.explained >= EXPLAINS / 2 or match.score >= CLEAR or not context.local
-    return _said_before(catalogue, context, candidate, own)
+    if own and match.explained < (EXPLAINS / 2 if beside(context, match) else EXPLAINS):
+        return False
+    return match.explained >= EXPLAINS / 2 or match.score >= CLEAR or not context.local
 
 
 def _counts(context: Context, held: Set[str]) -> bool:
@@ -145,18 +142,6 @@ def _counts(context: Context, held: Set[str]) -> bool:
     nouns = [(place, name) for place, name in context.counted if name.isascii() and place < high]
     first = min((place for place, _ in nouns), default=0)
     return not nouns or any(name in held for place, name in nouns if place == first)
-
-
-def _said_before(catalogue: CandidateIndex, context: Context, candidate: Candidate, own: set[str]) -> bool:
-    """Whether the clause has no word that tells, and those before it without a number name the quantity."""
-    family = catalogue.wordings.family(context.sentence.language)
-    rarity = catalogue.rarity[family]
-    if any(rarity.get(name, 0) > TELLING for name in own):
-        return False
-    unknown = 0.0 if family == "zh" else UNKNOWN.get(context.sentence.language, TRANSLATED)
-    told = {name: weight for name in context.telling if (weight := rarity.get(name, unknown)) > TELLING}
-    said = sum(weight for name, weight in told.items() if name in candidate.features[family])
-    return bool(told) and said >= EXPLAINS * sum(told.values())
 
 
 def _specific(catalogue: CandidateIndex, context: Context, match: Match) -> bool:
