@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set
 from fractions import Fraction
 
 from analysis.checking.agreement import (
@@ -118,12 +117,6 @@ def _spoken_of(catalogue: CandidateIndex, context: Context, match: Match) -> boo
         amount = candidate.kind == "money" and abs(number.value) >= MILLION and not counts
         if following and not amount and not any(name in held | candidate.unit_features for name in following):
             return False
-    if (
-        not number.unit
-        and context.sentence.language == "zh"
-        and not _counts(context, held | candidate.unit_features)
-    ):
-        return False
     coded = {
         name for name, (axis, code) in context.coded.items() if candidate.axes.get(axis) in code.split("|")
     }
@@ -134,14 +127,6 @@ def _spoken_of(catalogue: CandidateIndex, context: Context, match: Match) -> boo
     if own and match.explained < (EXPLAINS / 2 if beside(context, match) else EXPLAINS):
         return False
     return match.explained >= EXPLAINS / 2 or match.score >= CLEAR or not context.local
-
-
-def _counts(context: Context, held: Set[str]) -> bool:
-    """Whether the noun right after a Chinese number, past its measure word, is a quantity's, or none is."""
-    _, high = context.sentence.clause(context.number)
-    nouns = [(place, name) for place, name in context.counted if name.isascii() and place < high]
-    first = min((place for place, _ in nouns), default=0)
-    return not nouns or any(name in held for place, name in nouns if place == first)
 
 
 def _specific(catalogue: CandidateIndex, context: Context, match: Match) -> bool:
