@@ -169,9 +169,7 @@ def before_next(read: Sentence, number: PrintedNumber, mention: Mention) -> bool
 def of_later(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
     """Whether a mention stands in a later clause that has a number of its own: "6%, in 2019 it was 8%"."""
     return stands_later(read, number, mention) and (
-        numbered(read, number, mention.start)
-        or _in_brackets_of_another(read, number, mention)
-        or _of_what_follows(read, number, mention)
+        numbered(read, number, mention.start) or _of_what_follows(read, number, mention)
     )
 
 
@@ -184,16 +182,6 @@ def _of_what_follows(read: Sentence, number: PrintedNumber, mention: Mention) ->
     parted = re.search(r"[;；]", read.text[number.end : mention.start])
     opens = re.fullmatch(r"[^,，;；]{0,4}[,，][^;；]*", read.text[mention.end : after[0]]) if after else None
     return bool(after and (parted or opens) and not any(place < after[0] for place in others))
-
-
-def _in_brackets_of_another(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
-    """Whether a mention after a number is of one in brackets: "650 (in 2017, 100)"."""
-    opened = re.search(r"[(（][^()（）]*$", read.text[number.end : mention.start])
-    if opened is None:
-        return False
-    closed = re.compile(r"[)）]").search(read.text, mention.end)
-    low, high = number.end + opened.start(), closed.start() if closed else len(read.text)
-    return any(low <= other.start < high and not other.rule for other in read.numbers)
 
 
 def moved_from(read: Sentence, number: PrintedNumber) -> bool:
