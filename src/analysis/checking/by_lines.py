@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from analysis.checking.agreement import agreement, in_units_of_one
-from analysis.checking.candidate import Candidate
+from analysis.checking.agreement import agreement
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.checked import Checked
 from analysis.checking.grid_of_series import Expected, GridOfSeries
@@ -30,8 +29,6 @@ SEVERAL, MANY = 2, 3
 TOLD = 3
 # Kinds of error that a value which agrees does not take away.
 KEPT = ("direction", "qualifier", "unit")
-# By what part of a value, and by how many units of its last digit, a number is off that may be another sum.
-NEAR, STEPS = 0.005, 2
 
 
 def by_lines(catalogue: CandidateIndex, checked: Sequence[Checked]) -> list[Checked]:
@@ -72,7 +69,7 @@ def _right(table: GridOfSeries, place: CellPlace) -> Verdict | None:
         return None
     held = expected.candidate
     how = agreement(entry.number, held)
-    if not how or not meets(entry.number, held) or not _same_way(entry, held):
+    if not how or not meets(entry.number, held):
         return None
     told = AGREES if how == "exact" else ROUNDING
     return Verdict(told, "value", held, None, held.base, matches=verdict.matches)
@@ -90,7 +87,7 @@ def _wrong(table: GridOfSeries, place: CellPlace) -> Verdict | None:
     if expected is None:
         return None
     held, weight = expected.candidate, _weight(expected)
-    if agreement(entry.number, held) or _near(entry, held):
+    if agreement(entry.number, held):
         return None
     twice = verdict.verdict in RIGHT and table.stands_elsewhere(place)
     explained = twice or table.explained(place, held, expected.across, expected.series)
@@ -106,17 +103,3 @@ def _weight(expected: Expected) -> int:
     """Return of how many cells a line is a series; of a column with one cell, how many others tell it."""
     many = len(expected.series.members) - expected.unsaid
     return many if many > 1 or expected.told < TOLD else expected.told - 1
-
-
-def _same_way(entry: Checked, candidate: Candidate) -> bool:
-    return (entry.number.value < 0) == (candidate.base is not None and candidate.base < 0)
-
-
-def _near(entry: Checked, candidate: Candidate) -> bool:
-    """Whether a number is hardly another than a value: another sum of the same, rounded otherwise."""
-    number, value = entry.number, candidate.base
-    if value is None:
-        return False
-    shown = candidate.value.value if number.bare else value
-    off = abs(abs(in_units_of_one(number)) - abs(shown))
-    return off <= NEAR * abs(shown) and off * 10 ** max(number.decimals, 0) <= STEPS
