@@ -65,7 +65,7 @@ def _right(table: GridOfSeries, place: CellPlace) -> Verdict | None:
     if not open_or_wrong or verdict.error_kind in KEPT:
         return None
     expected = table.expected(place)
-    if expected is None or expected.bad >= _weight(expected):
+    if expected is None:
         return None
     held = expected.candidate
     how = agreement(entry.number, held)
@@ -90,8 +90,7 @@ def _wrong(table: GridOfSeries, place: CellPlace) -> Verdict | None:
     if agreement(entry.number, held):
         return None
     twice = verdict.verdict in RIGHT and table.stands_elsewhere(place)
-    explained = twice or table.explained(place, held, expected.across, expected.series)
-    if 2 * (expected.bad + (not explained)) > weight or not (weight >= SEVERAL or twice):
+    if not twice and (weight < SEVERAL or 2 * weight <= len(table.grid.line(place, expected.across))):
         return None
     if verdict.verdict in RIGHT and not twice and (expected.told < 2 or weight < MANY):
         return None
@@ -101,5 +100,5 @@ def _wrong(table: GridOfSeries, place: CellPlace) -> Verdict | None:
 
 def _weight(expected: Expected) -> int:
     """Return of how many cells a line is a series; of a column with one cell, how many others tell it."""
-    many = len(expected.series.members) - expected.unsaid
+    many = len(expected.series.members)
     return many if many > 1 or expected.told < TOLD else expected.told - 1

@@ -9,11 +9,10 @@ from itertools import islice
 
 from analysis.checking.agreement import agreement
 from analysis.checking.candidate import Candidate
-from analysis.checking.code_groups import COLUMNS
 from analysis.checking.derived import siblings
 from analysis.checking.grids import NO_LABEL, CellPlace, GridLabel, TableGrid
 from analysis.checking.series_of_lines import LineSeries, SeriesOfLines, codes_of, quantities_stated
-from analysis.checking.verdicts import DISAGREES, RIGHT
+from analysis.checking.verdicts import RIGHT
 
 # How many cells of a row have their values, at least, that no words tell.
 SEVERAL = 2
@@ -39,18 +38,12 @@ class Expected:
         Whether that is its row.
     told : int
         By how many cells of its other line its codes are told; by a label as well as by two.
-    bad : int
-        How many other cells of the line have another value than their codes, in no known way.
-    unsaid : bool
-        Whether nothing above the line says a code that its cells have in common: a region, a source.
     """
 
     candidate: Candidate
     series: LineSeries
     across: bool
     told: int
-    bad: int
-    unsaid: bool
 
 
 class GridOfSeries:
@@ -73,28 +66,16 @@ class GridOfSeries:
         }
         self._known: dict[tuple[CellPlace, bool], LineSeries | None] = {}
         self._lines: dict[tuple[int, bool], list[LineSeries]] = {}
-        self._owns: dict[tuple[CellPlace, bool, LineSeries], Candidate | None] = {}
-        self._bads: dict[tuple[CellPlace, bool, LineSeries], bool] = {}
 
     def expected(self, place: CellPlace) -> Expected | None:
         """Return what a cell is by its column or its row; None where nothing is told, or the two differ."""
         told = [one for across in (False, True) if (one := self._by_line(place, across)) is not None]
         if len({one.candidate.id for one in told}) != 1:
             return None
-        best = max(told, key=lambda one: (len(one.series.members) - one.bad, one.told))
+        best = max(told, key=lambda one: (len(one.series.members), one.told))
         codes = codes_of(best.candidate)
         labels = (self._label(place, across) for across in (False, True))
         return None if any(label.says_other(codes) for label in labels) else best
-
-    def explained(self, place: CellPlace, own: Candidate, across: bool, series: LineSeries) -> bool:
-        """Whether a number is the value of a like of what its cell is: another measure, another row."""
-        number = self.grid.cells[place].number
-        likes = [other for _, other in siblings(self.recorded.catalogue, own)]
-        likes += [*self.recorded.beside(own), *series.members.values()]
-        others = (self._own(other, across, series) for other in self.grid.line(place, across))
-        return any(
-            one is not own and agreement(number, one) == "exact" for one in (*likes, *filter(None, others))
-        )
 
     def stands_elsewhere(self, place: CellPlace) -> bool:
         """Whether what a cell agrees with is what another cell of its column is, by its row."""
@@ -127,17 +108,7 @@ class GridOfSeries:
         candidate = self.recorded.at(series, codes) if codes else None
         if candidate is None or candidate in series.members.values():
             return None
-        unsaid = self._is_unsaid(place, across, series)
-        return Expected(candidate, series, across, told, self._bad(place, across, series), unsaid)
-
-    def _is_unsaid(self, place: CellPlace, across: bool, series: LineSeries) -> bool:
-        """Whether nothing above a line says a code that its cells have in common."""
-        head = self._label(place, not across)
-        said = {*head.codes, *head.called, *self.grid.above}
-        return any(
-            axis in COLUMNS and axis not in said and not self.recorded.catalogue.is_whole(axis, code)
-            for axis, code in series.common
-        )
+        return Expected(candidate, series, across, told)
 
     def _series(self, place: CellPlace, across: bool) -> LineSeries | None:
         """Return the series of most other cells of a row (``across``) or a column."""
@@ -221,33 +192,6 @@ class GridOfSeries:
         (best, most), *others = votes.most_common(2) or [(frozenset(), 0)]
         told = most >= max(SEVERAL, asked - 1) and not (others and others[0][1] == most)
         return (best, most) if told else NOT_TOLD
-
-    def _bad(self, place: CellPlace, across: bool, series: LineSeries) -> int:
-        """Return how many other cells of a line have another value than their codes, in no known way."""
-        others = (other for other in self.grid.line(place, across) if other[across] not in series.members)
-        return sum(self._is_bad(other, across, series) for other in others)
-
-    def _is_bad(self, place: CellPlace, across: bool, series: LineSeries) -> bool:
-        asked = place, across, series
-        if asked not in self._bads:
-            entry, own = self.grid.cells[place], self._own(place, across, series)
-            open_or_right = entry.verdict.verdict != DISAGREES and own is not None
-            self._bads[asked] = (
-                open_or_right
-                and not agreement(entry.number, own)
-                and not self.explained(place, own, across, series)
-            )
-        return self._bads[asked]
-
-    def _own(self, place: CellPlace, across: bool, series: LineSeries) -> Candidate | None:
-        """Return what of a series its label or the other cells of its other line say that a cell is."""
-        asked = place, across, series
-        if asked not in self._owns:
-            said = self._label(place, across).codes.keys() & series.varying
-            told = said or any(self._told(place, across, series))
-            codes = self._codes(place, across, series)[0] if told else frozenset()
-            self._owns[asked] = self.recorded.at(series, codes) if codes else None
-        return self._owns[asked]
 
     def fits(self, place: CellPlace) -> bool:
         """Whether a cell agrees with one of the series of the others of its column."""

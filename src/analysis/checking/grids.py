@@ -29,14 +29,11 @@ class GridLabel:
     ----------
     codes : dict
         The codes that it says clearly, by column; ``period`` among them. Several are parted by ``|``.
-    called : frozenset of str
-        Columns of which words of a title only call a code.
     words : frozenset of str
         Its features.
     """
 
     codes: Mapping[str, str]
-    called: frozenset[str]
     words: frozenset[str]
 
     def says_other(self, items: Mapping[str, str]) -> bool:
@@ -44,7 +41,7 @@ class GridLabel:
         return any(items.get(axis) not in code.split("|") for axis, code in self.codes.items())
 
 
-NO_LABEL = GridLabel({}, frozenset(), frozenset())
+NO_LABEL = GridLabel({}, frozenset())
 
 
 @dataclass(frozen=True)
@@ -57,14 +54,11 @@ class TableGrid:
         By row and column.
     rows, columns : dict
         The labels.
-    above : frozenset of str
-        Columns of which the headings say a code.
     """
 
     cells: dict[CellPlace, Checked]
     rows: dict[int, GridLabel]
     columns: dict[int, GridLabel]
-    above: frozenset[str]
 
     def line(self, place: CellPlace, across: bool) -> dict[CellPlace, Checked]:
         """Return the other cells of the row of a place (``across``), or of its column."""
@@ -141,11 +135,9 @@ def _grid(
         node = node_of_label(block, catalogue, language)
         labels[row] = _label_of(read_alone(block.text[slice(*places[0])], language, lexicon))
         if node is not None:
-            labels[row] = GridLabel({node.axis: node.code}, frozenset(), frozenset())
+            labels[row] = GridLabel({node.axis: node.code}, frozenset())
     held = {place: entry for place, entry in cells.items() if not entry.number.rule}
-    headings = (_label_of(read_alone(text, language, lexicon)) for text in rows[0][0].headings)
-    above = frozenset(axis for label in headings for axis in (*label.codes, *label.called))
-    return TableGrid(held, labels, columns, above)
+    return TableGrid(held, labels, columns)
 
 
 def _label_of(read: Sentence) -> GridLabel:
@@ -155,6 +147,5 @@ def _label_of(read: Sentence) -> GridLabel:
             codes.setdefault(mention.axis, set()).add(mention.code)
     return GridLabel(
         {axis: "|".join(sorted(some)) for axis, some in codes.items()},
-        frozenset(mention.axis for mention in read.mentions if mention.called),
         frozenset(feature.name for feature in read.features),
     )

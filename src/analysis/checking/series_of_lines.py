@@ -14,8 +14,6 @@ from analysis.checking.derived import twins
 
 # How many pairs of cells are asked what they have in common, at most.
 PAIRS = 60
-# Within how many rows statements stand right beside each other.
-BESIDE = 2
 CodesOfLine = Mapping[str, str]
 
 
@@ -143,17 +141,6 @@ class SeriesOfLines:
                 held.setdefault(series.codes_at(one), []).append(one)
         some = self._by_codes[series].get(codes, [])
         return some[0] if len(some) == 1 else None
-
-    def beside(self, candidate: Candidate) -> list[Candidate]:
-        """Return the statements of the same codes that stand right beside one, whatever they count."""
-        if candidate.named_by:
-            return []
-        codes = codes_of(candidate)
-        return [
-            one
-            for one in self._tables.get(candidate.table, ())
-            if one is not candidate and abs(one.row - candidate.row) <= BESIDE and codes_of(one) == codes
-        ]
 
 
 def _members(series: LineSeries, cells: Mapping[int, Sequence[Candidate]]) -> dict[int, Candidate]:
