@@ -47,3 +47,58 @@ def test_no_number_is_wrong_that_is_of_another_period_said_before(checker, tmp_p
     path.write_text(text, encoding="utf-8")
     verdict = next(judged.verdict for judged in checker.check(path) if judged.number.text.startswith("42"))
     assert (verdict.verdict == "disagrees") == wrong
+
+
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize(
+    ("text", "language", "right", "wrong"),
+    [
+        (
+            "Relative to 2018-19, new approvals of voluntary funding fell {} per cent, to $672.5 million.",
+            "en",
+            "15",
+            "25",
+        ),
+        (
+            "Un 46 % dice recibir formación, ocho puntos más que en 2019, y el {} % agradece el teletrabajo.",
+            "es",
+            "88",
+            "81",
+        ),
+        ("童工比2016年多840万，男孩{}万。", "zh", "9,700", "7,900"),
+        (
+            "Les rapports ont cité le BIT 447 fois, contre 346 en 2018-19, soit une hausse de {}.",
+            "fr",
+            "29 pour cent",
+            "29 points",
+        ),
+    ],
+)
+def test_a_period_that_something_is_set_against_is_of_no_number_beyond_a_comma(
+    checker, tmp_path, text, language, right, wrong
+):
+    path = tmp_path / "draft.md"
+    for said, wanted in ((right, "agrees"), (wrong, "disagrees")):
+        path.write_text(text.format(said), encoding="utf-8")
+        one = next(entry for entry in checker.check(path, language) if entry.number.text.startswith(said[:2]))
+        assert one.verdict.verdict == wanted
+
+
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Against 2019, when global unemployment stood at 5.4 per cent, the world was worse off.", "en"),
+        (
+            "Contre 2019, année où le taux de chômage mondial était de 5,4 pour cent, la perte est claire.",
+            "fr",
+        ),
+        ("Frente a 2019, cuando el desempleo mundial era del 5,4 %, la cifra subió.", "es"),
+        ("与2019年全球失业率5.4%相比，情况更糟。", "zh"),
+    ],
+)
+def test_what_is_said_of_the_period_that_something_is_set_against_is_of_it(checker, tmp_path, text, language):
+    path = tmp_path / "draft.md"
+    path.write_text(text, encoding="utf-8")
+    one = next(entry for entry in checker.check(path, language) if entry.number.text in ("5.4", "5,4"))
+    assert (one.verdict.verdict, one.verdict.candidate.period) == ("agrees", "2019")

@@ -19,15 +19,23 @@ _THAN = re.compile(
     r"en comparación con|respecto (?:a|de)|que en|frente a|à celui de|à celle de|al de|a la de|"
     r"short of|(?:short of|below|above|from) the(?: [\w-]+){0,2} (?:record|high|low|level|peak|figure)"
     r"(?: level)? (?:set |reached )?(?:of|in))"
-    r"\s+(?:the |l'|la |le |el )?(?:level of |nivel de |niveau de )?",
+    r"\s+(?:the |l'|la |le |el )?(?:level of |nivel (?:récord )?de |niveau (?:record )?de )?",
     re.I,
 )
 # "A 15 per cent rise on the previous biennium", 比上个两年期增加15%.
 _ON = re.compile(
     r"[^,.;]{0,24}?\b(?:up )?(?:on|over|sur|sobre) (?:the |those of the |le |celui du |el |la )?", re.I
 )
+# "17 million up on 2017-19": no day, no place.
+_UP_ON = re.compile(r"\b(?:up|down) on $", re.I)
 _THAN_ZH = re.compile(r"[比较]$")
 _MOVED_ZH = re.compile(r"年?(?:增加|增长|上升|提高|减少|下降|降低)了?")
+# "Against 2019, when it was 5.4": what follows is of that time.
+_WHEN = re.compile(
+    r"\s*[,，]?\s*(?:(?:the|an?|une?|el|un) )?(?:when|where|year|lorsque|quand|où|année|cuando|donde|año)"
+    r"(?!\w)|\s*[,，]\s*(?:当时|那时|当年)",
+    re.I,
+)
 # "a target of 870": the word is said of the number right after it, of no other.
 _OF = re.compile(
     r"\s*(?:of|at|de|del|为|是|：|:)?\s*(?:at least |d'au moins |al menos |por lo menos |至少(?:为)?)?"
@@ -45,7 +53,7 @@ _ON_TO = re.compile(
     re.I,
 )
 # Within how many signs before a period it is said to be only compared with.
-FAR_BEFORE = 32
+FAR_BEFORE = 44
 # What a number has of its own before another is joined to it.
 _JOINED = re.compile(
     r"(?:\s*(?:%|per cent|percent|pour cent|por ciento))?(?P<own>.*?)(?:\s(?:and|et|y)\s|[和及])\D*"
@@ -236,6 +244,12 @@ def is_only_compared(read: Sentence, mention: Mention) -> bool:
     return bool(first_phrase(before, read.language, "from"))
 
 
+def _is_against(read: Sentence, mention: Mention) -> bool:
+    """Whether a period is what another is set against by the word before it: "against 346 in 2018-19"."""
+    before = read.text[max(0, mention.start - FAR_BEFORE) : mention.start].lower()
+    return bool(first_phrase(before, read.language, "against"))
+
+
 def only_compared(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
     """Whether a period is only compared with: "15 per cent less than in 2019", 比上个两年期增加15%."""
     if mention.end <= number.start:
@@ -244,7 +258,9 @@ def only_compared(read: Sentence, number: PrintedNumber, mention: Mention) -> bo
     if mention.start < number.end or not (read.near(number, "rise", 48) or read.near(number, "fall", 48)):
         return False
     between = read.text[number.end : mention.start]
-    return bool(_THAN.fullmatch(between) or (mention.relative and _ON.fullmatch(between)))
+    return bool(
+        _THAN.fullmatch(between) or ((mention.relative or _UP_ON.search(between)) and _ON.fullmatch(between))
+    )
 
 
 def came_from(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
@@ -257,14 +273,18 @@ def came_from(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
 def set_against(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
     """Whether another is set against a period before a number: "in 2020 against 2019, which is 259 million".
 
-    The other period stands before it; a number right after it is its own: 比2019年的5.4%.
+    The other period stands before it, or a comma parts it from the number; a number right after it is its
+    own: 比2019年的5.4%.
     """
     between = read.text[mention.end : number.start]
     if mention.end > number.start or _OF.fullmatch(between) or is_own(between):
         return False
     others = (other for other in read.mentions if other.axis == "period" and other.end <= mention.start)
     first = next((other for other in others if not is_only_compared(read, other)), None)
-    if first is None or not is_only_compared(read, mention):
+    if first is None:
+        apart = comma_between(read, mention, number) and not _WHEN.match(between)
+        return apart and _is_against(read, mention)
+    if not is_only_compared(read, mention):
         return False
     return not any(first.end <= other.start < mention.start and not other.rule for other in read.numbers)
 

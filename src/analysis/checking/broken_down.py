@@ -256,13 +256,18 @@ class Breakdowns:
         """Whether a number that is no value of its part is told for it: no rule settles it otherwise."""
         if first.verdict in RIGHT and (len(made.right) < 2 or _is_alike(first.candidate, part)):
             return False
-        if first.verdict not in (*RIGHT, UNDECIDED, NOT_RECORDED, DISAGREES):
+        said = context.period == part.period and context.period_strength >= SAID
+        if first.verdict not in (
+            *RIGHT,
+            UNDECIDED,
+            NOT_RECORDED,
+            DISAGREES,
+            *([OTHER_PERIOD] if said else []),
+        ):
             return False
         if size_of(in_units_of_one(context.number)) > LARGEST * made.largest:
             return False
-        if context.period == part.period and context.period_strength >= SAID:
-            return True
-        return not any(
+        return said or not any(
             agreement(context.number, other)
             for other in self.catalogue.by_series[part.series]
             if other.period != part.period and other.axes == part.axes

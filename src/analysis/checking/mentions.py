@@ -28,7 +28,7 @@ _TITLE = re.compile(
     re.I,
 )
 _TITLED = re.compile(r"\s*年?(?:议定书|公约|宣言|建议书)|\s+(?:Protocol|Convention|Declaration|Agenda)\b")
-_WITH, _COMPARED = re.compile(r"[与同和较比]\s*$"), re.compile(r"[^，。；]{0,16}相比")
+_WITH, _COMPARED = re.compile(r"[与同和较比]\s*$"), re.compile(r"[^，。；\d]{0,16}相比")
 _YEARS = re.compile(r"\b(?:19|20)\d\d\s(?:and|et|y|to|à|a)\s(?P<later>(?:19|20)\d\d)\b")
 _UNITS = re.compile(
     r"\s*(?:per cent|percent|percentage points?|pour cent|por ciento|points de pourcentage|"
