@@ -17,7 +17,8 @@ from analysis.reading.languages import word_lists
 COMPARED = ("percentage_points", "times", "times_increase")
 # How many numbers a sum is made of at most; among how many of earlier sentences an operand is looked for.
 PARTS, EARLIER = 6, 6
-# Signs between two operands in a formula.
+# Signs between two operands in a formula; between those that a whole is computed from.
+PLANS = {"share_of_more": " + ", "share_of_less": " − "}
 SIGNS = {"sum": " + ", "difference": " − ", "share": " / ", "ratio": " / "}
 ALL = Fraction(100)
 # From what size on an amount without a currency may be one of money.
@@ -33,7 +34,8 @@ class OwnSum:
     Attributes
     ----------
     how : str
-        ``sum``, ``difference``, ``share``, ``change``, ``ratio``, ``rest`` or ``same``.
+        ``sum``, ``difference``, ``share``, ``change``, ``ratio``, ``rest``, ``same``, or ``share_of_more`` or
+        ``share_of_less`` of the second with or without the third.
     operands : tuple of PrintedNumber
     value : Fraction
         In units of one; a share, a change and what is left of a hundred in per cent, a difference of
@@ -57,6 +59,8 @@ class OwnSum:
         texts = [operand.text.strip() for operand in self.operands]
         if self.how == "rest":
             return " − ".join(["100", *texts] if self.unit == "percent" else texts)
+        if self.how in PLANS:
+            return f"{texts[0]} / ({texts[1]}{PLANS[self.how]}{texts[2]})"
         if self.how == "change":
             return f"{texts[0]} / {texts[1]} − 1"
         if self.how == "share" and len(texts) > 2:
@@ -152,17 +156,19 @@ def meant_by(asked: Computed) -> OwnSum | None:
     shares, amounts = _percentages(asked.here), _amounts(asked.here)
     if asked.number.unit == "percent" and asked.says("rest") and len(shares) == 1:
         return next((percentage for percentage in _of_percentages(asked) if percentage.how == "rest"), None)
-    amounts = [amount for amount in amounts if _alike(amount, amounts[-1])]
+    amounts = [amount for amount in amounts if are_alike(amount, amounts[-1])]
     if asked.number.unit in SHARES and len(amounts) == 1 and not shares and asked.says("share"):
-        wholes = (amount for amount in _amounts(asked.earlier)[::-1] if _alike(*amounts, amount))
+        wholes = (amount for amount in _amounts(asked.earlier)[::-1] if are_alike(*amounts, amount))
         larger = next((whole for whole in wholes if whole.value > amounts[0].value), None)
         return share_in_another(amounts, larger) if larger is not None else None
     if not (asked.moves() or asked.says("share", "thus") or asked.follows()):
         return None
-    if not asked.number.unit and asked.moves() and len(amounts) == 2 and not shares:
+    units = {"", *(amount.unit for amount in amounts)}
+    if asked.number.unit in units and asked.moves() and len(amounts) == 2 and not shares:
         one, other = amounts
-        return difference_between(other, one) if _alike(one, other) and one.value != other.value else None
-    if asked.number.unit in SHARES and len(amounts) == 2 and not shares and _alike(*amounts):
+        return difference_between(other, one) if are_alike(one, other) and one.value != other.value else None
+    listed = any(number.unit in SHARES for number in asked.after)
+    if asked.number.unit in SHARES and len(amounts) == 2 and not (shares or listed) and are_alike(*amounts):
         part, whole = sorted(amounts, key=lambda amount: amount.value)
         if asked.moves():
             return change_between(amounts[0], amounts[1]) if part.value != whole.value else None
@@ -226,7 +232,7 @@ def _percentages(numbers: Sequence[PrintedNumber]) -> list[PrintedNumber]:
     return [number for number in numbers if number.unit == "percent"]
 
 
-def _alike(*numbers: PrintedNumber) -> bool:
+def are_alike(*numbers: PrintedNumber) -> bool:
     """Whether amounts may be of one kind: of one unit, and none a myriad times another.
 
     One without a currency may be of it where it is as large.
@@ -266,6 +272,33 @@ def difference_between(first: PrintedNumber, second: PrintedNumber) -> OwnSum:
     return OwnSum("difference", (first, second), value, low - over, high - under, unit)
 
 
+def of_a_plan(level: PrintedNumber, apart: PrintedNumber, way: int, both: bool) -> list[OwnSum]:
+    """Return the share of a difference in what a level differs from by it, or the level's own share, too.
+
+    Parameters
+    ----------
+    level, apart : PrintedNumber
+        "59 results, 25 short of the target".
+    way : int
+        1 where the level is more, -1 where it is less.
+    both : bool
+        Whether the level's share may be meant as well.
+    """
+    size, more = in_units_of_one(level), in_units_of_one(apart)
+    plan, how = size - way * more, "share_of_more" if way < 0 else "share_of_less"
+    made = []
+    for part in (apart, level) if both else (apart,):
+        (low, high), (under, over) = (
+            _bounds(part),
+            sorted(edge - way * other for edge in _bounds(level) for other in _bounds(apart))[::3],
+        )
+        if min(plan, under) > 0:
+            share = in_units_of_one(part) / plan * 100
+            operands = (part, level, apart)
+            made.append(OwnSum(how, operands, share, low / over * 100, high / under * 100, "percent"))
+    return made
+
+
 def _shares(asked: Computed) -> Iterator[OwnSum]:
     here, earlier = _amounts(asked.here), _amounts(asked.earlier)
     parts = here[-2:] or (earlier[-1:] if asked.says("thus") or not asked.own else [])
@@ -273,7 +306,7 @@ def _shares(asked: Computed) -> Iterator[OwnSum]:
     moves = asked.moves()
     for part in parts[::-1]:
         for other in pool:
-            if other is part or not _alike(part, other) or part.value == other.value:
+            if other is part or not are_alike(part, other) or part.value == other.value:
                 continue
             if part.value < other.value:
                 yield share_in_another([part], other)
@@ -284,7 +317,7 @@ def _shares(asked: Computed) -> Iterator[OwnSum]:
     if asked.says("together"):
         added_up, others = _parts(asked, here)
         for whole in [*others[::-1], *earlier[::-1]] if len(added_up) > 1 else ():
-            if _alike(*added_up, whole):
+            if are_alike(*added_up, whole):
                 yield share_in_another(added_up, whole)
 
 
@@ -329,7 +362,7 @@ def _ratios(asked: Computed) -> Iterator[OwnSum]:
         pool = [*here[-2:], *after[:1]]
         pool += earlier[-2:] if len(pool) < 2 and not asked.own else []
         for one, other in permutations(pool, 2):
-            if _alike(one, other) and one.value > other.value > 0:
+            if are_alike(one, other) and one.value > other.value > 0:
                 made = share_in_another([one], other)
                 yield OwnSum(
                     "ratio", made.operands, made.value / 100, made.low / 100, made.high / 100, "times"
@@ -339,7 +372,7 @@ def _ratios(asked: Computed) -> Iterator[OwnSum]:
 def _all_sums(parts: Sequence[PrintedNumber]) -> Iterator[OwnSum]:
     for many in range(2, min(len(parts), PARTS) + 1):
         some = parts[-many:]
-        if _alike(*some):
+        if are_alike(*some):
             yield added(some)
 
 
@@ -356,5 +389,5 @@ def _differences(asked: Computed) -> Iterator[OwnSum]:
     near = [*here[-3:], *after[:1]] if here else after[:1]
     pool = [*near, *earlier[::-1][:4]]
     for one, other in permutations(pool, 2):
-        if one.value > other.value and _alike(one, other) and (one in near or other in near or not near):
+        if one.value > other.value and are_alike(one, other) and (one in near or other in near or not near):
             yield difference_between(one, other)

@@ -20,7 +20,8 @@ from analysis.checking.own_numbers import (
     meant_by,
     points_told_as_per_cent,
 )
-from analysis.checking.verdicts import AGREES, DISAGREES, ROUNDING, UNDECIDED, Verdict
+from analysis.checking.plainly_computed import plainly_meant
+from analysis.checking.verdicts import AGREES, DISAGREES, RESTATED, ROUNDING, UNDECIDED, Verdict
 from analysis.checking.wordings import COMPARING
 from analysis.labels.numerals import at_full_precision
 from analysis.reading import PrintedNumber
@@ -78,12 +79,13 @@ def _judged(
         return None
     asked = _asked(catalogue, checked, (here, following, earlier), reads)
     verdicts = {id(entry.number): entry.verdict for entry in (*here, *following, *earlier)}
-    fitting = (own for own in computed_from(asked) if fits(checked.number, own))
+    plain = plainly_meant(asked)
+    fitting = (own for own in plain or computed_from(asked) if fits(checked.number, own))
     own = next(fitting, None)
     if recorded and own is not None:
         return None
-    points = None if own else points_told_as_per_cent(asked)
-    own = own or points or meant_by(asked)
+    points = None if own or plain else points_told_as_per_cent(asked)
+    own = own or points or next(iter(plain), None) or meant_by(asked)
     if own is None:
         return None
     operands = [verdicts[id(operand)] for operand in own.operands]
@@ -92,10 +94,11 @@ def _judged(
         wrong = Verdict(DISAGREES, "computed", None, own, own.value, "unit", matches=direct.matches)
         return wrong if told <= {*RIGHT} else None
     how = fits(checked.number, own)
-    if not how and _on_its_side(checked.number, own):
+    if not how and (_on_its_side(checked.number, own) or _roughly(checked.number, own)):
         return None
     likely = told <= {*RIGHT, UNDECIDED} and _said_together(asked, own)
-    if how and likely and all(map(partial(_likely_right, checked.number), own.operands, operands)):
+    known = how or (plain and not told.isdisjoint(RIGHT))
+    if known and likely and all(map(partial(_likely_right, checked.number), own.operands, operands)):
         told = {*RIGHT}
     return verdict_by(checked, own, how, told)
 
@@ -104,6 +107,12 @@ def _on_its_side(number: PrintedNumber, own: OwnSum) -> bool:
     """Whether a value is less where less is said, or more where more is, by however much."""
     value, told = abs(own.value), abs(in_units_of_one(number))
     return value < told if number.qualifier in LESS else value > told if number.qualifier in MORE else False
+
+
+def _roughly(number: PrintedNumber, own: OwnSum) -> bool:
+    """Whether a share in words is near a value without being it: "nearly half" of 45 per cent."""
+    spoken = number.unit == "fraction" and number.qualifier not in (*LESS, *MORE)
+    return spoken and abs(abs(own.value) - abs(in_units_of_one(number))) <= RESTATED
 
 
 def _said_together(asked: Computed, own: OwnSum) -> bool:

@@ -1,0 +1,157 @@
+"""What a number is plainly said to be: a share, a difference or a sum of the two numbers right before it.
+
+"Of the 19 milestones 13 were reached, more than two thirds"; "from 13.5 to 15.2 per cent, up 1.7 points";
+"63 million girls and 97 million boys, that is 160 million"; "59 results, 25 short of the target, 30 per cent
+below it".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from analysis.checking.agreement import SHARES, in_units_of_one
+from analysis.checking.compared_with import compared_with
+from analysis.checking.mentions import first_phrase, phrases
+from analysis.checking.own_numbers import (
+    Computed,
+    OwnSum,
+    added,
+    are_alike,
+    change_between,
+    difference_between,
+    of_a_plan,
+    share_in_another,
+    without_qualifier,
+)
+from analysis.reading import PrintedNumber
+
+POINTS = "percentage_points"
+# By how many signs a number is parted from the last that it is computed from; in Chinese.
+FAR, FAR_ZH = 60, 22
+_STOP = re.compile(r"[;；。]")
+_OPENS = re.compile(r"[,，、:：;；(（—–-]\s*$")
+_ENDS = re.compile(r"\s*(?:[,，.。;；:：)）]|$)")
+_OF = re.compile(r"\b(?:of|out of|de|des|du|del|sur|d'|dont)(?!\w)|中|里|的", re.I)
+_AND = re.compile(r"\b(?:and|et|y|e)\b|[和与及、，]|以及")
+
+
+def plainly_meant(asked: Computed) -> list[OwnSum]:
+    """Return what a number can only be, in each way that its words allow; nothing where that is not plain.
+
+    Parameters
+    ----------
+    asked : Computed
+    """
+    here = _of_this_part(asked)
+    if not here or not _is_near(asked, here[-1]):
+        return []
+    number = asked.number
+    if number.unit == POINTS:
+        return _points(asked, here)
+    amounts = [one for one in here if one.unit not in (*SHARES, POINTS, "times", "times_increase")]
+    if number.unit in SHARES:
+        if any(one.unit in SHARES for one in asked.after):
+            return []
+        one = _of_the_plan(asked, amounts) or _share(asked, amounts)
+        return _of_what_is_planned(asked, here) or ([one] if one is not None else [])
+    return _sum(asked, amounts)
+
+
+def _of_this_part(asked: Computed) -> list[PrintedNumber]:
+    """Return the numbers before one in its part of the sentence."""
+    text, start = asked.read.text, asked.number.start
+    return [one for one in asked.here if one.value > 0 and not _STOP.search(text, one.end, start)]
+
+
+def _is_near(asked: Computed, last: PrintedNumber) -> bool:
+    far = FAR_ZH if asked.read.language == "zh" else FAR
+    return asked.number.start - last.end <= far
+
+
+def _before(asked: Computed, since: PrintedNumber) -> str:
+    """Return what stands between a number and the last one before it, without its qualifier and article."""
+    text, language = asked.read.text.lower(), asked.read.language
+    return without_qualifier(text[: asked.number.start], asked.number, language)[since.end :]
+
+
+def _alone(asked: Computed, since: PrintedNumber) -> bool:
+    """Whether a number is all that its clause says: ", more than half.", "soit un tiers"."""
+    before = _before(asked, since)
+    for phrase in sorted(phrases(asked.read.language)["thus"], key=len, reverse=True):
+        before = before.rstrip().removesuffix(phrase)
+    before = re.sub(r"\s(?:las?|los|les?|the|an?|d')\s*$", " ", before)
+    return bool(_OPENS.search(before)) and bool(_ENDS.match(asked.read.text, asked.number.end))
+
+
+def _share(asked: Computed, amounts: Sequence[PrintedNumber]) -> OwnSum | None:
+    """Return the share of one of the two amounts right before a number in the other, of which it is told."""
+    if len(amounts) != 2 or not are_alike(*amounts) or amounts[0].unit != amounts[1].unit:
+        return None
+    part, whole = sorted(amounts, key=lambda one: one.value)
+    first, second = amounts
+    text = asked.read.text
+    between = text[first.end : second.start]
+    before = text[max(first.start - 12, 0) : first.start]
+    parted = _OF.search(between) or (whole is first and _OF.search(before))
+    if part.value == whole.value or not parted or asked.moves() or not _alone(asked, second):
+        return None
+    return share_in_another([part], whole)
+
+
+def _of_the_plan(asked: Computed, amounts: Sequence[PrintedNumber]) -> OwnSum | None:
+    """Return by which part of a plan an amount differs: "12 of the 16 planned, a shortfall of a quarter"."""
+    if len(amounts) != 2 or not are_alike(*amounts) or amounts[0].value == amounts[1].value:
+        return None
+    first, plan = amounts
+    text, low = asked.read.text.lower(), asked.read.clause(asked.number)[0]
+    behind = text[plan.end : max(low, plan.end)]
+    if not asked.moves() or not first_phrase(behind, asked.read.language, "planned") or asked.own:
+        return None
+    return change_between(first, plan)
+
+
+def _points(asked: Computed, here: Sequence[PrintedNumber]) -> list[OwnSum]:
+    """Return by how many points two percentages right before a number differ, where it says so."""
+    shares = [one for one in here if one.unit == "percent"]
+    if len(shares) != 2 or len(here) != 2 or not asked.moves() or shares[0].value == shares[1].value:
+        return []
+    low, high = here[-1].end, asked.read.clause(asked.number)[1]
+    if any(low <= one.start < high for one in asked.read.mentions):
+        return []
+    return [difference_between(shares[1], shares[0])]
+
+
+def _sum(asked: Computed, amounts: Sequence[PrintedNumber]) -> list[OwnSum]:
+    """Return what two amounts right before a number come to, where it is told as both together."""
+    if len(amounts) != 2 or not are_alike(*amounts, asked.number) or asked.moves():
+        return []
+    one, other = amounts
+    joined = _AND.search(asked.read.text, one.end, other.start)
+    told = asked.follows() or asked.says("together")
+    if not joined or not told or in_units_of_one(asked.number) <= max(map(in_units_of_one, amounts)):
+        return []
+    return [added(amounts)]
+
+
+def _of_what_is_planned(asked: Computed, here: Sequence[PrintedNumber]) -> list[OwnSum]:
+    """Return the share that a difference is of what it is counted from, where it is told again as a share.
+
+    "25 short of the target, that is 30 per cent"; where nothing is said to be more or less, the share of what
+    was reached may be meant as well.
+    """
+    apart, earlier = here[-1], [*asked.earlier, *here[:-1]]
+    if apart.unit in (*SHARES, POINTS, "times") or not earlier or not are_alike(earlier[-1], apart):
+        return []
+    reference = compared_with(asked.read, apart)
+    low, high = asked.read.clause(apart)
+    lacking = first_phrase(asked.read.text[low:high].lower(), asked.read.language, "lacking")
+    way = reference.way if reference is not None else -1 if lacking else 0
+    if not way or not (asked.moves() or asked.follows() or _alone(asked, apart)):
+        return []
+    level = earlier[-1]
+    if len(earlier) > 1 and are_alike(*earlier[-2:]):
+        less, more = sorted(earlier[-2:], key=in_units_of_one)
+        if in_units_of_one(more) - in_units_of_one(less) == in_units_of_one(apart):
+            level = less if way < 0 else more
+    return of_a_plan(level, apart, way, both=not asked.moves())

@@ -1,0 +1,70 @@
+"""Shares, differences and sums that the two numbers right before alone can be meant by."""
+
+import pytest
+
+
+def verdict_of(checker, tmp_path, text, printed):
+    path = tmp_path / "draft.md"
+    path.write_text(text, encoding="utf-8")
+    (one,) = (one for one in checker.check(path) if one.number.text == printed)
+    return one.verdict
+
+
+PLAIN = [
+    ("Outcome 6 delivered 59 results, 25 short of the target, that is {} per cent below it.", "30", "42"),
+    ("Outcome 6 delivered 59 results, 25 fewer than planned, or {} per cent of the target.", "70", "58"),
+    (
+        "Outcome 6 delivered 59 results for 84 planned. "
+        "It is thus 25 short, that is {} per cent of the target.",
+        "30",
+        "42",
+    ),
+    ("绿色转型方面有12个成员国取得成果，超出计划4个，即超出{}。", "一半", "三分之一"),
+    ("L'Afrique compte 329 des 896 résultats, plus {}.", "du tiers", "de la moitié"),
+    ("L'Afrique compte 329 des 896 résultats, soit {} %.", "37", "47"),
+    ("非洲取得896项成果中的329项，超过{}。", "三分之一", "一半"),
+    ("63 million girls and 97 million boys worked in 2020, that is {} million.", "160", "170"),
+    (
+        "Youth unemployment rose from 13.5 per cent in 2019 to 15.2 per cent in 2020, up {} points.",
+        "1.7",
+        "2.7",
+    ),
+    ("失业率从2019年的5.4%升到2020年的6.6%，上升了{}个百分点。", "1.2", "2.1"),
+    (
+        "Seul l’environnement des affaires déçoit: 12 pays sur 16 attendus, un déficit d’{}.",
+        "un quart",
+        "un tiers",
+    ),
+]
+
+
+@pytest.mark.sampled(3)
+@pytest.mark.parametrize(("text", "right", "wrong"), PLAIN)
+def test_one_reading_tells_a_number(checker, tmp_path, text, right, wrong):
+    for printed, told in ((right, ("agrees", "rounding")), (wrong, ("disagrees",))):
+        path = tmp_path / "draft.md"
+        path.write_text(text.format(printed), encoding="utf-8")
+        judged = [one for one in checker.check(path) if not one.number.rule]
+        assert judged[-1].number.text.split()[0] in printed
+        assert judged[-1].verdict.verdict in told
+
+
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("Africa had 329 results and the Americas 186, that is 37 per cent and 21 per cent.", "37"),
+        (
+            "Africa logged 329 of the 896 results and Asia and the Pacific 195, more than half together.",
+            "half",
+        ),
+        ("劳务移民是强项：改善移民服务的国家有29个，亚太地区就有13个，将近一半。", "一半"),
+    ],
+)
+def test_a_number_with_another_reading_is_not_wrong(checker, tmp_path, text, printed):
+    assert verdict_of(checker, tmp_path, text, printed).verdict != "disagrees"
+
+
+def test_a_share_of_a_plan_is_told_by_its_operands(checker, tmp_path):
+    text = "Outcome 6 delivered 59 results, 25 short of the target, that is 42 per cent below it."
+    assert verdict_of(checker, tmp_path, text, "42").derived.formula == "25 / (59 + 25)"
