@@ -74,3 +74,46 @@ def test_what_was_before_is_known_by_what_is_now(checker, tmp_path):
 @pytest.mark.parametrize(("language", "text"), SILENT)
 def test_what_is_set_against_something_else_is_no_plan(checker, tmp_path, language, text):
     assert "disagrees" not in {one.verdict for one in judged(checker, tmp_path, text, language)}
+
+
+AS_RESULTS = [
+    ("en", "The recycling rate at headquarters rose by {} per cent in 2020–21.", "7", "5"),
+    ("en", "Staff in innovation numbered {} in 2020–21.", "710", "600"),
+    ("fr", "Le taux de recyclage au siège a gagné {} %.", "7", "5"),
+    ("zh", "2020–21两年期，不指定用途和略微指定用途的资金占自愿捐款的{}%。", "13", "15"),
+]
+
+
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize(("language", "text", "result", "plan"), AS_RESULTS)
+def test_a_plan_that_is_told_as_a_result_disagrees(checker, tmp_path, language, text, result, plan):
+    right, wrong = (judged(checker, tmp_path, text.format(one), language)[-1] for one in (result, plan))
+    assert (right.verdict, wrong.verdict) == ("agrees", "disagrees")
+    assert wrong.candidate.axes["measure"] == "result"
+    assert wrong.right_for.axes["measure"] == "target"
+
+
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The recycling rate at headquarters was meant to rise by 5 per cent in 2020–21."),
+        ("en", "The recycling rate at headquarters rose by 7 per cent, where 5 had been asked for."),
+        ("fr", "Le taux de recyclage au siège devait gagner 5 %."),
+        ("es", "Toda la correspondencia fue electrónica, cuando bastaba con el 85 %."),
+    ],
+)
+def test_a_plan_of_which_a_wish_is_told_is_not_called_wrong(checker, tmp_path, language, text):
+    assert "disagrees" not in {one.verdict for one in judged(checker, tmp_path, text, language)}
+
+
+def test_a_plan_that_nothing_says_does_not_agree_by_likelihood(checker, tmp_path):
+    text = "{} Member States got support for productivity and innovation in 2020–21."
+    assert judged(checker, tmp_path, text.format("Twenty-nine"), "en")[0].verdict == "undecided"
+    assert judged(checker, tmp_path, text.format("Forty-eight"), "en")[0].verdict == "agrees"
+
+
+def test_the_value_of_another_year_is_no_difference(checker, tmp_path):
+    text = "Global unemployment stood at {} per cent in 2021, far from the 5.4 of 2019."
+    assert judged(checker, tmp_path, text.format("6.2"), "en")[0].verdict == "agrees"
+    assert judged(checker, tmp_path, text.format("6.6"), "en")[0].verdict == "disagrees"

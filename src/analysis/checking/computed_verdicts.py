@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from analysis.checking.agreement import SHARES, agreement, agrees, slipped
+from analysis.checking.agreement import SHARES, agreement, agrees, digits, slipped
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.context import Context
@@ -26,6 +26,8 @@ from analysis.checking.verdicts import (
 from analysis.reading import PrintedNumber
 
 _ONWARD = re.compile(r"[^,.;:()]{0,40}?\s(?:à|au|aux|al?)\s+(?:los\s|las\s|les\s)?\d", re.I)
+# How many digits tell, at least, that a number is a level of its own and not by how much one moved.
+DIGITS = 3
 # Units of what compares two quantities, and those that are printed for them.
 COMPARING = ("percent", "percentage_points", "times")
 ALIKE = {"fraction": "percent", "times_increase": "times"}
@@ -108,11 +110,17 @@ def compares(context: Context, as_recorded: Verdict) -> bool:
     """Whether a number that disagrees with a level is by how much something moved, or two things differ."""
     if as_recorded.verdict != DISAGREES or as_recorded.candidate is None:
         return False
-    if as_recorded.error_kind == "direction":
+    if as_recorded.error_kind == "direction" or _is_another_level(context.number, as_recorded):
         return False
     level = not as_recorded.candidate.features["words"] & CHANGES
     moved = _moved(context) or way_beside(context) != 0
     return level and (moved or computes(context) or bool(word_of_difference(context)))
+
+
+def _is_another_level(number: PrintedNumber, as_recorded: Verdict) -> bool:
+    """Whether a number is the value of a like of what it is told for, by more digits than chance has."""
+    held = as_recorded.right_for
+    return held is not None and digits(number) >= DIGITS and agreement(number, held) == "exact"
 
 
 def _moved(context: Context) -> bool:

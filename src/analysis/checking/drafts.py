@@ -52,6 +52,7 @@ from analysis.checking.verdicts import (
     direct,
     share_said_again,
 )
+from analysis.checking.with_plans import judged_as_results
 from analysis.quantities import Recorded
 from analysis.reading import DocumentError, Draft, PrintedNumber, read_document
 from analysis.sources.register import Register
@@ -265,6 +266,7 @@ class Checker:
             firsts |= judged_by_codes(self.catalogue, contexts, firsts, told)
             firsts |= judged_with_wholes(self.catalogue, read, firsts, told)
             firsts |= self.breakdowns.judged(matcher, contexts, firsts, told, running.spoken)
+            firsts |= judged_as_results(self.catalogue, contexts, firsts, told)
         return firsts, spoken, {at: matches for at, (_, matches) in ranked.items()}
 
     def _direct(self, context: Context, matches: list[Match], earlier: list[PrintedNumber]) -> Verdict:

@@ -22,6 +22,7 @@ from analysis.checking.verdicts import (
     Verdict,
     meets,
 )
+from analysis.checking.with_plans import is_unsaid_plan
 
 # How likely it is at least that a quantity is meant with which a number then agrees.
 LIKELY_ENOUGH = 0.7
@@ -51,7 +52,7 @@ def likely_enough(
         and _may_agree(catalogue, context, match)
     )
     enough = part >= LIKELY_ENOUGH and _may_agree(catalogue, context, likely[0][0])
-    return likely[0][0] if enough else None
+    return likely[0][0] if enough and not is_unsaid_plan(catalogue, context, best) else None
 
 
 def _may_agree(catalogue: CandidateIndex, context: Context, match: Match) -> bool:

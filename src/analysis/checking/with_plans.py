@@ -1,21 +1,27 @@
-"""Numbers that are told with what was planned: "24 against 15", "two of ten", "48 (target 29)"."""
+"""Numbers that are told with what was planned: "24 against 15", "two of ten"; a target told as a result."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
+from analysis.checking.agreement import agreement
 from analysis.checking.belonging import MEASURE
+from analysis.checking.candidate import Candidate
+from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.code_fits import PLANNED
 from analysis.checking.context import Context
 from analysis.checking.derived import PAIRS
-from analysis.checking.mentions import phrases
+from analysis.checking.match import Match
+from analysis.checking.mentions import first_phrase, phrases
+from analysis.checking.verdicts import BELIEVED, NOT_RECORDED, UNDECIDED, Verdict, told_for
 
 # Measures of what was planned, or was before, and of what came of it.
 MEASURED = PAIRS
+PLAN_OF = {of_actual: of_plan for of_plan, of_actual in PAIRS}
 # The measures of before and after: of a period each.
 SINCE = ("baseline", "context")
 
@@ -61,6 +67,80 @@ def pairs_with_plans(contexts: Mapping[int, Context]) -> Iterator[WithPlan]:
             continue
         paired = pair.planned
         yield pair
+
+
+def judged_as_results(
+    catalogue: CandidateIndex,
+    contexts: Mapping[int, Context],
+    firsts: Mapping[int, Verdict],
+    ranked: Mapping[int, Sequence[Match]],
+) -> dict[int, Verdict]:
+    """Return the verdicts that change: numbers that are what was planned, told as what came about.
+
+    Nothing says then that something was planned, and no number of the sentence is what came about.
+
+    Parameters
+    ----------
+    catalogue : CandidateIndex
+    contexts : mapping
+        What is said of each number of the sentence, by place.
+    firsts : mapping
+        The verdicts on them.
+    ranked : mapping
+        What each may be, the best first.
+    """
+    changed = {}
+    for at, first in firsts.items():
+        context, matches = contexts[at], ranked.get(at, ())
+        own = next(iter(matches), None)
+        if own is None or own.score < BELIEVED or not own.in_period or own.conflicts or context.in_row:
+            continue
+        held = _paired(catalogue, own.candidate, PLAN_OF)
+        if held is None or not agreement(context.number, held) or _speaks_of_plans(context):
+            continue
+        opened = first.verdict in (UNDECIDED, NOT_RECORDED) or first.candidate is held
+        if opened and not any(_is_value(one, own.candidate) for one in contexts.values()):
+            changed[at] = told_for(own.candidate, held, matches)
+    return changed
+
+
+def is_unsaid_plan(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> bool:
+    """Whether a quantity is a plan, of which a sentence neither says so nor tells what came of it.
+
+    Parameters
+    ----------
+    catalogue : CandidateIndex
+    context : Context
+        Of a number of the sentence.
+    candidate : Candidate
+    """
+    result = _paired(catalogue, candidate, dict(PAIRS))
+    if result is None or result.base == candidate.base or context.in_row or _speaks_of_plans(context):
+        return False
+    return not any(agreement(number, result) for number in context.sentence.numbers)
+
+
+def _paired(catalogue: CandidateIndex, candidate: Candidate, measures: Mapping[str, str]) -> Candidate | None:
+    """Return the quantity that differs in the measure alone, which is another's; None where there is none."""
+    measure = measures.get(candidate.axes.get(MEASURE, ""), "")
+    wanted = {**candidate.axes, MEASURE: measure}
+    likes = (catalogue.candidates[place] for place in catalogue.by_axis.get((MEASURE, measure), ()))
+    return next((one for one in likes if (one.table, one.axes) == (candidate.table, wanted)), None)
+
+
+def _is_value(context: Context, candidate: Candidate) -> bool:
+    """Whether a number is the value of a quantity, and nothing says another code of it."""
+    codes = ((candidate.axes.get(axis), said) for axis, said in context.axes.items())
+    of_another = any(own and own not in code.split("|") for own, (code, strength) in codes if strength == 1)
+    return bool(agreement(context.number, candidate)) and not of_another
+
+
+def _speaks_of_plans(context: Context) -> bool:
+    """Whether a sentence says that something was planned, or what stands around it does."""
+    read, text = context.sentence, context.sentence.text.lower()
+    code, _ = context.axes.get(MEASURE, ("", 0.0))
+    said = any(first_phrase(text, read.language, kind) for kind in ("planned", "wished"))
+    return said or bool({*code.split("|")} & {*PLANNED})
 
 
 def _planned(context: Context) -> bool:
