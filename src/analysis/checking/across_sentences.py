@@ -18,6 +18,7 @@ from analysis.checking.own_tables import by_own_tables
 from analysis.checking.own_verdicts import by_own_numbers
 from analysis.checking.ranks import with_ranks
 from analysis.checking.set_against import SetAgainst
+from analysis.checking.taken_together import TakenTogether
 
 
 class AcrossSentences:
@@ -34,6 +35,7 @@ class AcrossSentences:
         self.catalogue = catalogue
         self.set_against = SetAgainst(catalogue, likes)
         self.compared = NamedComparisons(catalogue, likes)
+        self.together = TakenTogether(catalogue, likes)
         self.counted = CountedNodes(catalogue, counts)
 
     def judged(self, checked: Sequence[Checked], contested: Contested | None) -> list[Checked]:
@@ -52,4 +54,4 @@ class AcrossSentences:
         checked = by_own_tables(by_own_numbers(self.catalogue, checked))
         checked = settled_by_likelihood(graded_by_chance(self.catalogue, checked), contested)
         checked = with_slips(self.catalogue, self.compared.judged(self.set_against.judged(checked)))
-        return with_ranks(self.catalogue, self.counted.judged(checked))
+        return with_ranks(self.catalogue, self.counted.judged(self.together.judged(checked)))

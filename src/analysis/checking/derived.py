@@ -29,7 +29,7 @@ class Derived:
     Attributes
     ----------
     how : str
-        ``difference``, ``change``, ``share``, ``ratio``, ``rank`` or ``count``.
+        ``difference``, ``change``, ``share``, ``ratio``, ``rank``, ``count`` or ``sum``.
     first, second : Candidate
         The one that is compared, and the one that it is compared with.
     value : Fraction
@@ -39,8 +39,8 @@ class Derived:
         The smaller, the more of it is said.
     peers : tuple of Candidate
         Of a rank: the likes that the first is ranked among.
-    counted : str
-        Of a count: what is counted, in the notation of claims.
+    notation : str
+        Of what is computed from more than two, or counted: how, in the notation of claims.
     """
 
     how: str
@@ -50,13 +50,13 @@ class Derived:
     unit: str
     priority: int
     peers: tuple[Candidate, ...] = ()
-    counted: str = ""
+    notation: str = ""
 
     @property
     def formula(self) -> str:
         """Return the quantity in the notation of claims."""
-        if self.counted:
-            return self.counted
+        if self.notation:
+            return self.notation
         if self.peers:
             return f"rank({', '.join(in_notation(peer) for peer in (self.first, *self.peers))})"
         first, second = in_notation(self.first), in_notation(self.second)
