@@ -22,7 +22,7 @@ from analysis.checking.likely import (
 from analysis.checking.match import Match
 from analysis.checking.offers import FEW, OfValue, one_of_each
 from analysis.checking.settled_around import Settled
-from analysis.checking.verdicts import AGREES, NO_DATUM, NOT_RECORDED, UNDECIDED
+from analysis.checking.verdicts import AGREES, NO_DATUM, NOT_RECORDED, RIGHT, UNDECIDED
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
@@ -115,13 +115,32 @@ def test_likelihoods_are_those_of_a_conditional_logit(checker, tmp_path):
 BILL = "Nobody at the lunch had heard of it. The bill was US$116.8 million, against 86.7 million."
 
 
-def test_what_only_its_value_finds_is_offered_once_and_nothing_follows_from_it(checker, tmp_path):
+def test_what_only_its_value_finds_is_offered_once(checker, tmp_path):
     verdict = checked(checker, tmp_path, BILL)["116.8 million"]
     assert verdict.verdict in (UNDECIDED, NOT_RECORDED)
     assert verdict.candidate is None
     own = [match.candidate.id for match in verdict.offered if match.candidate.base == 116_800_000]
     assert own == ["implementation-2020-21/budget_by_outcome/5/total/actual_expenditure"]
     assert all(match.candidate.base != 116_800_000 for match in verdict.matches)
+
+
+@pytest.mark.parametrize(
+    ("text", "agreeing"),
+    [
+        ("The ILO delivered 896 results in all, 186 of them in the Americas. {}", True),
+        ("Nobody at the lunch had heard of it. {}", False),
+    ],
+)
+def test_a_value_of_many_digits_agrees_where_its_document_is_spoken_of(checker, tmp_path, text, agreeing):
+    verdicts = checked(checker, tmp_path, text.format("The bill was US$116.8 million."))
+    assert (verdicts["116.8 million"].verdict in RIGHT) is agreeing
+
+
+def test_no_share_is_meant_by_a_number_without_a_unit(checker, tmp_path):
+    text = "The ILO delivered 896 results in all, 186 of them in the Americas. The lunch had 15.2 courses."
+    verdicts = checked(checker, tmp_path, text)
+    assert verdicts["186"].verdict == AGREES
+    assert verdicts["15.2"].verdict not in RIGHT
 
 
 def test_a_value_that_very_many_have_finds_nothing(checker, tmp_path):

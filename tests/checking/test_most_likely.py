@@ -120,6 +120,7 @@ def test_a_level_in_points_is_of_another_unit(checker, tmp_path, told_as, number
 
 def test_by_the_rules_alone_nothing_settles_it(checker, tmp_path, monkeypatch):
     monkeypatch.setattr(most_likely, "LIKELY_ENOUGH", 1.1)
+    monkeypatch.setattr(most_likely, "ENOUGH_BY_DIGITS", {2: 1.1})
     assert told(checker, tmp_path, HOURS.format("fell"))["8.9"].verdict.verdict == UNDECIDED
 
 

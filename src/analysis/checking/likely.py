@@ -23,7 +23,7 @@ from analysis.checking.likely_errors import likely_error, otherwise_by_value, sl
 from analysis.checking.likely_signs import VALUED, of_clause, of_none, of_value, of_words, unnamed
 from analysis.checking.match import Match, Suspicion
 from analysis.checking.matching import Matcher
-from analysis.checking.most_likely import likely_enough
+from analysis.checking.most_likely import likely_by_digits, likely_enough
 from analysis.checking.offers import OfValue, one_of_each
 from analysis.checking.own_numbers import COMPARED
 from analysis.checking.said_of_others import of_others
@@ -36,6 +36,7 @@ from analysis.checking.verdicts import (
     RIGHT,
     UNDECIDED,
     SaidAround,
+    Verdict,
 )
 from analysis.checking.weights import Signs, weights_in
 
@@ -157,11 +158,13 @@ class Likelihoods:
         verdict = replace(verdict, said=_said(question, verdict.verdict != DISAGREES))
         judged = replace(judged, verdict=verdict)
         matches, signs = self.signs(question, around)
+        weighed: list[tuple[Match, float]] = []
         if verdict.candidate is None:
-            verdict = replace(verdict, offers=self._offers(question, around, matches, signs))
-            judged = replace(judged, verdict=verdict)
+            weighed, verdict = self._with_offers(question, around, (matches, signs), verdict)
+        spoken = [self.catalogue.candidates[settled.place] for settled in around]
+        by_digits = likely_by_digits(self.catalogue, question.context, weighed, spoken)
         if not matches:
-            return judged
+            return replace(judged, verdict=replace(verdict, likely=by_digits))
         likely, nothing = in_order_of_likelihood(matches, signs)
         if verdict.suspicion is not None and not question.context.lost:
             unvalued, _ = in_order_of_likelihood(matches, signs, unvalued=True)
@@ -185,8 +188,8 @@ class Likelihoods:
             parts = tuple(part for _, part in likely[:OFFERED])
             name = NOT_RECORDED if missing else UNDECIDED
             verdict = replace(verdict, verdict=name, matches=offered, meant=parts)
-        meant = None if verdict.taken_back else likely_enough(self.catalogue, question.context, likely)
-        return replace(judged, verdict=replace(verdict, likely=meant))
+        meant = likely_enough(self.catalogue, question.context, likely) or by_digits
+        return replace(judged, verdict=replace(verdict, likely=None if verdict.taken_back else meant))
 
     def signs(self, question: OpenNumber, around: Sequence[Settled]) -> tuple[list[Match], list[Signs]]:
         """Return the candidates of a number and the signs of each, those of *none of them* last."""
@@ -223,19 +226,27 @@ class Likelihoods:
             if "outcome" in (held := self.catalogue.candidates[settled.place]).axes
         ]
 
-    def _offers(
-        self, question: OpenNumber, around: Sequence[Settled], matches: list[Match], signs: list[Signs]
-    ) -> tuple[tuple[Match, float], ...]:
-        """Return what a number may mean, the likeliest first, at most one of which only its value finds."""
+    def _with_offers(
+        self,
+        question: OpenNumber,
+        around: Sequence[Settled],
+        named: tuple[list[Match], list[Signs]],
+        verdict: Verdict,
+    ) -> tuple[list[tuple[Match, float]], Verdict]:
+        """Return what a number may mean by words or value, the likeliest first, and its verdict with offers.
+
+        At most one of these is what only its value finds.
+        """
+        matches, signs = named
         further, more = self.signs_of_value(question, around, matches)
         if not matches and not further:
-            return ()
+            return [], verdict
         none = signs[-1] if signs else of_none(question.context)
         likely, _ = in_order_of_likelihood([*matches, *further], [*signs[:-1], *more, none])
         by_value = {match.candidate.id for match in further}
         first = next((match for match, _ in likely if match.candidate.id in by_value), None)
         kept = (pair for pair in likely if pair[0] is first or pair[0].candidate.id not in by_value)
-        return one_of_each(self.catalogue, kept)
+        return likely, replace(verdict, offers=one_of_each(self.catalogue, kept))
 
     def signs_of_value(
         self, question: OpenNumber, around: Sequence[Settled], matches: Sequence[Match]

@@ -6,7 +6,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from analysis.checking.agreement import agreement
+from analysis.checking.agreement import agreement, digits
+from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.checked import Checked
 from analysis.checking.contested import Contested
@@ -26,10 +27,17 @@ from analysis.checking.with_plans import is_unsaid_plan
 
 # How likely it is at least that a quantity is meant with which a number then agrees.
 LIKELY_ENOUGH = 0.7
+# The same by its digits, where what only its value finds is among what it may mean: one that has more of them
+# is hardly ever the value of another by chance.
+ENOUGH_BY_DIGITS = {1: LIKELY_ENOUGH, 2: 0.6}
+ENOUGH_OF_MANY = 0.3
 
 
 def likely_enough(
-    catalogue: CandidateIndex, context: Context, likely: Sequence[tuple[Match, float]]
+    catalogue: CandidateIndex,
+    context: Context,
+    likely: Sequence[tuple[Match, float]],
+    least: float | None = None,
 ) -> Match | None:
     """Return the quantity that a number most likely means, where it agrees with it; None where none does.
 
@@ -43,6 +51,8 @@ def likely_enough(
         Of the number.
     likely : sequence of tuple
         What it may mean, each with how likely it does, the likeliest first.
+    least : float, optional
+        From what likelihood on; ``LIKELY_ENOUGH`` where it is left out.
     """
     best = likely[0][0].candidate
     part = math.fsum(
@@ -51,8 +61,46 @@ def likely_enough(
         if (match.candidate.base, match.candidate.unit) == (best.base, best.unit)
         and _may_agree(catalogue, context, match)
     )
-    enough = part >= LIKELY_ENOUGH and _may_agree(catalogue, context, likely[0][0])
+    enough = part >= (LIKELY_ENOUGH if least is None else least)
+    enough = enough and _may_agree(catalogue, context, likely[0][0])
     return likely[0][0] if enough and not is_unsaid_plan(catalogue, context, best) else None
+
+
+def likely_by_digits(
+    catalogue: CandidateIndex,
+    context: Context,
+    likely: Sequence[tuple[Match, float]],
+    spoken: Sequence[Candidate],
+) -> Match | None:
+    """Return the quantity that a number most likely means, by its digits, where no code is said otherwise.
+
+    Numbers around it have to speak of the same document: what is said of anything else may be a value of the
+    record by chance. No share is meant by a number without a unit.
+
+    Parameters
+    ----------
+    catalogue : CandidateIndex
+    context : Context
+        Of the number.
+    likely : sequence of tuple
+        What it may mean, by words or by its value alone, each with how likely it does, the likeliest first.
+    spoken : sequence of Candidate
+        What numbers around it agree with.
+    """
+    if not likely or likely[0][0].conflicts:
+        return None
+    best = likely[0][0].candidate
+    if best.kind == "share" and not (context.number.unit or context.in_row):
+        return None
+    if not any(_of_one_document(best, other) for other in spoken):
+        return None
+    least = ENOUGH_BY_DIGITS.get(digits(context.number), ENOUGH_OF_MANY)
+    return likely_enough(catalogue, context, likely, least)
+
+
+def _of_one_document(one: Candidate, other: Candidate) -> bool:
+    """Whether two quantities are of one document."""
+    return one.table.partition(".")[0] == other.table.partition(".")[0]
 
 
 def _may_agree(catalogue: CandidateIndex, context: Context, match: Match) -> bool:
