@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from analysis.checking.agreement import SHARES, agreement, agrees, digits, slipped
+from analysis.checking.agreement import SHARES, agreement, agrees, digits
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.context import Context
-from analysis.checking.derived import CLEAR, Derived, agreeing, moved_the_other_way, word_of_difference
+from analysis.checking.derived import Derived, agreeing, moved_the_other_way, word_of_difference
 from analysis.checking.doubts import CHANGES
 from analysis.checking.match import Match
 from analysis.checking.said_otherwise import way_beside
@@ -79,9 +79,6 @@ def judge_number(
     wrong_way = moved_the_other_way(context, made)
     if wrong_way is not None:
         return Verdict(DISAGREES, "computed", None, wrong_way, wrong_way.value, "direction")
-    slip = _slip_of(context, made)
-    if slip is not None and as_recorded.verdict != DISAGREES:
-        return Verdict(DISAGREES, "computed", None, slip, slip.value, "arithmetic")
     wrong = _computed_wrong(context, made)
     if wrong is not None and isinstance(wrong.derived, Derived) and wrong.error_kind == "unit":
         held = _printed_so(catalogue, number, wrong.derived)
@@ -183,19 +180,6 @@ def _computed_wrong(context: Context, made: list[Derived]) -> Verdict | None:
         return None
     kind = "qualifier" if number.qualifier and agrees(_plainly(number), held.value) else "arithmetic"
     return Verdict(DISAGREES, "computed", None, held, held.value, kind)
-
-
-def _slip_of(context: Context, made: list[Derived]) -> Derived | None:
-    """Return the most clearly said computation whose value a number is with a slip."""
-    if context.number.qualifier:
-        return None
-    clearest = min((computation.priority for computation in made), default=0)
-    near = (
-        computation
-        for computation in made
-        if computation.priority <= clearest + CLEAR and _may_be(context, computation)
-    )
-    return next((computation for computation in near if slipped(context.number, computation.value)), None)
 
 
 def _may_be(context: Context, made: Derived) -> bool:
