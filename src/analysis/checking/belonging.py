@@ -65,11 +65,6 @@ _MONTH = re.compile(r"(?:\s|[^\W\d_]+\.?\s?|,){1,6}|")
 _ONWARD = re.compile(r"[^,.;:()，。；]{0,40}?(?:\s(?:to|à|au|aux|al?)\s|[至到])\D{0,16}\d", re.I)
 
 
-def dated(read: Sentence, place: int) -> bool:
-    """Whether a word is part of a period that points at another: "the year before"."""
-    return any(mention.relative and mention.start <= place < mention.end for mention in read.mentions)
-
-
 def dates(read: Sentence, mention: Mention) -> bool:
     """Whether a period is only the year of a day: "12 June 2022"."""
     return any(

@@ -10,7 +10,6 @@ from analysis.checking.belonging import (
     before_next,
     code_of_word,
     comma_between,
-    dated,
     dates,
     denied_around,
     elsewhere,
@@ -204,7 +203,6 @@ class Running:
             if row or (
                 clause[0] <= feature.start
                 and feature.end <= clause[1]
-                and not dated(read, feature.start)
                 and feature.start not in others
                 and not joined
             ):
