@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from analysis.checking.agreement import SHARES, agrees
-from analysis.checking.belonging import only_compared
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.context import Context
@@ -336,11 +335,7 @@ def _fitting(context: Context, made: list[Derived]) -> tuple[list[Derived], int]
     ]
     if rises == falls:
         return fitting, 0
-    base = compared_period(context)
-    onward = (
-        candidate.second.period == base if base else candidate.first.period >= candidate.second.period
-        for candidate in fitting
-    )
+    onward = (candidate.first.period >= candidate.second.period for candidate in fitting)
     moving = [candidate.how in MOVES for candidate in fitting]
     kept = zip(fitting, moving, onward, strict=True)
     return [candidate for candidate, moves, right in kept if right or not moves], 1 if rises else -1
@@ -348,10 +343,3 @@ def _fitting(context: Context, made: list[Derived]) -> tuple[list[Derived], int]
 
 def _goes(derived: Derived, way: int) -> bool:
     return not way or derived.how not in MOVES or (derived.value > 0) == (way > 0)
-
-
-def compared_period(context: Context) -> str:
-    """Return the period with which a number compares another: "0.8 points more than in 2019"; or nothing."""
-    read, number = context.sentence, context.number
-    said = (mention for mention in read.mentions if mention.axis == "period")
-    return next((mention.code for mention in said if only_compared(read, number, mention)), "")
