@@ -25,14 +25,6 @@ def before_whole(language: str) -> re.Pattern[str]:
 
 
 @cache
-def apart_from_whole(language: str) -> re.Pattern[str]:
-    """Return what stands between a part and a whole that follows it alone: " results were reached, of "."""
-    of, these, joined, _ = _words(language)
-    whole = rf"(?:{of})(?:\s(?:{these}))?|{joined}|{these}"
-    return re.compile(rf"[^,，;；(（]{{1,60}}[,，(（]\s*(?:{whole})\s+", re.I)
-
-
-@cache
 def of_these(language: str) -> re.Pattern[str]:
     """Return what stands after a count of some of several that are known: " of these", " des"."""
     of, these, joined, _ = _words(language)

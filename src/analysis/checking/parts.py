@@ -26,7 +26,6 @@ def parts_of_wholes(read: Sentence) -> Iterator[tuple[int, int]]:
     """Yield the places, among the numbers of a sentence, of a count and of the whole that it is part of."""
     between = part_words.between_part_and_whole(read.language)
     before_whole = part_words.before_whole(read.language)
-    apart_from_whole = part_words.apart_from_whole(read.language)
     for at, (one, other) in enumerate(pairwise(read.numbers)):
         if one.rule or other.rule or one.unit or other.unit:
             continue
@@ -37,13 +36,6 @@ def parts_of_wholes(read: Sentence) -> Iterator[tuple[int, int]]:
         larger_first = other.value <= one.value and _AMONG.fullmatch(apart)
         if larger_first and before_whole.search(read.text[: one.start]):
             yield at + 1, at
-    data = [at for at, number in enumerate(read.numbers) if not number.rule]
-    for part, whole in pairwise(data):
-        one, other = read.numbers[part], read.numbers[whole]
-        if one.value <= other.value and not (one.unit or other.unit):
-            ends = _END.match(read.text, other.end)
-            if ends and apart_from_whole.fullmatch(read.text[one.end : other.start]):
-                yield part, whole
 
 
 def judged_with_wholes(
