@@ -18,9 +18,8 @@ from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.clause import TELLING
 from analysis.checking.context import SENTENCE, Context
 from analysis.checking.match import Match
-from analysis.checking.mentions import Mention, denial, first_phrase
+from analysis.checking.mentions import first_phrase
 from analysis.checking.part_words import of_these
-from analysis.checking.words import Feature
 from analysis.reading import PrintedNumber
 
 # By how much the best must lead: more, the less it is sure; from CLEAR on only what agrees is a rival.
@@ -52,7 +51,7 @@ def clearly_said(catalogue: CandidateIndex, context: Context, match: Match) -> b
     They do not where it counts some of several, stands in the row of a lost table, or where the words of its
     clause are another quantity's; nor where only a line that may be a heading says a code of the quantity.
     """
-    if partitive(context) or negated(context) or context.lost or speaks_of_a_town(context):
+    if partitive(context) or context.lost or speaks_of_a_town(context):
         return False
     if any(match.candidate.axes.get(axis) in context.axes[axis][0].split("|") for axis in context.guessed):
         return False
@@ -66,8 +65,6 @@ def told_beside(context: Context, matches: list[Match]) -> bool:
     """
     number, best = context.number, matches[0]
     if best.beside < NEXT or not best.in_period or best.conflicts or context.lost or context.earlier:
-        return False
-    if negated(context):
         return False
     named = context.noun or frozenset(context.local)
     if number.unit or not best.candidate.unit_features & named:
@@ -86,17 +83,6 @@ def partitive(context: Context) -> bool:
     number = context.number
     return not number.unit and bool(
         of_these(context.sentence.language).match(context.sentence.text, number.end)
-    )
-
-
-def negated(context: Context) -> bool:
-    """Whether the clause of a number denies something in words that are no term: "20 were not"."""
-    read, (low, high) = context.sentence, context.sentence.clause(context.number)
-    place = denial(read.text, low if context.local else 0, high, read.language)
-    spoken: list[Feature | Mention] = [*read.features, *read.mentions]
-    return place is not None and not any(
-        term.start <= place[0] and place[1] <= term.end and term.end - term.start > place[1] - place[0]
-        for term in spoken
     )
 
 
@@ -227,7 +213,7 @@ def slip_of(context: Context, matches: list[Match]) -> Match | None:
     None where it is not, and where the number agrees with one that comes near.
     """
     number = context.number
-    if partitive(context) or negated(context) or context.lost or speaks_of_a_town(context):
+    if partitive(context) or context.lost or speaks_of_a_town(context):
         return None
     if number.qualifier or not matches:
         return None
