@@ -102,6 +102,30 @@ CASES = [
     ),
     # One word of a heading names no subject, and a subject of its own keeps a line from its heading.
     ("heading", "# Money\n\nRegular budget spending reached US$749.6 million.", "en", "749.6", "disagrees"),
+    # What several things come to together is the value of none of them; "together with" says nothing.
+    (
+        "together",
+        "Taken together, workers' organizations ended up 17 results short.",
+        "en",
+        "17",
+        "not disagrees",
+    ),
+    (
+        "together",
+        "Together the three sources ahead of you account for US$432 million.",
+        "en",
+        "432",
+        "not disagrees",
+    ),
+    ("together", "日本和加拿大相加为66,712千美元。", "zh", "66,712", "not disagrees"),
+    ("together", "África y Asia, juntas, sumaron 524 resultados.", "es", "524", "not disagrees"),
+    (
+        "together",
+        "Together with its partners, the Office achieved 869 results.",
+        "en",
+        "869",
+        "disagrees",
+    ),
     # A growth below nothing is a fall.
     ("direction", "En Facebook se perdió un 3 % de seguidores.", "es", "3", "not disagrees"),
     # A tenth may be of a point.

@@ -28,6 +28,7 @@ from analysis.checking.derived import computations_said, siblings
 from analysis.checking.labels import part_of_label_explained
 from analysis.checking.match import Match
 from analysis.checking.matching import UNSAID_PERIOD
+from analysis.checking.mentions import first_phrase
 from analysis.checking.own_sums import computed_here
 from analysis.checking.part_words import between_part_and_whole
 from analysis.checking.said_of_others import of_others
@@ -69,8 +70,8 @@ def taken_back(
     Returns
     -------
     str
-        ``scale``, ``rounded``, ``sum``, ``part``, ``denial``, ``label``, ``code``, ``computed``, ``period``,
-        ``others`` or ``measure``.
+        ``scale``, ``rounded``, ``sum``, ``part``, ``denial``, ``label``, ``code``, ``together``,
+        ``computed``, ``period``, ``others`` or ``measure``.
     """
     number = context.number
     if scale_left_out(number, candidate):
@@ -87,6 +88,8 @@ def taken_back(
         return "label"
     if unsaid_code(catalogue, context, candidate):
         return "code"
+    if told_together(context):
+        return "together"
     said = context.in_row or bool(set(computations_said(context)) & {"difference", "change"})
     if computed_here(context.number, context.sentence.numbers, before, said):
         return "computed"
@@ -95,6 +98,13 @@ def taken_back(
     if of_others(context, candidate):
         return "others"
     return "measure" if target_of_another(catalogue, context, candidate) else ""
+
+
+def told_together(context: Context) -> bool:
+    """Whether a number is told of several things: "together the three account for 432 million"."""
+    read = context.sentence
+    low = min(read.stretch(context.number)[0], read.clause(context.number)[0])
+    return bool(first_phrase(read.text[low : context.number.start].lower(), read.language, "jointly"))
 
 
 def scale_left_out(number: PrintedNumber, candidate: Candidate) -> bool:

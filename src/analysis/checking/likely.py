@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from analysis.checking.agreement import SHARES
-from analysis.checking.alarms import implied_period
+from analysis.checking.alarms import implied_period, told_together
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.checked import Checked
@@ -180,6 +180,7 @@ class Likelihoods:
             if not otherwise:
                 elsewhere = elsewhere or implied_period(self.catalogue, question.context, match.candidate)
             elsewhere = elsewhere or of_others(question.context, match.candidate)
+            elsewhere = elsewhere or told_together(question.context)
             told_wrong = verdict.verdict == DISAGREES
             verdict = replace(verdict, suspicion=None if elsewhere and not told_wrong else suspected)
         if verdict.candidate is None:
