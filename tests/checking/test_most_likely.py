@@ -211,3 +211,16 @@ def test_what_the_record_says_in_several_places_is_as_likely_as_all_of_them(chec
     elsewhen = replace(again, in_period=False)
     context.period_strength = 1.0
     assert likely_enough(catalogue, context, [(match, 0.4), (elsewhen, 0.35)]) is None
+
+
+@pytest.mark.sampled(1)
+@pytest.mark.parametrize(("printed", "agrees"), [("6.4", True), ("6.6", False)])
+def test_nothing_agrees_by_likelihood_with_what_is_of_another_sex_than_is_said(
+    checker, tmp_path, printed, agrees
+):
+    path = tmp_path / "draft.md"
+    text = f"Women’s unemployment went from 5.5 per cent in 2019 to {printed} in 2020 and then eased to 6.3."
+    path.write_text(text, encoding="utf-8")
+    one = next(entry for entry in checker.check(path, "en") if entry.number.text == printed)
+    assert (one.verdict.verdict == "agrees") == agrees
+    assert one.verdict.candidate.axes["sex"] == "SEX_F"

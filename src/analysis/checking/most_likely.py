@@ -27,6 +27,8 @@ from analysis.checking.with_plans import is_unsaid_plan
 
 # How likely it is at least that a quantity is meant with which a number then agrees.
 LIKELY_ENOUGH = 0.7
+# Columns of which a code that is said beside a number is no other's, however likely its value.
+PERSONS = ("sex", "age")
 # The same by its digits, where what only its value finds is among what it may mean: one that has more of them
 # is hardly ever the value of another by chance.
 ENOUGH_BY_DIGITS = {1: LIKELY_ENOUGH, 2: 0.6}
@@ -41,8 +43,9 @@ def likely_enough(
 ) -> Match | None:
     """Return the quantity that a number most likely means, where it agrees with it; None where none does.
 
-    Neither unit nor direction may be another, nor the period. What the record says in several
-    places, as a statement and in a table, is as likely as all of them: the number is right for each.
+    Neither unit nor direction may be another, nor the period, nor a sex or an age that is said. What the
+    record says in several places, as a statement and in a table, is as likely as all of them: the number is
+    right for each.
 
     Parameters
     ----------
@@ -110,7 +113,7 @@ def _may_agree(catalogue: CandidateIndex, context: Context, match: Match) -> boo
         return False
     if is_level_of_a_change(catalogue, context, held):
         return False
-    return match.in_period
+    return match.in_period and not {*PERSONS} & {*match.conflicts}
 
 
 def settled_by_likelihood(checked: Sequence[Checked], contested: Contested | None = None) -> list[Checked]:
