@@ -95,6 +95,10 @@ class Candidate:
         status = self.axes.get("target_status", "").replace("_", " ")
         return bool(_DENIES.match(status) or _DENIES.match(self.titles.get("en", "")))
 
+    def code(self, column: str) -> str:
+        """Return the code of a column, of the period among them; nothing where it has none."""
+        return self.period if column == "period" else self.axes.get(column, "")
+
     @cached_property
     def base(self) -> Fraction | None:
         """Return the value in the base unit: dollars, persons; a fraction as per cent."""

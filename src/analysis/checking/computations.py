@@ -226,14 +226,10 @@ def _said_of_another(likes: Likes, asked: AskedNumber) -> Iterator[Computation]:
             if not named_beside(first, other, column, asked.said, asked.words):
                 continue
             for _, alike, beside in likes.of(computed.second):
-                if alike == column and _code(beside, column) == _code(other, column):
+                if alike == column and beside.code(column) == other.code(column):
                     made = asked.exactly(computed.how, (other, beside), computed.unit)
                     if made is not None:
                         yield Computation(made, (one,), column, True)
-
-
-def _code(one: Candidate, column: str) -> str:
-    return one.period if column == "period" else one.axes.get(column, "")
 
 
 def _is_whole(part: Candidate | PrintedNumber, whole: Candidate | PrintedNumber, column: str) -> bool:

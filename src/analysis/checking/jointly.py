@@ -14,6 +14,7 @@ from analysis.checking.context import Context
 from analysis.checking.match import Match
 from analysis.checking.said_otherwise import said_otherwise
 from analysis.checking.verdicts import AGREES, RIGHT, SPOKEN_OF, Verdict, told_for
+from analysis.checking.with_plans import speaks_of_a_plan
 from analysis.reading import PrintedNumber
 
 # From what score on a quantity may be one of several that are told together, and how much less than the best.
@@ -181,10 +182,5 @@ def _with_targets(contexts: Mapping[int, Context]) -> Iterator[tuple[int, int]]:
     """Yield neighbouring numbers of which one is said to be a target: "12 (target 8)"."""
     places = sorted(contexts)
     for one, other in pairwise(places):
-        if other == one + 1 and _planned(contexts[one]) != _planned(contexts[other]):
+        if other == one + 1 and speaks_of_a_plan(contexts[one]) != speaks_of_a_plan(contexts[other]):
             yield one, other
-
-
-def _planned(context: Context) -> bool:
-    code, strength = context.axes.get(MEASURE, ("", 0.0))
-    return strength == 1.0 and bool(code) and set(code.split("|")) <= {*PLANNED}

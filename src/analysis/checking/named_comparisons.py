@@ -173,7 +173,7 @@ class NamedComparisons:
             for first, column, other in (*near, *self.likes.of(own)):
                 if (
                     column == reference.column
-                    and _code(other, column) == reference.code
+                    and other.code(column) == reference.code
                     and other.base is not None
                 ):
                     known.setdefault(other.id, (first, other))
@@ -263,10 +263,6 @@ def _but_measure(one: Candidate, measure: str) -> tuple:
     """Return what a quantity shares with the one of another measure."""
     codes = frozenset((axis, code) for axis, code in one.axes.items() if axis != MEASURE)
     return one.table, codes, one.unit, one.period, measure
-
-
-def _code(one: Candidate, column: str) -> str:
-    return one.period if column == PERIOD else one.axes.get(column, "")
 
 
 def _is_asked(checked: Checked) -> bool:

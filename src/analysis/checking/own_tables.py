@@ -11,6 +11,7 @@ from analysis.checking.agreement import SHARES
 from analysis.checking.checked import Checked
 from analysis.checking.columns import column
 from analysis.checking.direction_words import IN_WORDS
+from analysis.checking.grids import table_named
 from analysis.checking.mentions import first_phrase
 from analysis.checking.own_numbers import (
     COMPARED,
@@ -83,7 +84,7 @@ def by_own_tables(checked: Sequence[Checked]) -> list[Checked]:
     """
     judged = list(checked)
     places = {id(entry): at for at, entry in enumerate(checked)}
-    for _, some in groupby(checked, key=_table):
+    for _, some in groupby(checked, key=table_named):
         rows = _rows(list(some))
         for computing in _computed_columns(rows):
             for row in rows:
@@ -96,10 +97,6 @@ def by_own_tables(checked: Sequence[Checked]) -> list[Checked]:
             for one, above in totals:
                 judged[places[id(one)]] = _judged(one, above, Computing(0, (), added))
     return judged
-
-
-def _table(checked: Checked) -> str:
-    return checked.block.place.partition(",")[0] if checked.block.kind == "row" else ""
 
 
 def _rows(checked: Sequence[Checked]) -> list[dict[int, Checked]]:

@@ -21,20 +21,18 @@ from analysis.checking.own_numbers import (
     points_told_as_per_cent,
 )
 from analysis.checking.plainly_computed import plainly_meant
-from analysis.checking.verdicts import AGREES, DISAGREES, RESTATED, ROUNDING, UNDECIDED, Verdict
+from analysis.checking.set_against import TABLES
+from analysis.checking.verdicts import AGREES, DISAGREES, RESTATED, RIGHT, ROUNDING, UNDECIDED, Verdict
 from analysis.checking.wordings import COMPARING
 from analysis.labels.numerals import at_full_precision
 from analysis.reading import PrintedNumber
 
-RIGHT = (AGREES, ROUNDING)
 # The kinds of phrases that say how a number is computed, not of what.
 COMPUTING = (*COMPARING, "share", "apart", "gap", "together", "rest", "thus")
 # Among how many numbers before and after one those of its sentence are looked for.
 NEAR = 60
 # How many signs before a share in words its article takes: "la mitad".
 ARTICLE = 4
-# The kinds of block whose numbers stand in sentences.
-TABLES = ("row", "cells")
 
 
 def by_own_numbers(catalogue: CandidateIndex, checked: Sequence[Checked]) -> list[Checked]:

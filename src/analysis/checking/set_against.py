@@ -19,6 +19,7 @@ from analysis.checking.derived import PAIRS, Derived, computed_of_two
 from analysis.checking.direction_words import IN_WORDS
 from analysis.checking.likes import Likes
 from analysis.checking.mentions import Sentence, sentence_of
+from analysis.checking.operands import TIMES
 from analysis.checking.own_numbers import Computed, OwnSum
 from analysis.checking.verdicts import (
     AGREES,
@@ -37,9 +38,9 @@ BEFORE, AFTER = 6, 5
 NEAR = 40
 # The phrases that say that one quantity is set against another, and their reach.
 SET_AGAINST, REACH = ("rise", "fall", "apart", "gap", "rest"), 48
-TIMES = ("times", "times_increase")
 # What a number with decimals is in where its scale is said of another of its sentence, and below what.
 MILLION, UNSCALED = 1_000_000, 10_000
+# The kinds of block whose numbers stand in no sentences.
 TABLES = ("row", "cells")
 
 

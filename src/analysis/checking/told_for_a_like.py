@@ -102,34 +102,30 @@ def _likes(catalogue: CandidateIndex, candidate: Candidate) -> Iterator[tuple[st
         other = catalogue.candidates[place]
         if other.series == candidate.series or not are_neighbours(other, candidate):
             continue
-        differing = [axis for axis in TELLING if _code(candidate, axis) != _code(other, axis)]
+        differing = [axis for axis in TELLING if candidate.code(axis) != other.code(axis)]
         rest = {**candidate.axes, **other.axes}.keys() - {*TELLING}
         same = all(candidate.axes.get(axis) == other.axes.get(axis) for axis in rest)
         if len(differing) == 1 and same:
             yield differing[0], other
 
 
-def _code(candidate: Candidate, axis: str) -> str:
-    return candidate.period if axis == "period" else candidate.axes.get(axis, "")
-
-
 def _says(context: Context, axis: str, own: Candidate, other: Candidate) -> bool:
     """Whether the clause of a number says the code of one quantity, and nothing near it that of another."""
     read, number = context.sentence, context.number
     low, high = read.clause(number)
-    said, code = context.axes.get(axis, ("", 0.0)), _code(own, axis)
+    said, code = context.axes.get(axis, ("", 0.0)), own.code(axis)
     if axis == "period":
         said = context.period, context.period_strength
     if said[1] < 1 or not code or code not in said[0].split("|"):
         return False
-    if (axis in other.whole or not _code(other, axis)) and other.kind != "share":
+    if (axis in other.whole or not other.code(axis)) and other.kind != "share":
         return False  # "32 of the 70 results are African": the whole of which one is told
     named = [mention for mention in read.mentions if mention.axis == axis]
     own_codes = (one for one in named if code in one.code.split("|") and low <= one.start < high)
     if all(_is_of_before(context, mention) for mention in own_codes):
         return False
     return not any(
-        _code(other, axis) in mention.code.split("|") and not _is_apart(context, mention) for mention in named
+        other.code(axis) in mention.code.split("|") and not _is_apart(context, mention) for mention in named
     )
 
 

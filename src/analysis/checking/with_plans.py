@@ -55,9 +55,9 @@ def pairs_with_plans(contexts: Mapping[int, Context]) -> Iterator[WithPlan]:
         if second.number.unit not in ("", first.number.unit):
             continue
         between = read.text[first.number.end : second.number.start]
-        if _planned(first) != _planned(second):
-            pair = WithPlan(other, one, True) if _planned(first) else WithPlan(one, other, True)
-        elif _planned(first):
+        if speaks_of_a_plan(first) != speaks_of_a_plan(second):
+            pair = WithPlan(other, one, True) if speaks_of_a_plan(first) else WithPlan(one, other, True)
+        elif speaks_of_a_plan(first):
             continue
         elif _between(read.language, "against_plan").fullmatch(between):
             pair = WithPlan(one, other, True)
@@ -143,7 +143,8 @@ def _speaks_of_plans(context: Context) -> bool:
     return said or bool({*code.split("|")} & {*PLANNED})
 
 
-def _planned(context: Context) -> bool:
+def speaks_of_a_plan(context: Context) -> bool:
+    """Whether what is said of a number is, for certain, that it was planned."""
     code, strength = context.axes.get(MEASURE, ("", 0.0))
     return strength == 1.0 and bool(code) and {*code.split("|")} <= {*PLANNED}
 
