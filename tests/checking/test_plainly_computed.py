@@ -53,6 +53,7 @@ def test_one_reading_tells_a_number(checker, tmp_path, text, right, wrong):
 @pytest.mark.parametrize(
     ("text", "printed"),
     [
+        ("Countries asking for help on skills went up from 28 to 54, a twofold rise.", "twofold"),
         ("Africa had 329 results and the Americas 186, that is 37 per cent and 21 per cent.", "37"),
         (
             "Africa logged 329 of the 896 results and Asia and the Pacific 195, more than half together.",

@@ -251,6 +251,12 @@ def added(parts: Sequence[PrintedNumber]) -> OwnSum:
     return OwnSum("sum", tuple(parts), value, low, high, parts[0].unit)
 
 
+def left_of_a_hundred(parts: Sequence[PrintedNumber]) -> OwnSum:
+    """Return what some percentages leave of a hundred."""
+    whole = added(parts)
+    return OwnSum("rest", tuple(parts), ALL - whole.value, ALL - whole.high, ALL - whole.low, "percent")
+
+
 def share_in_another(parts: Sequence[PrintedNumber], whole: PrintedNumber) -> OwnSum:
     """Return the share of some numbers in another, in per cent."""
     part, (under, over) = added(parts), _bounds(whole)
@@ -262,6 +268,12 @@ def change_between(later: PrintedNumber, earlier: PrintedNumber) -> OwnSum:
     """Return by how much a number is more than another, in per cent."""
     made = share_in_another([later], earlier)
     return OwnSum("change", (later, earlier), made.value - 100, made.low - 100, made.high - 100, "percent")
+
+
+def ratio_between(first: PrintedNumber, second: PrintedNumber) -> OwnSum:
+    """Return how many times a number another is."""
+    made = share_in_another([first], second)
+    return OwnSum("ratio", made.operands, made.value / 100, made.low / 100, made.high / 100, "times")
 
 
 def difference_between(first: PrintedNumber, second: PrintedNumber) -> OwnSum:
@@ -340,10 +352,7 @@ def _of_percentages(asked: Computed) -> Iterator[OwnSum]:
     told = here or earlier[-1:]
     if told and asked.says("rest"):
         for parts in (told, told[-1:]):
-            whole = added(parts)
-            yield OwnSum(
-                "rest", tuple(parts), ALL - whole.value, ALL - whole.high, ALL - whole.low, "percent"
-            )
+            yield left_of_a_hundred(parts)
     if asked.says("together"):
         yield from _all_sums(here or earlier)
 
@@ -363,10 +372,7 @@ def _ratios(asked: Computed) -> Iterator[OwnSum]:
         pool += earlier[-2:] if len(pool) < 2 and not asked.own else []
         for one, other in permutations(pool, 2):
             if are_alike(one, other) and one.value > other.value > 0:
-                made = share_in_another([one], other)
-                yield OwnSum(
-                    "ratio", made.operands, made.value / 100, made.low / 100, made.high / 100, "times"
-                )
+                yield ratio_between(one, other)
 
 
 def _all_sums(parts: Sequence[PrintedNumber]) -> Iterator[OwnSum]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 from dataclasses import replace
+from fractions import Fraction
 from functools import partial
 
 from analysis.checking.agreement import LESS, MORE, agreement, in_units_of_one
@@ -11,6 +12,7 @@ from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.checked import Checked
 from analysis.checking.direction_words import IN_WORDS
 from analysis.checking.mentions import Sentence, sentence_of
+from analysis.checking.operands import TIMES
 from analysis.checking.own_numbers import (
     EARLIER,
     Computed,
@@ -33,6 +35,8 @@ COMPUTING = (*COMPARING, "share", "apart", "gap", "together", "rest", "thus")
 NEAR = 60
 # How many signs before a share in words its article takes: "la mitad".
 ARTICLE = 4
+# Within which part of it a multiple in words may be another.
+NEARLY = Fraction(1, 10)
 
 
 def by_own_numbers(catalogue: CandidateIndex, checked: Sequence[Checked]) -> list[Checked]:
@@ -68,7 +72,8 @@ def _judged(
     """Return the verdict on a number by the others of its text; None where they do not tell."""
     direct = checked.verdict
     recorded = direct.verdict in RIGHT and direct.derived is None
-    if recorded and not (checked.number.unit == "fraction" and checked.number.words):
+    spoken = checked.number.unit == "fraction" and checked.number.words
+    if recorded and not (spoken or checked.number.unit in TIMES):
         return None
     here = [entry for entry in before if _beside(entry, checked)]
     earlier = _earlier(checked, before)
@@ -108,9 +113,13 @@ def _on_its_side(number: PrintedNumber, own: OwnSum) -> bool:
 
 
 def _roughly(number: PrintedNumber, own: OwnSum) -> bool:
-    """Whether a share in words is near a value without being it: "nearly half" of 45 per cent."""
-    spoken = number.unit == "fraction" and number.qualifier not in (*LESS, *MORE)
-    return spoken and abs(abs(own.value) - abs(in_units_of_one(number))) <= RESTATED
+    """Whether a share or a multiple in words is near a value that it is not: "nearly half" of 45 per cent."""
+    apart, told = abs(abs(own.value) - abs(in_units_of_one(number))), abs(in_units_of_one(number))
+    if number.qualifier in (*LESS, *MORE):
+        return False
+    if number.unit in TIMES:
+        return number.words and apart <= NEARLY * told
+    return number.unit == "fraction" and apart <= RESTATED
 
 
 def _said_together(asked: Computed, own: OwnSum) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from analysis.checking.agreement import SHARES, in_units_of_one
 from analysis.checking.compared_with import compared_with
 from analysis.checking.mentions import first_phrase, phrases
+from analysis.checking.operands import TIMES
 from analysis.checking.own_numbers import (
     Computed,
     OwnSum,
@@ -20,7 +21,9 @@ from analysis.checking.own_numbers import (
     are_alike,
     change_between,
     difference_between,
+    left_of_a_hundred,
     of_a_plan,
+    ratio_between,
     share_in_another,
     without_qualifier,
 )
@@ -49,8 +52,12 @@ def plainly_meant(asked: Computed) -> list[OwnSum]:
     number = asked.number
     if number.unit == POINTS:
         return _points(asked, here)
-    amounts = [one for one in here if one.unit not in (*SHARES, POINTS, "times", "times_increase")]
+    amounts = [one for one in here if one.unit not in (*SHARES, POINTS, *TIMES)]
+    if number.unit in TIMES:
+        return _times(asked, amounts)
     if number.unit in SHARES:
+        if left := _rest(asked, here):
+            return left
         if any(one.unit in SHARES for one in asked.after):
             return []
         one = _of_the_plan(asked, amounts) or _share(asked, amounts)
@@ -120,6 +127,30 @@ def _points(asked: Computed, here: Sequence[PrintedNumber]) -> list[OwnSum]:
     if any(low <= one.start < high for one in asked.read.mentions):
         return []
     return [difference_between(shares[1], shares[0])]
+
+
+def _rest(asked: Computed, here: Sequence[PrintedNumber]) -> list[OwnSum]:
+    """Return what one percentage leaves of a hundred, where a number is right behind the words for it."""
+    before = _before(asked, here[-1]).rstrip(" ,，:：(（")
+    told = any(before.endswith(phrase) for phrase in phrases(asked.read.language)["rest"])
+    shares = [one for one in here if one.unit == "percent"]
+    return [left_of_a_hundred(shares)] if told and len(shares) == len(here) == 1 else []
+
+
+def _times(asked: Computed, amounts: Sequence[PrintedNumber]) -> list[OwnSum]:
+    """Return how many times the first of two amounts the second is: "from 28 to 54, nearly double"."""
+    if len(amounts) != 2 or not are_alike(*amounts) or amounts[0].value >= amounts[1].value:
+        return []
+    first, second = amounts
+    text, language = asked.read.text.lower(), asked.read.language
+    before = text[max(first.start - 12, 0) : first.start].rstrip()
+    space = "" if language == "zh" else " "
+    since = any(f" {before}".endswith(f"{space}{phrase}") for phrase in phrases(language)["out_of"])
+    low, high = asked.read.clause(asked.number)
+    codes = any(max(low, second.end) <= one.start < high for one in asked.read.mentions)
+    if not since or codes or first_phrase(text[asked.number.end : high], language, "ratio_of"):
+        return []
+    return [ratio_between(second, first)]
 
 
 def _sum(asked: Computed, amounts: Sequence[PrintedNumber]) -> list[OwnSum]:
