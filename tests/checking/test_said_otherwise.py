@@ -238,3 +238,31 @@ def test_a_value_just_on_the_wrong_side_of_a_qualifier_is_what_is_meant(checker,
     assert (judged.verdict.verdict, judged.verdict.error_kind) == ("disagrees", "qualifier")
     judged = only_number(checker, tmp_path, sentence + "puso más de dos tercios.", "es")
     assert judged.verdict.verdict == "rounding"
+
+
+LASTING = [
+    ("en", "After an audit, units took {} on average to submit an action plan.", "11.4 months", "11.4 weeks"),
+    ("fr", "Les unités ont mis {} en moyenne à présenter leur plan d’action.", "11,4 mois", "11,4 jours"),
+    ("es", "Las unidades tardaron de media {} en presentar su plan de acción.", "11,4 meses", "11,4 semanas"),
+    ("zh", "审计后，各单位平均用{}提交行动计划。", "11.4个月", "11.4周"),
+]
+
+
+@pytest.mark.sampled(4)
+@pytest.mark.parametrize(("language", "text", "right", "wrong"), LASTING, ids=lambda one: one[:12])
+def test_a_length_in_another_unit_of_time_does_not_agree(checker, tmp_path, language, text, right, wrong):
+    verdicts = [
+        only_number(checker, tmp_path, text.format(length), language).verdict for length in (right, wrong)
+    ]
+    assert verdicts[0].verdict == "agrees"
+    assert verdicts[0].candidate.id.endswith("action_plan_submission_time/result")
+    assert verdicts[1].verdict not in ("agrees", "rounding")
+
+
+def test_weeks_of_what_the_record_has_in_days_are_called_wrong(checker, tmp_path):
+    text = "Recruitment of development cooperation staff took 148 {}."
+    told = [only_number(checker, tmp_path, text.format(unit), "en").verdict for unit in ("days", "weeks")]
+    assert [(verdict.verdict, verdict.error_kind) for verdict in told] == [
+        ("agrees", ""),
+        ("disagrees", "unit"),
+    ]

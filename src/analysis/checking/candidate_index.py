@@ -64,15 +64,19 @@ class CandidateIndex:
         self.postings = {family: postings(self.candidates, family) for family in ("words", "zh")}
         self.by_series: dict[tuple, list[Candidate]] = {}
         self.by_base: dict[Fraction, list[Candidate]] = {}
-        for candidate in self.candidates:
-            self.by_series.setdefault(candidate.series, []).append(candidate)
-            if candidate.base is not None:
-                self.by_base.setdefault(candidate.base, []).append(candidate)
+        self.in_order: dict[str, list[Candidate]] = {}
         self.counted_nouns = frozenset().union(*(candidate.unit_features for candidate in self.candidates))
+        lasting = (candidate for candidate in self.candidates if candidate.kind == "duration")
+        self.lengths = frozenset().union(*(candidate.unit_features for candidate in lasting))
         self.by_axis: dict[tuple[str, str], list[int]] = {}
         self.wholes: dict[str, list[int]] = {}
         self.statements: dict[str, list[int]] = {}
         for number, candidate in enumerate(self.candidates):
+            self.by_series.setdefault(candidate.series, []).append(candidate)
+            if candidate.base is not None:
+                self.by_base.setdefault(candidate.base, []).append(candidate)
+            if candidate.row >= 0 and not candidate.value.missing:
+                self.in_order.setdefault(candidate.table, []).append(candidate)
             for pair in candidate.axes.items():
                 self.by_axis.setdefault(pair, []).append(number)
             if candidate.axes.keys() <= {"measure", *candidate.whole}:
@@ -93,10 +97,6 @@ class CandidateIndex:
             )
             for series, group in self.by_series.items()
         }
-        self.in_order: dict[str, list[Candidate]] = {}
-        for candidate in self.candidates:
-            if candidate.row >= 0 and not candidate.value.missing:
-                self.in_order.setdefault(candidate.table, []).append(candidate)
         self.wordings = Wordings(self)
         self.periods = {candidate.period for candidate in self.candidates if candidate.period}
 

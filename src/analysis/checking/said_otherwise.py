@@ -41,12 +41,13 @@ def said_otherwise(catalogue: CandidateIndex, context: Context, candidate: Candi
     -------
     str
         ``direction`` where the text says that something rose that the record says fell, or the other way
-        round; ``unit`` where it counts by the year what the record counts by the month, or the like;
+        round; ``unit`` where it counts by the year, or in years, what the record counts by the month, or in
+        months, or the like;
         ``digit`` where one end of a range is not the record's. Nothing where it does not.
     """
     if turned_around(catalogue, context, candidate):
         return "direction"
-    if _in_another_time(context, candidate):
+    if _in_another_time(context, candidate) or _lasts_otherwise(catalogue, context, candidate):
         return "unit"
     return "digit" if _ends_elsewhere(catalogue, context.number, candidate) else ""
 
@@ -157,6 +158,14 @@ def _in_another_time(context: Context, candidate: Candidate) -> bool:
     around = read.text[max(low, number.start - COUNTED) : min(high, number.end + COUNTED)].lower()
     said = _times(around, read.language)
     return len(said) == 1 and said != stated
+
+
+def _lasts_otherwise(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> bool:
+    """Whether a number of weeks, say, is told of what the record states in months."""
+    if candidate.kind != "duration":
+        return False
+    said = next((name for _, name in context.counted if name in catalogue.lengths), None)
+    return said is not None and said not in candidate.unit_features
 
 
 def times_stated(candidate: Candidate) -> frozenset[str]:

@@ -84,7 +84,7 @@ def unit_fit(number: PrintedUnit, candidate: Candidate) -> float | None:
         return -0.02 if number.in_row else -0.12 if number.little else 0.0
     if kind == "share":
         return 0.0 if number.in_row else -0.1 if number.share else None
-    if number.decimals and kind in ("count", "duration"):
+    if number.decimals and kind == "count":
         return None
     if kind == "amount":
         return 0.04 if number.large else -0.15
