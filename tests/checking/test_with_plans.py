@@ -117,3 +117,20 @@ def test_the_value_of_another_year_is_no_difference(checker, tmp_path):
     text = "Global unemployment stood at {} per cent in 2021, far from the 5.4 of 2019."
     assert judged(checker, tmp_path, text.format("6.2"), "en")[0].verdict == "agrees"
     assert judged(checker, tmp_path, text.format("6.6"), "en")[0].verdict == "disagrees"
+
+
+def test_a_list_of_plans_is_not_called_wrong_for_the_results(checker, tmp_path):
+    text = (
+        "Headquarters carbon footprint down by 5 per cent.\n\n"
+        "Recycling rate at headquarters up by 5 per cent.\n\n"
+        "Initiatives for quality: 50.\n"
+    )
+    assert "disagrees" not in {one.verdict for one in judged(checker, tmp_path, text, "en")}
+
+
+def test_the_year_of_a_day_is_not_carried_to_what_follows(checker, tmp_path):
+    text = (
+        "Genève, le 2 juin 2022 – La pandémie a vidé les ateliers. L’OIT annonce que {} personnes, dont "
+        "17 050 femmes, ont suivi des activités de développement des compétences en 2020-21."
+    )
+    assert judged(checker, tmp_path, text.format("41 951"), "fr")[0].verdict == "agrees"

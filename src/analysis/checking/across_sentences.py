@@ -19,6 +19,7 @@ from analysis.checking.own_verdicts import by_own_numbers
 from analysis.checking.ranks import with_ranks
 from analysis.checking.set_against import SetAgainst
 from analysis.checking.taken_together import TakenTogether
+from analysis.checking.with_plans import listed_plans
 
 
 class AcrossSentences:
@@ -48,7 +49,7 @@ class AcrossSentences:
         contested : Contested or None
             What the audit of the record contradicts.
         """
-        checked = by_lines(self.catalogue, checked)
+        checked = listed_plans(by_lines(self.catalogue, checked))
         if contested is not None:
             checked = [contested.beside(judged) for judged in checked]
         checked = by_own_tables(by_own_numbers(self.catalogue, checked))

@@ -344,6 +344,7 @@ class Running:
                 mention.axis == "period"
                 and not mention.relative
                 and not is_only_compared(read, mention)
+                and not dates(read, mention)
                 and own
             ):
                 self.period = mention.code

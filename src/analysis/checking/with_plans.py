@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
@@ -12,15 +12,27 @@ from analysis.checking.agreement import agreement
 from analysis.checking.belonging import MEASURE
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
+from analysis.checking.checked import Checked
 from analysis.checking.code_fits import PLANNED
 from analysis.checking.context import Context
 from analysis.checking.derived import PAIRS
 from analysis.checking.match import Match
 from analysis.checking.mentions import first_phrase, phrases
-from analysis.checking.verdicts import BELIEVED, NOT_RECORDED, UNDECIDED, Verdict, told_for
+from analysis.checking.verdicts import (
+    BELIEVED,
+    DISAGREES,
+    NO_DATUM,
+    NOT_RECORDED,
+    RIGHT,
+    UNDECIDED,
+    Verdict,
+    told_for,
+)
 
 # Measures of what was planned, or was before, and of what came of it.
 MEASURED = PAIRS
+# Within how many numbers of a plan what came about stands in a list, and the kinds of blocks of a table.
+AROUND, IN_TABLES = 4, ("row", "cells")
 PLAN_OF = {of_actual: of_plan for of_plan, of_actual in PAIRS}
 # The measures of before and after: of a period each.
 SINCE = ("baseline", "context")
@@ -102,6 +114,45 @@ def judged_as_results(
         if opened and not any(_is_value(one, own.candidate) for one in contexts.values()):
             changed[at] = told_for(own.candidate, held, matches)
     return changed
+
+
+def listed_plans(checked: Sequence[Checked]) -> list[Checked]:
+    """Return the numbers of a draft, no plan called wrong for its result that stands in a list of plans.
+
+    The number before or after it is then a plan, too, or what came about stands a few numbers further: the
+    columns of a table that was written as lines.
+
+    Parameters
+    ----------
+    checked : sequence of Checked
+        In the order of the draft.
+    """
+    data = [at for at, judged in enumerate(checked) if judged.verdict.verdict != NO_DATUM]
+    plans = {at for at in data if _is_plan(checked[at].verdict)}
+    made = list(checked)
+    for place, at in enumerate(data):
+        verdict = checked[at].verdict
+        if verdict.verdict != DISAGREES or at not in plans or checked[at].block.kind in IN_TABLES:
+            continue
+        beside = plans & {*data[max(place - 1, 0) : place], *data[place + 1 : place + 2]}
+        around = data[max(place - AROUND, 0) : place + AROUND + 1]
+        if beside or any(_is_right_for(checked[one].verdict, verdict.candidate) for one in around):
+            made[at] = replace(checked[at], verdict=Verdict(UNDECIDED, matches=verdict.matches))
+    return made
+
+
+def _is_plan(verdict: Verdict) -> bool:
+    """Whether a number agrees with a plan, or is called wrong for the result of one."""
+    if verdict.candidate is None or verdict.verdict not in (*RIGHT, DISAGREES):
+        return False
+    held = verdict.right_for if verdict.verdict == DISAGREES else verdict.candidate
+    if held is None or held.axes.get(MEASURE) not in PLANNED:
+        return False
+    return {**verdict.candidate.axes, MEASURE: held.axes[MEASURE]} == held.axes
+
+
+def _is_right_for(verdict: Verdict, candidate: Candidate | None) -> bool:
+    return verdict.verdict in RIGHT and verdict.candidate is candidate
 
 
 def is_unsaid_plan(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> bool:
