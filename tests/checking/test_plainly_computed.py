@@ -11,6 +11,17 @@ def verdict_of(checker, tmp_path, text, printed):
 
 
 PLAIN = [
+    (
+        "Countries asking for help on skills went up from 28 to 54, {} rise.",
+        "nearly a twofold",
+        "a threefold",
+    ),
+    (
+        "Les pays qui demandent un appui en compétences passent de 28 à 54, soit {}.",
+        "près du double",
+        "le triple",
+    ),
+    ("72 pour cent des dépenses vont aux régions et le reste, {} pour cent.", "28", "18"),
     ("Outcome 6 delivered 59 results, 25 short of the target, that is {} per cent below it.", "30", "42"),
     ("Outcome 6 delivered 59 results, 25 fewer than planned, or {} per cent of the target.", "70", "58"),
     (
