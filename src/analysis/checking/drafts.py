@@ -50,7 +50,6 @@ from analysis.checking.verdicts import (
     UNDECIDED,
     Verdict,
     direct,
-    share_said_again,
 )
 from analysis.checking.with_plans import judged_as_results
 from analysis.quantities import Recorded
@@ -297,8 +296,6 @@ class Checker:
     def _computed(
         self, matcher: Matcher, context, first: Verdict, at: int, settled: dict, before: list
     ) -> Verdict:
-        if again := share_said_again(context, settled.get(at - 1)):
-            return again
         if first.verdict in (AGREES, ROUNDING):
             return first
         here = []

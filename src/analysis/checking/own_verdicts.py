@@ -24,11 +24,13 @@ from analysis.checking.own_numbers import (
 )
 from analysis.checking.plainly_computed import plainly_meant
 from analysis.checking.set_against import TABLES
-from analysis.checking.verdicts import AGREES, DISAGREES, RESTATED, RIGHT, ROUNDING, UNDECIDED, Verdict
+from analysis.checking.verdicts import AGREES, DISAGREES, RIGHT, ROUNDING, UNDECIDED, Verdict
 from analysis.checking.wordings import COMPARING
 from analysis.labels.numerals import at_full_precision
 from analysis.reading import PrintedNumber
 
+# Within how many points a share in words says a percentage again.
+RESTATED = 6
 # The kinds of phrases that say how a number is computed, not of what.
 COMPUTING = (*COMPARING, "share", "apart", "gap", "together", "rest", "thus")
 # Among how many numbers before and after one those of its sentence are looked for.

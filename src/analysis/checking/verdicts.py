@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import islice
 
-from analysis.checking.agreement import LESS, MORE, agreement, agrees, closeness, digits, in_units_of_one
+from analysis.checking.agreement import LESS, MORE, agreement, closeness, digits, in_units_of_one
 from analysis.checking.belonging import MEASURE
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
@@ -31,7 +31,6 @@ from analysis.checking.said_otherwise import is_level_of_a_change, said_otherwis
 from analysis.checking.shortlist import BESIDE
 from analysis.reading import PrintedNumber
 from analysis.reading.currencies import may_be
-from analysis.reading.languages import word_lists
 
 AGREES, ROUNDING, DISAGREES = "agrees", "rounding", "disagrees"
 RIGHT = (AGREES, ROUNDING)
@@ -60,8 +59,6 @@ MISSCALED = tuple(
 )
 # How many quantities are offered at most.
 OFFERED = 3
-# Within how many points a share in words says a percentage again.
-RESTATED = 6
 
 
 @dataclass(frozen=True, eq=False)
@@ -184,37 +181,6 @@ def told_for(own: Candidate, held: Candidate, offered: Iterable[Match]) -> Verdi
     """
     matches = tuple(islice(offered, OFFERED))
     return Verdict(DISAGREES, "value", own, None, own.base, "outcome", held, matches)
-
-
-def share_said_again(context: Context, before: Candidate | None) -> Verdict | None:
-    """Return the verdict on a share in words that says the number before it again: 占38.9%，超过四成.
-
-    It is one where its clause has no words of its own; None for any other number.
-    """
-    number = context.number
-    if number.unit != "fraction" or not number.words or not _alone(context):
-        return None
-    if before is None or before.unit != "percent" or before.base is None:
-        return None
-    how = agrees(number, before.base)
-    if how:
-        verdict = AGREES if how == "exact" else ROUNDING
-        return Verdict(verdict, "value", before, None, before.base)
-    if not number.qualifier or abs(in_units_of_one(number) - before.base) > RESTATED:
-        return None
-    return Verdict(DISAGREES, "value", before, None, before.base, "qualifier")
-
-
-def _alone(context: Context) -> bool:
-    """Whether the clause of a number holds nothing else but its qualifier."""
-    low, high = context.sentence.clause(context.number)
-    rest = (
-        context.sentence.text[low : context.number.start] + context.sentence.text[context.number.end : high]
-    )
-    for phrases in word_lists(context.sentence.language)["qualifiers"].values():
-        for phrase in sorted(phrases, key=len, reverse=True):
-            rest = rest.replace(phrase, "")
-    return len(rest.strip(" .。!")) <= 2
 
 
 def direct(catalogue: CandidateIndex, context: Context, matches: list[Match]) -> Verdict:
