@@ -266,3 +266,8 @@ def test_weeks_of_what_the_record_has_in_days_are_called_wrong(checker, tmp_path
         ("agrees", ""),
         ("disagrees", "unit"),
     ]
+
+
+def test_an_anniversary_is_told_in_no_other_unit_of_time(checker, tmp_path):
+    told = only_number(checker, tmp_path, "2021年，《国际劳工评论》创刊100周年。", "zh").verdict
+    assert told.verdict != "disagrees"

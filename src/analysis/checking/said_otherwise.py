@@ -162,8 +162,8 @@ def _in_another_time(context: Context, candidate: Candidate) -> bool:
 
 def _lasts_otherwise(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> bool:
     """Whether a number of weeks, say, is told of what the record states in months."""
-    if candidate.kind != "duration":
-        return False
+    if candidate.kind != "duration" or not candidate.unit_features:
+        return False  # years, which 周年 and the like say with other words for time
     said = next((name for _, name in context.counted if name in catalogue.lengths), None)
     return said is not None and said not in candidate.unit_features
 
