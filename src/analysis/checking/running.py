@@ -288,6 +288,9 @@ class Running:
                 usable,
                 key=lambda date: (stands_later(read, made.number, date), read.distance(made.number, date)),
             )
+            if not (nearest.relative or low <= nearest.start < high):
+                inside = (one for one in usable if low <= one.start < high and not one.relative)
+                nearest = next(inside, nearest)
             crossed = read.crossed(made.number, nearest)
             made.period, made.period_strength = nearest.code, 1.0 if not crossed else 0.6
             both = sorted(period.code for period in usable if period.start == nearest.start)
