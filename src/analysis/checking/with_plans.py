@@ -31,8 +31,10 @@ from analysis.checking.verdicts import (
 
 # Measures of what was planned, or was before, and of what came of it.
 MEASURED = PAIRS
-# Within how many numbers of a plan what came about stands in a list, and the kinds of blocks of a table.
-AROUND, IN_TABLES = 4, ("row", "cells")
+# Within how many numbers of a plan others stand in a list, and what came about; the kinds of a table's rows.
+NEXT, AROUND, IN_TABLES = 2, 4, ("row", "cells")
+# Kinds of words that speak of what was planned.
+OF_PLANS = ("planned", "wished")
 PLAN_OF = {of_actual: of_plan for of_plan, of_actual in PAIRS}
 # The measures of before and after: of a period each.
 SINCE = ("baseline", "context")
@@ -119,8 +121,8 @@ def judged_as_results(
 def listed_plans(checked: Sequence[Checked]) -> list[Checked]:
     """Return the numbers of a draft, no plan called wrong for its result that stands in a list of plans.
 
-    The number before or after it is then a plan, too, or what came about stands a few numbers further: the
-    columns of a table that was written as lines.
+    Of the numbers around it two more are then plans that no word calls so, or what came about stands a few
+    numbers further: the columns of a table that was written as lines.
 
     Parameters
     ----------
@@ -128,15 +130,15 @@ def listed_plans(checked: Sequence[Checked]) -> list[Checked]:
         In the order of the draft.
     """
     data = [at for at, judged in enumerate(checked) if judged.verdict.verdict != NO_DATUM]
-    plans = {at for at in data if _is_plan(checked[at].verdict)}
+    plans = {at for at in data if _is_plan(checked[at].verdict) and not _in_words_of_plans(checked[at])}
     made = list(checked)
     for place, at in enumerate(data):
         verdict = checked[at].verdict
         if verdict.verdict != DISAGREES or at not in plans or checked[at].block.kind in IN_TABLES:
             continue
-        beside = plans & {*data[max(place - 1, 0) : place], *data[place + 1 : place + 2]}
-        around = data[max(place - AROUND, 0) : place + AROUND + 1]
-        if beside or any(_is_right_for(checked[one].verdict, verdict.candidate) for one in around):
+        beside = len(plans & {*data[max(place - NEXT, 0) : place + NEXT + 1]}) > NEXT
+        around = (checked[one] for one in data[max(place - AROUND, 0) : place + AROUND + 1])
+        if beside or any(_is_right_for(other.verdict, verdict.candidate) for other in around):
             made[at] = replace(checked[at], verdict=Verdict(UNDECIDED, matches=verdict.matches))
     return made
 
@@ -153,6 +155,11 @@ def _is_plan(verdict: Verdict) -> bool:
 
 def _is_right_for(verdict: Verdict, candidate: Candidate | None) -> bool:
     return verdict.verdict in RIGHT and verdict.candidate is candidate
+
+
+def _in_words_of_plans(judged: Checked) -> bool:
+    text = judged.block.text[slice(*judged.sentence)].lower()
+    return any(first_phrase(text, judged.language, kind) for kind in OF_PLANS)
 
 
 def is_unsaid_plan(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> bool:
@@ -190,7 +197,7 @@ def _speaks_of_plans(context: Context) -> bool:
     """Whether a sentence says that something was planned, or what stands around it does."""
     read, text = context.sentence, context.sentence.text.lower()
     code, _ = context.axes.get(MEASURE, ("", 0.0))
-    said = any(first_phrase(text, read.language, kind) for kind in ("planned", "wished"))
+    said = any(first_phrase(text, read.language, kind) for kind in OF_PLANS)
     return said or bool({*code.split("|")} & {*PLANNED})
 
 
