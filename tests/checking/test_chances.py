@@ -27,7 +27,9 @@ from benchmarks.alarm_chances import KEPT, OTHERS, fitted, signs_of, told_apart 
 
 # The rate of women is 6.4 per cent; the Americas had 186 results, 1.77 times fewer.
 CALLED = "In 2020 unemployment was 6.7 per cent among women."
-LOOKING = "Noruega puso 59,8 millones y Suiza 52,1; Suecia, con 51,9, quedó en séptimo lugar."
+LOOKING = (
+    "Ratificaron instrumentos 11 países de América; Antigua y Barbuda ratificó por sí sola siete convenios."
+)
 WOMEN = "Women hold 45 per cent of senior ILO positions (P5 and above, regular budget)."
 
 
@@ -129,9 +131,7 @@ def test_what_looks_wrong_is_told_in_the_language_of_the_draft(checker, tmp_path
     path.write_text(LOOKING, encoding="utf-8")
     checked = checker.check(path)
     told = {number.number.text: Teller(checker).told(number) for number in checked}
-    assert next(told[text] for text in told if text.startswith("59,8")).startswith(
-        "Indeciso, pero parece erróneo ("
-    )
+    assert next(told[text] for text in told if text == "siete").startswith("Indeciso, pero parece erróneo (")
 
 
 @pytest.mark.slow

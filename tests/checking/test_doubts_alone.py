@@ -27,6 +27,7 @@ ALONE = [
     ("sum", "is_sum_of_rounded", "Strategic budget: US$966.9 million.", "966.9 million", BUDGET, {}),
     ("part", "is_part_of", "Africa had 192 of 329 results.", "192", AFRICA, {}),
     ("denial", "", "Targets of the plan: 29.", "29", NOT_MET, {}),
+    ("together", "told_together", "Together the regions of Africa had 392 results.", "392", AFRICA, {}),
     ("label", "part_of_label_explained", "Africa had 392 results.", "392", AFRICA, {"label": "Gardening"}),
     ("code", "unsaid_code", "There were 392 results.", "392", AFRICA, {}),
     (

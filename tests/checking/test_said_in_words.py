@@ -265,3 +265,13 @@ def test_a_word_of_something_else_is_not_judged_by_the_next_clause_s_number(
     judged = checker.check(path, language)
     assert word not in {one.number.text for one in judged}
     assert "disagrees" not in {one.verdict.verdict for one in judged}
+
+
+def test_a_rank_among_many_is_told_with_the_first_of_them(checker, tmp_path):
+    path = tmp_path / "draft.md"
+    path.write_text("Suecia, con 51,9 millones, quedó en séptimo lugar.", encoding="utf-8")
+    judged = next(one for one in checker.check(path, "es") if one.number.text == "séptimo")
+    told = Teller(checker).told(judged) + Teller(checker).sourced(judged)
+    assert told.count("recorded_number(") == 6
+    assert "… +28)" in told
+    assert judged.verdict.derived.formula.count("recorded_number(") == 34

@@ -16,6 +16,8 @@ from analysis.checking.mentions import first_phrase
 IMPLIED = 1
 # By how much less clearly an agreeing computation may be said than the clearest one.
 CLEAR = 1
+# How many of those that one is ranked among are shown.
+SHOWN = 5
 # Ways of computing that tell by how much something moved.
 MOVES = ("difference", "change")
 PAIRS = (("target", "result"), ("strategic_budget", "actual_expenditure"), ("baseline", "context"))
@@ -57,13 +59,23 @@ class Derived:
         if self.notation:
             return self.notation
         if self.peers:
-            return f"rank({', '.join(in_notation(peer) for peer in (self.first, *self.peers))})"
+            return self._rank(len(self.peers))
         first, second = in_notation(self.first), in_notation(self.second)
         if self.how == "difference":
             return f"{first} - {second}"
         if self.how == "ratio":
             return f"{first} / {second}"
         return f"share({first}, {second})" if self.how == "share" else f"change({second}, {first})"
+
+    @property
+    def shown(self) -> str:
+        """Return the formula as it is read: of a rank among many, the first and how many more there are."""
+        return self._rank(SHOWN) if len(self.peers) > SHOWN and not self.notation else self.formula
+
+    def _rank(self, many: int) -> str:
+        among = [in_notation(peer) for peer in (self.first, *self.peers[:many])]
+        more = [f"… +{len(self.peers) - many}"] if many < len(self.peers) else []
+        return f"rank({', '.join([*among, *more])})"
 
 
 def in_notation(candidate: Candidate) -> str:

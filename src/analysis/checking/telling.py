@@ -219,7 +219,7 @@ class Teller:
         if isinstance(verdict.derived, OwnSum):
             return ""
         if verdict.derived is not None:
-            return labels("draft.computed", formula=verdict.derived.formula)
+            return labels("draft.computed", formula=verdict.derived.shown)
         candidate = verdict.candidate
         if candidate is None or verdict.grade in (NO_DATUM, UNDECIDED):
             return ""
