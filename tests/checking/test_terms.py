@@ -79,3 +79,14 @@ def test_no_row_means_what_another_means(register):
         0,
         0,
     ]
+
+
+def test_a_spanish_verb_of_the_past_is_no_noun_of_its_letters(checker):
+    read = checker.catalogue.lexicon("es")
+    told = [
+        {one.name for one in read.features(text)}
+        for text in ("El diálogo generó resultados.", "La igualdad de género.", "La tasa aumentó.")
+    ]
+    assert "gender" not in told[0]
+    assert "gender" in told[1]
+    assert "increas" in told[2]

@@ -30,6 +30,8 @@ OPEN = "*"
 """What ends a word of a term that stands for every word that begins so."""
 ALIKE = 5
 """Letters at the beginning that a word shares with an English one of the same meaning."""
+# The ending of a Spanish verb of the past, whose stress is on it.
+PAST = "ó"
 _TOKEN = re.compile(
     r"[A-Za-z]{1,3}[-.]?\d+(?:\.\d+)*\+?|\d+(?:[.,]\d+)*|(?:(?![\u3400-\u9fff])[^\W\d_])+(?:-(?:(?![\u3400-\u9fff])[^\W\d_])+)*"
 )
@@ -74,6 +76,11 @@ def bare_word(word: str) -> str:
     return flat
 
 
+def _is_stressed(word: str) -> bool:
+    """Whether a word is written with an accent that is not on its ending: género."""
+    return unaccented(word) != word.lower() and not word.lower().endswith(PAST)
+
+
 @dataclass(frozen=True)
 class Feature:
     """A feature of a text at its place."""
@@ -108,6 +115,7 @@ class Lexicon:
     _lengths: dict[str, list[int]] = field(default_factory=dict)
     _cognates: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _begun: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = field(default_factory=dict)
+    _stressed: set[str] = field(default_factory=set)
 
     def add(self, term: str, means: str) -> None:
         """Add a term; several of the same words all count.
@@ -128,6 +136,10 @@ class Lexicon:
             unaccented(match[0]) + OPEN if term[match.end() : match.end() + 1] == OPEN else self.key(match[0])
             for match in _TOKEN.finditer(term)
         )
+        if self.language == "es":
+            self._stressed |= {
+                key for match, key in zip(_TOKEN.finditer(term), keys, strict=True) if _is_stressed(match[0])
+            }
         if keys:
             self._terms.setdefault(keys[0], []).append((keys, names))
             self._beginnings |= {len(keys[0]) - 1} if keys[0].endswith(OPEN) else set()
@@ -135,6 +147,11 @@ class Lexicon:
     def key(self, token: str) -> str:
         """Return the form under which a token is looked up."""
         return stem(token) if self.language in ("en", "zh") else bare_word(token)
+
+    def _said(self, token: str) -> str:
+        """Return the form under which a word of a text is looked up: generó is a verb, and no género."""
+        key = self.key(token)
+        return token if key in self._stressed and token.lower().endswith(PAST) else key
 
     def features(self, text: str) -> list[Feature]:
         """Return the features of a text with their places, in order."""
@@ -147,7 +164,7 @@ class Lexicon:
     def _worded(self, text: str) -> list[Feature]:
         silent = _silent(self.language)
         tokens = [(match.start(), match.end(), match[0]) for match in _TOKEN.finditer(text)]
-        keys = [self.key(token[2]) for token in tokens]
+        keys = [self._said(token[2]) for token in tokens]
         features: list[Feature] = []
         covered = 0
         for at, (start, end, token) in enumerate(tokens):
