@@ -26,6 +26,10 @@ COMPARED = [
     ("The unemployment rate was 6.2 per cent in 2021, {} points above 2019.", "en", "0.8", "1.8"),
     ("La más activa fue África, con 329 resultados, {} veces los de las Américas.", "es", "1,8", "1,6"),
     ("2021年失业率为6.2%，比2019年高{}个百分点。", "zh", "0.8", "1.8"),
+    # A partner, whose code no term says.
+    ("法国捐款1101.4万美元，比意大利多{}万美元。", "zh", "305.7", "405.7"),
+    ("France gave 11.0 million dollars, {} million more than Italy.", "en", "3.1", "4.1"),
+    ("La France donne 11 millions, {} fois moins que la Belgique.", "fr", "1,8", "2,4"),
     ("Outcome 5 spent US$116.8 million, {} per cent above budget.", "en", "35", "20"),
     # The second of two comparisons is of the same quantity.
     (
@@ -71,6 +75,7 @@ def test_a_comparison_is_wrong_in_its_direction_unit_or_qualifier(
 
 # What is compared is another quantity, what it is compared with is none of the record, or is not named.
 NOT_COMPARED = [
+    ("France gave 11.0 million dollars, 4.1 million more than italics cost us.", "en", "4.1"),
     ("In 2021 the unemployment rate was 6.2 per cent, and inflation stood 3 points above 2019.", "en", "3"),
     ("Africa recorded 329 results, 12 more countries than in the Americas asked for help.", "en", "12"),
     ("Africa recorded 329 results; my village has 12 more than planned.", "en", "12"),

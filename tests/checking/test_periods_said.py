@@ -102,3 +102,22 @@ def test_what_is_said_of_the_period_that_something_is_set_against_is_of_it(check
     path.write_text(text, encoding="utf-8")
     one = next(entry for entry in checker.check(path, language) if entry.number.text in ("5.4", "5,4"))
     assert (one.verdict.verdict, one.verdict.candidate.period) == ("agrees", "2019")
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("New approvals, at $672.5 million, were {} per cent down on the record level of 2018–19.", "up"),
+        ("两年期新批准额为6.725亿美元，比2018–19年的最高水平下降{}。", "15个百分点"),
+    ],
+)
+def test_a_period_behind_a_level_that_is_compared_with_is_of_no_number(checker, tmp_path, text, wrong):
+    path = tmp_path / "draft.md"
+    other = text.replace("down", wrong).format("15") if wrong == "up" else text.format(wrong)
+    told = []
+    for one in (text.format("15" if wrong == "up" else "15%"), other):
+        path.write_text(one, encoding="utf-8")
+        data = [judged.verdict.verdict for judged in checker.check(path) if not judged.number.rule]
+        told.append([verdict for verdict in data if verdict != "not a statement about data"][:2])
+    assert told[0] == ["agrees", "agrees"]
+    assert told[1] == ["agrees", "disagrees"]

@@ -23,13 +23,21 @@ _THAN = re.compile(
     re.I,
 )
 # "A 15 per cent rise on the previous biennium", 比上个两年期增加15%.
-_ON = re.compile(
-    r"[^,.;]{0,24}?\b(?:up )?(?:on|over|sur|sobre) (?:the |those of the |le |celui du |el |la )?", re.I
+_LEVEL_OF = (
+    r"(?:the (?:[\w-]+ ){0,2}(?:record|high|low|level|peak|figure)(?: level)? (?:set |reached )?(?:of|in) )"
 )
-# "17 million up on 2017-19": no day, no place.
-_UP_ON = re.compile(r"\b(?:up|down) on $", re.I)
+_ON = re.compile(
+    r"[^,.;]{0,24}?\b(?:up )?(?:on|over|sur|sobre) "
+    rf"(?:{_LEVEL_OF}|the |those of the |le |celui du |el |la )?",
+    re.I,
+)
+# "17 million up on 2017-19", "15 per cent up on the record level of 2018-19": no day, no place.
+_UP_ON = re.compile(rf"\b(?:up|down) on {_LEVEL_OF}?$", re.I)
 _THAN_ZH = re.compile(r"[比较]$")
-_MOVED_ZH = re.compile(r"年?(?:增加|增长|上升|提高|减少|下降|降低)了?")
+_MOVED_ZH = re.compile(
+    r"年?(?:的[^，。；\d]{0,6}(?:水平|[纪记]录|[高低]点|高峰|数字|总?额))?"
+    r"(?:增加|增长|上升|提高|减少|下降|降低)了?"
+)
 # "Against 2019, when it was 5.4": what follows is of that time.
 _WHEN = re.compile(
     r"\s*[,，]?\s*(?:(?:the|an?|une?|el|un) )?(?:when|where|year|lorsque|quand|où|année|cuando|donde|año)"
@@ -250,6 +258,8 @@ def only_compared(read: Sentence, number: PrintedNumber, mention: Mention) -> bo
     if mention.end <= number.start:
         moved = _MOVED_ZH.fullmatch(read.text[mention.end : number.start])
         return bool(moved and _THAN_ZH.search(read.text[: mention.start]))
+    if mention.start >= number.end and _THAN_ZH.search(read.text[: mention.start]):
+        return True
     if mention.start < number.end or not (read.near(number, "rise", 48) or read.near(number, "fall", 48)):
         return False
     between = read.text[number.end : mention.start]
