@@ -21,7 +21,7 @@ from analysis.reading import PrintedNumber
 # Of how many quantities that no word finds a number is the value at most, so that this tells anything.
 FEW = 50
 # How many quantities that words find are looked at for those of which a number that is settled is the value.
-LOOKED_AT = 40
+LOOKED_AT = 15
 
 
 class OfValue:
