@@ -1,7 +1,10 @@
 """What the notebooks teach: each section explains, shows a frame, traces a number and says what it found."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import pytest
@@ -101,6 +104,42 @@ def test_the_other_cuts_of_a_remark_are_read():
         'a.frame("k").query("y == \'b\'")',
     ]
     assert cuts("a.frame().tail(6)  # another cut: another year") == ["a.frame().tail(6)"]
+
+
+PARAMETERS = 'biennium: str = ""  # the newest\nlanguage: str = "en"'
+
+
+@pytest.mark.parametrize(
+    ("given", "unknown"),
+    [
+        ('# Parameters\nbiennium = "2018-19"\n', ""),
+        ('# Parameters\nbiennum = "2018-19"\nlanguage = "fr"\n', "biennum"),
+        ("# Parameters\n%%bash\nls\n", ""),
+        ("biennum = 1", ""),
+    ],
+)
+def test_a_parameter_that_papermill_gives_in_vain_stops_the_notebook(monkeypatch, given, unknown):
+    shell = SimpleNamespace(user_ns={"In": ["", PARAMETERS, given]})
+    monkeypatch.setattr(notebooks, "get_ipython", lambda: shell)
+    if not unknown:
+        assert notebooks.refuse_unknown_parameters() is None
+        return
+    with pytest.raises(NotebookStop, match=f"no parameter {unknown}: there are biennium, language"):
+        notebooks.refuse_unknown_parameters()
+
+
+@pytest.mark.slow
+def test_a_misspelt_biennium_is_told_by_papermills_own_command(tmp_path):
+    command = [
+        sys.executable,
+        "-m",
+        "papermill",
+        ROOT / "notebooks" / "08_compare.ipynb",
+        tmp_path / "out.ipynb",
+    ]
+    done = subprocess.run([*command, "-r", "biennum", "2018-19"], capture_output=True, text=True)
+    assert done.returncode != 0
+    assert "NotebookStop: no parameter biennum: there are " in done.stderr
 
 
 @pytest.mark.slow

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
+from IPython import get_ipython
 from IPython.display import HTML, Markdown, display
 
 from analysis.errors import NotFound
@@ -26,12 +28,46 @@ from analysis.site.notebook_cells import exhibit_html
 from analysis.sources.corrections import cited
 from analysis.sources.register import Register, RegisterError
 
+# How the cell begins that papermill puts in.
+INJECTED = "# Parameters\n"
+
 
 class NotebookStop(RuntimeError):
     """A parameter that a notebook cannot go on with; shown as one line, without a trace."""
 
     def _render_traceback_(self) -> list[str]:
         return [f"{type(self).__name__}: {self}"]
+
+
+def refuse_unknown_parameters() -> None:
+    """Stop where papermill gave a parameter that the notebook's parameters cell does not name.
+
+    papermill itself warns and goes on: a misspelt biennium would leave the newest one to report on.
+
+    Raises
+    ------
+    NotebookStop
+        With the parameters that there are.
+    """
+    shell = get_ipython()
+    cells = [str(cell) for cell in (shell.user_ns.get("In", ()) if shell is not None else ())]
+    for at, cell in enumerate(cells):
+        if cell.startswith(INJECTED):
+            known = {name for before in cells[:at] for name in _assigned(before)}
+            unknown = [name for name in _assigned(cell) if name not in known]
+            if unknown and known:
+                raise NotebookStop(f"no parameter {', '.join(unknown)}: there are {', '.join(sorted(known))}")
+
+
+def _assigned(cell: str) -> list[str]:
+    """Return the names that a cell of parameters assigns; none of a cell that is no Python."""
+    try:
+        lines = ast.parse(cell).body
+    except SyntaxError:
+        return []
+    targets: list[ast.expr] = [line.target for line in lines if isinstance(line, ast.AnnAssign)]
+    targets += [target for line in lines if isinstance(line, ast.Assign) for target in line.targets]
+    return [target.id for target in targets if isinstance(target, ast.Name)]
 
 
 class Reporting:
@@ -53,7 +89,8 @@ class Reporting:
     Raises
     ------
     NotebookStop
-        When the biennium is not registered or the language has no labels; the message lists those that are.
+        When the biennium is not registered, the language has no labels or papermill gave a parameter that the
+        notebook does not take; the message lists those that are.
     """
 
     def __init__(
@@ -65,6 +102,7 @@ class Reporting:
         corrected: bool = False,
         organisation: str = "",
     ):
+        refuse_unknown_parameters()
         try:
             self.register = Register()
             self.biennium: Period = self.register.period(biennium, organisation)
