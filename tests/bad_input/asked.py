@@ -25,6 +25,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "a comparison under another name than a table's": ("compare", "2018-19", "--output", "compared.txt"),
     "an area of what would be printed by the newest vintages": ("revisions", "--today", "--area", "KEN"),
     "IATI of a size": ("export", "results", "--format", "iati", "--size", "half"),
+    "IATI in a language without labels": ("export", "results", "--format", "iati", "--language", "xx"),
     "IATI in a house's styles": ("export", "results", "--format", "iati", "--template", "house.docx"),
     "a picture that is to be valid IATI": ("export", "results_by_region", "--schema", "data"),
     "a document that is not there": ("check-data", "nothing"),

@@ -187,7 +187,7 @@ def test_results_are_exported_as_valid_iati(project, mapping, sheet, tmp_path, c
     told = capsys.readouterr()
     assert "left out: 2 results without a number" in told.err
     assert "not validated" not in told.err
-    text = (tmp_path / "out" / "relief-2022.xml").read_text(encoding="utf-8")
+    text = (tmp_path / "out" / "relief-2022-en.xml").read_text(encoding="utf-8")
     assert '<reporting-org ref="XX-RLF"' in text
     assert 'value="75.50"' in text
     assert main(asked) == 0

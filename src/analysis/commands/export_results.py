@@ -16,6 +16,7 @@ from analysis.exchange.typed import published_of_typed
 from analysis.exhibits.named import OUTPUT_INDICATORS
 from analysis.framework import Framework
 from analysis.periods import Period
+from analysis.running.asked import check_language
 from analysis.sources.register import REPORT, Document, Register, RegisterError
 
 ACTIVITIES = "activities.csv"
@@ -52,6 +53,7 @@ def _of_period(
 
 def export_results(arguments: argparse.Namespace) -> int:
     """Write one file for each of the period's reports, and say what was left out and whether it is valid."""
+    language = check_language(arguments.language)
     register = Register()
     period = register.period(arguments.biennium, arguments.organisation)
     organisation = register.organisation(period.organisation)
@@ -63,11 +65,11 @@ def export_results(arguments: argparse.Namespace) -> int:
     for document in register.principal(period):
         if document.kind != REPORT:
             continue
-        published = _published(register, document, period, arguments.language)
+        published = _published(register, document, period, language)
         content = write_iati(published, organisation.iati or organisation.id, organisation.name)
         if arguments.schema:
             validate(content, Path(arguments.schema))
-        print(*write_outputs(Path(arguments.output), {f"{document.name}.xml": content}))
+        print(*write_outputs(Path(arguments.output), {f"{document.name}-{language}.xml": content}))
         skipped = unwritten(published)
         if skipped:
             print(f"left out: {skipped} results without a number", file=sys.stderr)
