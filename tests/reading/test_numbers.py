@@ -56,6 +56,9 @@ def only(text, language):
         ("soixante-quinze pays", "fr", 75, "", ""),
         ("quatre-vingt-dix-neuf cas", "fr", 99, "", ""),
         ("un tiers des pays", "fr", Fraction(1, 3), "fraction", ""),
+        ("más de las tres cuartas partes", "es", Fraction(3, 4), "fraction", "more_than"),
+        ("cinco sextas partes", "es", Fraction(5, 6), "fraction", ""),
+        ("casi la octava parte", "es", Fraction(1, 8), "fraction", "nearly"),
         ("plus de 40 %", "fr", 40, "percent", "more_than"),
         ("2.400 empleados", "es", 2400, "", ""),
         ("el 5,4 por ciento", "es", Fraction("5.4"), "percent", ""),
@@ -149,6 +152,21 @@ def test_any_text_is_read_in_order_without_overlap(text, language):
 
 
 @pytest.mark.sampled
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("in the third quarter", "en"),
+        ("a fifth meeting was held", "en"),
+        ("la cinquième commission", "fr"),
+        ("un huitième rapport", "fr"),
+        ("en el cuarto trimestre", "es"),
+        ("el quinto informe", "es"),
+    ],
+)
+def test_ordinals_are_no_shares(text, language):
+    assert [number.text for number in find_numbers(text, language) if not number.rule] == []
+
+
 @pytest.mark.parametrize("language", NAMES)
 def test_the_public_specification(language):
     if not SPECS.is_dir():

@@ -73,6 +73,8 @@ def _numeral_at(tokens: list, at: int, language: str) -> tuple[Numeral | None, i
         bottom, past = _denominator(tokens, after, language, value)
         if bottom:
             return Numeral(start, tokens[past - 1][1], value / bottom, 2, True, "fraction"), past
+        if word in ("a", "an") and after == at + 1:
+            return None, after
         value, after, decimals = _and_part(tokens, after, language, value, scale)
         return Numeral(start, tokens[after - 1][1], value, decimals, True), after
     if word in denominators and _half_alone(tokens, at, language):
@@ -82,35 +84,14 @@ def _numeral_at(tokens: list, at: int, language: str) -> tuple[Numeral | None, i
 
 def _half_alone(tokens: list, at: int, language: str) -> bool:
     """Whether half, a third, le tiers stand for a share: half by itself, the others after an article."""
-    _, _, _denominators = _known(language)
+    held, word = word_lists(language), tokens[at][2]
     before = tokens[at - 1][2] if at else ""
     following = tokens[at + 1][2] if at + 1 < len(tokens) else ""
-    if following == "-" or before == "-":
+    if "-" in (before, following) or following in held["counted_in_order"]:
         return False
-    if language == "en":
-        return tokens[at][2] == "half" and following not in ("year", "time", "day", "century")
-    if tokens[at][2] in ("moitié", "mitad"):
+    if word in held["halves"] or following in held["parts_of_it"]:
         return True
-    articles = {*word_lists(language)["before_article"], "du"}
-    if language == "es" and tokens[at][2] not in (
-        "tercio",
-        "cuarto",
-        "quinto",
-        "tercera",
-        "cuarta",
-        "quinta",
-    ):
-        return False
-    if language == "es" and tokens[at][2] in ("tercera", "cuarta", "quinta"):
-        return following == "parte"
-    return before in articles and tokens[at][2] in (
-        "tiers",
-        "quart",
-        "cinquième",
-        "dixième",
-        "tercio",
-        "cuarto",
-    )
+    return word in held["parts_alone"] and before in (*held["before_article"], "du")
 
 
 def _denominator(tokens: list, at: int, language: str, top: Fraction) -> tuple[int, int]:
@@ -118,13 +99,12 @@ def _denominator(tokens: list, at: int, language: str, top: Fraction) -> tuple[i
     step = at + 1 if at + 1 < len(tokens) and tokens[at][2] == "-" else at
     if step >= len(tokens) or top.denominator != 1 or not 0 < top < 100:
         return 0, at
-    word = tokens[step][2]
-    plural = word.endswith(("s", "ves"))
-    if word in denominators and (word in ("tiers",) or plural == (top > 1)):
-        past = step + 1
-        if language == "es" and past < len(tokens) and tokens[past][2] in ("parte", "partes"):
-            past += 1
-        return denominators[word], past
+    word, past = tokens[step][2], step + 1
+    following = tokens[past][2] if past < len(tokens) else ""
+    if word not in denominators or following in word_lists(language)["counted_in_order"]:
+        return 0, at
+    if word == "tiers" or word.endswith(("s", "ves")) == (top > 1):
+        return denominators[word], past + (following in word_lists(language)["parts_of_it"])
     return 0, at
 
 
