@@ -21,6 +21,7 @@ from analysis.checking.telling import Teller
 from analysis.reading import find_numbers
 
 SKILLS = "Skills training: 41,951 people took part, 17,050 of them women, or {} per cent."
+FORMER = "决策机关、管理服务和机构投资花费1.522亿美元，支持服务花费1.392亿美元，前者多{}万美元。"
 
 
 def verdicts(checker, tmp_path, text, language):
@@ -37,6 +38,9 @@ def verdicts(checker, tmp_path, text, language):
         (SKILLS.format(46), "en", "46", "disagrees", "17,050 / 41,951"),
         ("技能培训：共有41,951人参加，其中女性17,050人，占41%。", "zh", "41", "agrees", "17,050 / 41,951"),
         ("技能培训：共有41,951人参加，其中女性17,050人，占46%。", "zh", "46", "disagrees", "17,050 / 41,951"),
+        # The second amount agrees only with what it likely means.
+        (FORMER.format("1800"), "zh", "1800万", "disagrees", "1.522亿 − 1.392亿"),
+        (FORMER.format("1300"), "zh", "1300万", "agrees", "1.522亿 − 1.392亿"),
         (
             "Se alcanzaron 13 de los 19 hitos de evaluación, esto es, el 68 %.",
             "es",

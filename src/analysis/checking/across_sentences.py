@@ -52,7 +52,8 @@ class AcrossSentences:
         checked = listed_plans(by_lines(self.catalogue, checked))
         if contested is not None:
             checked = [contested.beside(judged) for judged in checked]
-        checked = by_own_tables(by_own_numbers(self.catalogue, checked))
+        checked = by_own_tables(checked)
         checked = settled_by_likelihood(graded_by_chance(self.catalogue, checked), contested)
+        checked = by_own_numbers(self.catalogue, checked)
         checked = with_slips(self.catalogue, self.compared.judged(self.set_against.judged(checked)))
         return with_ranks(self.catalogue, self.counted.judged(self.together.judged(checked)))

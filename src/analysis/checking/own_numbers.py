@@ -165,8 +165,8 @@ def meant_by(asked: Computed) -> OwnSum | None:
         return None
     units = {"", *(amount.unit for amount in amounts)}
     if asked.number.unit in units and asked.moves() and len(amounts) == 2 and not shares:
-        one, other = amounts
-        return difference_between(other, one) if are_alike(one, other) and one.value != other.value else None
+        less, more = sorted(amounts, key=in_units_of_one)
+        return difference_between(more, less) if are_alike(less, more) and less.value != more.value else None
     listed = any(number.unit in SHARES for number in asked.after)
     if asked.number.unit in SHARES and len(amounts) == 2 and not (shares or listed) and are_alike(*amounts):
         part, whole = sorted(amounts, key=lambda amount: amount.value)
