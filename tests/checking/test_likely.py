@@ -22,7 +22,7 @@ from analysis.checking.likely import (
 from analysis.checking.match import Match
 from analysis.checking.offers import FEW, OfValue, one_of_each
 from analysis.checking.settled_around import Settled
-from analysis.checking.verdicts import AGREES, NO_DATUM, NOT_RECORDED, RIGHT, UNDECIDED
+from analysis.checking.verdicts import AGREES, DISAGREES, NO_DATUM, NOT_RECORDED, RIGHT, UNDECIDED
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
@@ -166,6 +166,20 @@ def test_of_a_number_that_agrees_all_is_offered_that_it_is_the_value_of(checker,
     told = [match.candidate.base for match in verdict.offered]
     assert told[:2] == [82, 82]
     assert len({match.candidate.id for match in verdict.offered}) == OFFERED
+
+
+SHARES = "Asia and the Pacific accounted for 31 per cent of all results."
+APPRENTICES = "Member States using ILO approaches to apprenticeships numbered 14, two more than planned."
+
+
+@pytest.mark.parametrize(("text", "number"), [(SHARES, "31"), (APPRENTICES, "two")])
+def test_what_is_likely_is_offered_beside_what_a_rule_says(checker, tmp_path, text, number):
+    verdict = checked(checker, tmp_path, text)[number]
+    assert verdict.verdict == DISAGREES or verdict.derived is not None
+    assert len(verdict.offers) == OFFERED
+    parts = [part for _, part in verdict.offers]
+    assert parts == sorted(parts, reverse=True)
+    assert parts[0] > 0
 
 
 def test_a_statement_and_its_cell_are_offered_once(checker):

@@ -214,7 +214,7 @@ class Checker:
 
     def _is_open(self, verdict: Verdict) -> bool:
         """Whether a number does not agree, so that it is asked what it may mean."""
-        return verdict.verdict in (UNDECIDED, NOT_RECORDED, DISAGREES)
+        return verdict.verdict not in (AGREES, ROUNDING) or verdict.derived is not None
 
     def _firsts(
         self, matcher: Matcher, contexts: dict[int, Context], favoured: dict[str, tuple], running: Running

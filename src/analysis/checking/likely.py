@@ -52,6 +52,8 @@ SPOKEN = 6
 NOTHING_MEANT = 0.7
 # From what strength on a period is said for a number so that the record of another can call it no wrong one.
 PERIOD_CLEAR = 0.9
+# The verdicts that likelihoods may change; beside others what is likely is only offered.
+WEIGHED_ANEW = (UNDECIDED, NOT_RECORDED, DISAGREES)
 # The signs of what a quantity is to those around it that make it likely.
 AROUND = ("alike", "near", "leading")
 
@@ -152,15 +154,13 @@ class Likelihoods:
                     yield Settled(self.catalogue.places[held.id], way * steps, here)
 
     def _answered(self, judged: Checked, question: OpenNumber, around: Sequence[Settled]) -> Checked:
-        verdict = judged.verdict
-        if verdict.verdict not in (UNDECIDED, NOT_RECORDED, DISAGREES) or verdict.derived:
+        matches, signs = self.signs(question, around)
+        weighed, verdict = self._with_offers(question, around, (matches, signs), judged.verdict)
+        judged = replace(judged, verdict=verdict)
+        if verdict.verdict not in WEIGHED_ANEW or verdict.derived:
             return judged
         verdict = replace(verdict, said=_said(question, verdict.verdict != DISAGREES))
         judged = replace(judged, verdict=verdict)
-        matches, signs = self.signs(question, around)
-        weighed: list[tuple[Match, float]] = []
-        if verdict.candidate is None:
-            weighed, verdict = self._with_offers(question, around, (matches, signs), verdict)
         spoken = [self.catalogue.candidates[settled.place] for settled in around]
         by_digits = likely_by_digits(self.catalogue, question.context, weighed, spoken)
         if not matches:

@@ -10,7 +10,7 @@ from itertools import islice
 import numpy as np
 
 from analysis.checking.agreement import OFF, agreement, reach_of
-from analysis.checking.candidate import factor
+from analysis.checking.candidate import Candidate, factor
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.checked import Checked
 from analysis.checking.derived import twins
@@ -20,8 +20,8 @@ from analysis.reading import PrintedNumber
 
 # Of how many quantities that no word finds a number is the value at most, so that this tells anything.
 FEW = 50
-# How many quantities that words find are looked at for those of which a number that is settled is the value.
-LOOKED_AT = 15
+# How far a quantity is from the one that a number agrees with, at most, to be offered beside it.
+NEAR = 0.1
 
 
 class OfValue:
@@ -101,9 +101,16 @@ def offering_its_value(
     if verdict.verdict not in RIGHT:
         return verdict
     settled = (match for match in verdict.matches if match.candidate is verdict.candidate)
-    of_value = (match for match in islice(ranked, LOOKED_AT) if agreement(number, match.candidate))
+    near = _as_large(ranked, verdict.candidate)
+    of_value = (match for match in near if agreement(number, match.candidate))
     offers = one_of_each(catalogue, ((match, 0.0) for match in (*settled, *of_value, *verdict.matches)))
     return replace(verdict, offers=offers)
+
+
+def _as_large(ranked: Iterable[Match], settled: Candidate | None) -> Iterator[Match]:
+    """Yield those quantities that are about as large as the one that a number agrees with."""
+    least, most = (settled.size * (1 - NEAR), settled.size * (1 + NEAR)) if settled else (-math.inf, math.inf)
+    return (match for match in ranked if least <= match.candidate.size <= most)
 
 
 def keeping_offers(before: Iterable[Checked], after: Iterable[Checked]) -> list[Checked]:
