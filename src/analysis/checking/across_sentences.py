@@ -23,14 +23,7 @@ from analysis.checking.with_plans import listed_plans
 
 
 class AcrossSentences:
-    """Judges the numbers of a whole draft by one another.
-
-    Parameters
-    ----------
-    catalogue : CandidateIndex
-    likes : Likes
-    counts : NodeCounts
-    """
+    """Judges the numbers of a whole draft by one another."""
 
     def __init__(self, catalogue: CandidateIndex, likes: Likes, counts: NodeCounts):
         self.catalogue = catalogue
@@ -40,15 +33,7 @@ class AcrossSentences:
         self.counted = CountedNodes(catalogue, counts)
 
     def judged(self, checked: Sequence[Checked], contested: Contested | None) -> list[Checked]:
-        """Return the numbers of a draft, with the words of rank among them, each with its last verdict.
-
-        Parameters
-        ----------
-        checked : sequence of Checked
-            In the order of the draft, each with its verdict by what is said around it.
-        contested : Contested or None
-            What the audit of the record contradicts.
-        """
+        """Return the numbers of a draft, with the words of rank among them, each with its last verdict."""
         checked = listed_plans(by_lines(self.catalogue, checked))
         if contested is not None:
             checked = [contested.beside(judged) for judged in checked]

@@ -57,15 +57,7 @@ def taken_back(
 ) -> str:
     """Return why a number is not called wrong that disagrees with a quantity; nothing where it is.
 
-    Parameters
-    ----------
-    catalogue : CandidateIndex
-    context : Context
-        Of the number.
-    candidate : Candidate
-        The quantity that it would be called a wrong value of.
-    before : sequence of PrintedNumber
-        The numbers of the sentence before.
+    ``before`` are the numbers of the sentence before.
 
     Returns
     -------

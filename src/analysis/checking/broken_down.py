@@ -79,12 +79,7 @@ class MeasuredParts:
 
 
 class Breakdowns:
-    """The quantities of a record that are broken down by the codes of a column.
-
-    Parameters
-    ----------
-    catalogue : CandidateIndex
-    """
+    """The quantities of a record that are broken down by the codes of a column."""
 
     def __init__(self, catalogue: CandidateIndex):
         self.catalogue = catalogue
@@ -116,20 +111,7 @@ class Breakdowns:
         ranked: Mapping[int, Sequence[Match]],
         spoken: Sequence[Candidate],
     ) -> dict[int, Verdict]:
-        """Return the verdicts that change where numbers of a sentence are told with a code or a plan each.
-
-        Parameters
-        ----------
-        matcher : Matcher
-        contexts : mapping
-            What is said of each number of the sentence, by place.
-        firsts : mapping
-            The verdicts on them.
-        ranked : mapping
-            What each may be, the best first.
-        spoken : sequence of Candidate
-            What the text spoke of before, the latest last.
-        """
+        """Return the verdicts that change where numbers of a sentence are told with a code or a plan each."""
         changed: dict[int, Verdict] = {}
         asked = {at: one for at, one in contexts.items() if at in firsts and not (one.in_row or one.lost)}
         for group in code_groups(self.catalogue, asked):

@@ -36,12 +36,6 @@ def by_lines(catalogue: CandidateIndex, checked: Sequence[Checked]) -> list[Chec
 
     Where most cells of a column agree with quantities of one series, and the label of a row, or what its
     other cells agree with, says which of the series stands there, the cell is that one; so along the rows.
-
-    Parameters
-    ----------
-    catalogue : CandidateIndex
-    checked : sequence of Checked
-        In the order of the draft, each with its verdict by the record.
     """
     judged = list(checked)
     places = {id(entry.number): at for at, entry in enumerate(checked)}

@@ -68,11 +68,6 @@ def graded_by_chance(catalogue: CandidateIndex, checked: Sequence[Checked]) -> l
     What is less likely wrong, but may be, is undecided, with its chance and with what the record says. What
     the text's own numbers or words settle stays as it is; what was computed from recorded numbers that the
     text only names is undecided.
-
-    Parameters
-    ----------
-    catalogue : CandidateIndex
-    checked : sequence of Checked
     """
     data = [judged for judged in checked if judged.verdict.verdict != NO_DATUM]
     agreeing = [judged.verdict.verdict in RIGHT for judged in data]
@@ -108,11 +103,6 @@ def with_slips(catalogue: CandidateIndex, checked: Sequence[Checked]) -> list[Ch
     """Return the numbers of a draft, called wrong where one is a value with a slip and nothing settles it.
 
     Of a likely quantity, that is: its digits are exchanged, or it has another scale, qualifier or direction.
-
-    Parameters
-    ----------
-    catalogue : CandidateIndex
-    checked : sequence of Checked
     """
     return [
         replace(judged, verdict=_wrong(catalogue, judged, judged.verdict, judged.verdict.suspicion.slip))

@@ -67,11 +67,7 @@ class Clause:
 class Said:
     """What a clause says of a candidate, read when it is first asked.
 
-    Parameters
-    ----------
-    clause : Clause or None
-        None once it was read.
-    candidate : Candidate
+    The clause is None once it was read.
     """
 
     __slots__ = ("_clause", "_explained", "_words", "candidate")

@@ -77,12 +77,7 @@ class CodeFit:
 
 
 class CodeFits:
-    """The codes of a catalogue's candidates, by arrays over all of them.
-
-    Parameters
-    ----------
-    catalogue : CandidateIndex
-    """
+    """The codes of a catalogue's candidates, by arrays over all of them."""
 
     def __init__(self, catalogue: CandidateIndex):
         self.catalogue = catalogue

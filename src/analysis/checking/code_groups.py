@@ -33,14 +33,7 @@ class CodeGroup:
 
 
 def code_groups(catalogue: CandidateIndex, contexts: Mapping[int, Context]) -> Iterator[CodeGroup]:
-    """Yield the numbers of a sentence that are looked at together, each with its code.
-
-    Parameters
-    ----------
-    catalogue : CandidateIndex
-    contexts : mapping
-        What is said of each number of the sentence, by place.
-    """
+    """Yield the numbers of a sentence that are looked at together, each with its code."""
     for column in COLUMNS:
         for places in _alike(contexts):
             coded = _coded(column, [(at, contexts[at]) for at in places])

@@ -9,15 +9,7 @@ from analysis.labels import Catalogue
 
 
 def combined_in_words(made: CombinedValue, operands: Sequence[str], labels: Catalogue) -> str:
-    """Return a computation in words.
-
-    Parameters
-    ----------
-    made : CombinedValue
-    operands : sequence of str
-        What it is computed from, in words.
-    labels : Catalogue
-    """
+    """Return a computation in words."""
     if made.how == "count":
         level, *scope = made.counted
         nodes = [labels(f"level.{level}") if f"level.{level}" in labels else level, *scope[1:]]

@@ -53,14 +53,7 @@ class Reference:
 
 
 def compared_with(read: Sentence, number: PrintedNumber) -> Reference | None:
-    """Return what a number is compared with, where one thing is named right beside it; None otherwise.
-
-    Parameters
-    ----------
-    read : Sentence
-        Of the number.
-    number : PrintedNumber
-    """
+    """Return what a number is compared with, where one thing is named right beside it; None otherwise."""
     stretch = _beside_zh(read, number) if read.language == "zh" else _behind(read, number)
     if stretch is None:
         return None

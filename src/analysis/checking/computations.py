@@ -127,17 +127,7 @@ class AskedNumber:
 def computations(
     likes: Likes, counts: NodeCounts, number: PrintedNumber, read: Sentence, operands: Sequence[Operand]
 ) -> list[Computation]:
-    """Return the computations that come to a number, each once.
-
-    Parameters
-    ----------
-    likes : Likes
-    counts : NodeCounts
-    number : PrintedNumber
-    read : Sentence
-        Of the number.
-    operands : sequence of Operand
-    """
+    """Return the computations that come to a number, each once."""
     asked, made = AskedNumber(number, read, operands), dict[tuple, Computation]()
     for one in chain(
         _pairs(asked),

@@ -48,17 +48,7 @@ _BY = re.compile(
 def judge_number(
     catalogue: CandidateIndex, context: Context, as_recorded: Verdict, made: list[Derived]
 ) -> Verdict:
-    """Return the verdict on a number from what it may be directly and what it may be computed as.
-
-    Parameters
-    ----------
-    catalogue : CandidateIndex
-    context : Context
-    as_recorded : Verdict
-        On the number as a recorded quantity.
-    made : list of Derived
-        What it may be computed as.
-    """
+    """Return the verdict on a number from what it may be directly and what it may be computed as."""
     number = context.number
     agreed = as_recorded.verdict in RIGHT
     if agreed:
@@ -129,12 +119,7 @@ def _moved(context: Context) -> bool:
 def in_points(context: Context, matches: list[Match], catalogue: CandidateIndex) -> Verdict | None:
     """Return that a number in points is right in per cent, where that quantity is clearly spoken of.
 
-    Parameters
-    ----------
-    context : Context
-        Of the number read as if it were printed in per cent.
-    matches : list of Match
-    catalogue : CandidateIndex
+    The context is of the number read as if it were printed in per cent.
     """
     verdict = direct(catalogue, context, matches)
     if verdict.verdict != AGREES or not verdict.candidate:

@@ -105,26 +105,14 @@ class SpokenNodes:
 
 
 class CountedNodes:
-    """Judges counts of nodes by the record's results and plans.
-
-    Parameters
-    ----------
-    catalogue : CandidateIndex
-    counts : NodeCounts
-    """
+    """Judges counts of nodes by the record's results and plans."""
 
     def __init__(self, catalogue: CandidateIndex, counts: NodeCounts):
         self.catalogue = catalogue
         self.counts = counts
 
     def judged(self, checked: Sequence[Checked]) -> list[Checked]:
-        """Return the numbers of a draft, those judged that count nodes under a condition.
-
-        Parameters
-        ----------
-        checked : sequence of Checked
-            In the order of the draft, each with its verdict.
-        """
+        """Return the numbers of a draft, those judged that count nodes under a condition."""
         told: list[Checked] = []
         before = SaidBefore()
         for _, some in groupby(checked, key=lambda one: (id(one.block), one.sentence)):

@@ -16,11 +16,7 @@ _PHRASE = re.compile(
 def counted_noun(context: Context, nouns: Set[str]) -> frozenset[str]:
     """Return the counted noun that follows a number: the last of its phrase in English, or the first.
 
-    Parameters
-    ----------
-    context : Context
-    nouns : set of str
-        Stems of all that the record counts.
+    ``nouns`` are the stems of all that the record counts.
     """
     end = _PHRASE.search(context.sentence.text, context.number.end + 4)
     reach = end.start() if end else len(context.sentence.text)

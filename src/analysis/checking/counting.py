@@ -17,12 +17,7 @@ COUNTED_TITLED = 0.06
 
 
 class Counting:
-    """What quantities count, by arrays over all of them.
-
-    Parameters
-    ----------
-    catalogue : CandidateIndex
-    """
+    """What quantities count, by arrays over all of them."""
 
     def __init__(self, catalogue: CandidateIndex):
         candidates = catalogue.candidates
@@ -47,13 +42,7 @@ class Counting:
     def of(self, context: Context, noun: Set[str], spoken: np.ndarray) -> np.ndarray:
         """Return what the noun that a number counts adds to each quantity.
 
-        Parameters
-        ----------
-        context : Context
-        noun : set of str
-            The counted noun that follows the number.
-        spoken : numpy.ndarray
-            Places of the quantities of the series that was spoken of last.
+        ``spoken`` are the places of the quantities of the series that was spoken of last.
         """
         adds = self._by_class(context, noun)[self._class]
         if not context.number.unit and context.counted:

@@ -47,13 +47,7 @@ class Expected:
 
 
 class GridOfSeries:
-    """A table of a draft with what each of its cells agrees with.
-
-    Parameters
-    ----------
-    recorded : SeriesOfLines
-    grid : TableGrid
-    """
+    """A table of a draft with what each of its cells agrees with."""
 
     def __init__(self, recorded: SeriesOfLines, grid: TableGrid):
         self.recorded, self.grid = recorded, grid

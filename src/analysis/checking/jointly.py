@@ -31,13 +31,6 @@ def judged_exchanged(
     """Return the verdicts on neighbouring numbers that stand in one another's place.
 
     Each is the value of what the other clearly speaks of, and of nothing else that comes as near.
-
-    Parameters
-    ----------
-    contexts : mapping
-        What is said of each number of the sentence, by place.
-    ranked : mapping
-        What each may be on its own, the best first.
     """
     changed: dict[int, Verdict] = {}
     for one, other in pairwise(sorted(contexts)):
@@ -109,16 +102,6 @@ def judged_together(
 
     Where several numbers of a row agree with quantities that differ only in what its columns say (measure,
     region, sex, source, period), they are those; so are a result and the target right beside it.
-
-    Parameters
-    ----------
-    catalogue : CandidateIndex
-    contexts : mapping
-        What is said of each number of the sentence, by place.
-    firsts : mapping
-        The verdicts on them.
-    ranked : mapping
-        What each may be, the best first.
     """
     changed: dict[int, Verdict] = {}
     if not contexts:

@@ -23,14 +23,6 @@ def led_to_wrongly(
     """Return the verdicts on numbers to which a wrong word of direction leads, right before them.
 
     Only where the sentence says both levels, and both agree.
-
-    Parameters
-    ----------
-    read : Sentence
-    said : list of tuple
-        The words of direction of the sentence, each with its verdict.
-    settled, verdicts : dict
-        As for :func:`said_in_words`.
     """
     wrong: dict[int, Verdict] = {}
     for word, judged in said:

@@ -75,12 +75,7 @@ class OpenNumber:
 
 
 class Likelihoods:
-    """Weighs the quantities that numbers of a draft may mean, by all that is settled around them.
-
-    Parameters
-    ----------
-    catalogue : CandidateIndex
-    """
+    """Weighs the quantities that numbers of a draft may mean, by all that is settled around them."""
 
     def __init__(self, catalogue: CandidateIndex):
         self.catalogue = catalogue

@@ -48,13 +48,7 @@ def computation_weights() -> dict[str, float]:
 
 
 class Computations:
-    """Offers what numbers of a draft may be computed as, where nothing settles them.
-
-    Parameters
-    ----------
-    catalogue : CandidateIndex
-    likes : Likes
-    """
+    """Offers what numbers of a draft may be computed as, where nothing settles them."""
 
     def __init__(self, catalogue: CandidateIndex, likes: Likes):
         self.catalogue = catalogue
@@ -62,13 +56,7 @@ class Computations:
         self.counts = NodeCounts(catalogue)
 
     def offered(self, checked: Sequence[Checked]) -> list[Checked]:
-        """Return the numbers of a draft, those that nothing settles with the likeliest computation.
-
-        Parameters
-        ----------
-        checked : sequence of Checked
-            In the order of the draft, each with its verdict.
-        """
+        """Return the numbers of a draft, those that nothing settles with the likeliest computation."""
         told = list(checked)
         data = [at for at, one in enumerate(checked) if is_datum(one)]
         for order, at in enumerate(data):
@@ -95,13 +83,7 @@ class Computations:
     ) -> tuple[list[Computation], list[Signs]]:
         """Return the computations that come to a number, and the signs of each, those of *none of them* last.
 
-        Parameters
-        ----------
-        checked : sequence of Checked
-        data : sequence of int
-            The places of the numbers that are data.
-        order : int
-            Which of these is asked for.
+        ``data`` are the places of the numbers that are data, ``order`` says which of these is asked for.
         """
         one = checked[data[order]]
         beside = data[max(order - NEAR, 0) : order + NEAR]

@@ -48,19 +48,8 @@ def likely_error(
     """Return the likeliest quantity that a number is no value of, and the signs of its likelihood.
 
     A number is no value of a quantity, either, of which it has the digits, but another unit or direction than
-    the text says.
-
-    Parameters
-    ----------
-    catalogue : CandidateIndex
-    context : Context
-        Of the number.
-    signs : iterable of tuple
-        The quantities that it may mean, each with its signs.
-    valued : tuple
-        The quantities in the order of their likelihood, each with it; and how likely it means none.
-    unvalued : sequence of tuple
-        The same where the number's own value counts for nothing.
+    the text says. ``valued`` is what it likely means and how likely it means nothing, ``unvalued`` the same
+    where the number's own value counts for nothing.
     """
     likely, nothing = valued
     agreeing = {
@@ -108,14 +97,6 @@ def slip_meant(catalogue: CandidateIndex, context: Context, likely: Likely) -> M
     The rarer a slip is by chance, the less likely the quantity need be: digits of three and more in another
     order; two digits exchanged, or the same ones in another scale; the wrong side of a qualifier, another
     direction or unit of time.
-
-    Parameters
-    ----------
-    catalogue : CandidateIndex
-    context : Context
-        Of the number.
-    likely : sequence of tuple
-        What it may mean, each with how likely it does, the likeliest first.
     """
     enough = takewhile(lambda pair: pair[1] >= REORDERED, likely)
     return next(

@@ -80,13 +80,8 @@ def of_value(context: Context, match: Match) -> Signs:
 def unnamed(match: Match, many: int, outcomes: Sequence[tuple[str, float]]) -> Signs:
     """Return the signs of a quantity that only its value finds.
 
-    Parameters
-    ----------
-    match : Match
-    many : int
-        How many such quantities there are.
-    outcomes : sequence of tuple
-        The outcomes of what is settled around the number, each with how much it tells.
+    There are ``many`` such quantities; ``outcomes`` are those of what is settled around the number, each with
+    how much it tells.
     """
     own = match.candidate.axes.get("outcome")
     signs = {"unnamed": 1.0, "unnamed_many": math.log2(many), "unnamed_period": float(not match.in_period)}

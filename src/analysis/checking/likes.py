@@ -14,12 +14,7 @@ BESIDE = "beside"
 
 
 class Likes:
-    """The quantities of a record that differ from one in a single column.
-
-    Parameters
-    ----------
-    catalogue : CandidateIndex
-    """
+    """The quantities of a record that differ from one in a single column."""
 
     def __init__(self, catalogue: CandidateIndex):
         self.catalogue = catalogue
@@ -80,15 +75,7 @@ def named_beside(
 ) -> bool | None:
     """Return whether a sentence names the code of a like; None where they are not set against each other.
 
-    Parameters
-    ----------
-    one, other : Candidate
-    column : str
-        In which they differ.
-    said : set of tuple
-        The columns and codes that the sentence says.
-    words : set of str
-        Its features.
+    ``said`` are the columns and codes that the sentence says, ``words`` its features.
     """
     if column == BESIDE:
         return False

@@ -17,16 +17,7 @@ from analysis.checking.verdicts import AGREES, DISAGREES, ROUNDING, Verdict, err
 def judged_lost_rows(
     catalogue: CandidateIndex, matcher: Matcher, opened: OpenedBlock, sentence: Sentence
 ) -> dict[int, Verdict]:
-    """Return the verdicts on the numbers of a sentence that stand in such rows, by their places.
-
-    Parameters
-    ----------
-    catalogue : CandidateIndex
-    matcher : Matcher
-    opened : OpenedBlock
-    sentence : Sentence
-        Of the block.
-    """
+    """Return the verdicts on the numbers of a sentence that stand in such rows, by their places."""
     verdicts = {}
     for run in opened.lost_rows(sentence):
         numbers = [replace(sentence.numbers[at], bare=True) for at in run]

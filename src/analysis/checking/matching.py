@@ -48,13 +48,7 @@ NONE = np.array([], dtype=int)
 
 
 class Matcher:
-    """Ranks the candidates of a catalogue for numbers in one language.
-
-    Parameters
-    ----------
-    catalogue : CandidateIndex
-    language : str
-    """
+    """Ranks the candidates of a catalogue for numbers in one language."""
 
     def __init__(self, catalogue: CandidateIndex, language: str):
         self.catalogue = catalogue

@@ -46,16 +46,6 @@ def likely_enough(
     Neither unit nor direction may be another, nor the period, nor a sex or an age that is said. What the
     record says in several places, as a statement and in a table, is as likely as all of them: the number is
     right for each.
-
-    Parameters
-    ----------
-    catalogue : CandidateIndex
-    context : Context
-        Of the number.
-    likely : sequence of tuple
-        What it may mean, each with how likely it does, the likeliest first.
-    least : float, optional
-        From what likelihood on; ``LIKELY_ENOUGH`` where it is left out.
     """
     best = likely[0][0].candidate
     part = math.fsum(
@@ -78,17 +68,8 @@ def likely_by_digits(
     """Return the quantity that a number most likely means, by its digits, where no code is said otherwise.
 
     Numbers around it have to speak of the same document: what is said of anything else may be a value of the
-    record by chance. No share is meant by a number without a unit.
-
-    Parameters
-    ----------
-    catalogue : CandidateIndex
-    context : Context
-        Of the number.
-    likely : sequence of tuple
-        What it may mean, by words or by its value alone, each with how likely it does, the likeliest first.
-    spoken : sequence of Candidate
-        What numbers around it agree with.
+    record by chance. No share is meant by a number without a unit. ``spoken`` is what numbers around it agree
+    with.
     """
     if not likely or likely[0][0].conflicts:
         return None
@@ -119,13 +100,8 @@ def _may_agree(catalogue: CandidateIndex, context: Context, match: Match) -> boo
 def settled_by_likelihood(checked: Sequence[Checked], contested: Contested | None = None) -> list[Checked]:
     """Return the numbers of a draft, those agreeing of which nothing is told but what they most likely mean.
 
-    What looks wrong stays undecided, as does what is computed.
-
-    Parameters
-    ----------
-    checked : sequence of Checked
-    contested : Contested, optional
-        What the audit of the record contradicts: a number that agrees now takes the finding on it.
+    What looks wrong stays undecided, as does what is computed. A number that agrees now takes the finding on
+    it.
     """
     return [_settled(judged, contested) for judged in checked]
 

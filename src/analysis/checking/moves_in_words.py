@@ -42,16 +42,7 @@ def said_in_words(
 ) -> list[tuple[PrintedNumber, Verdict]]:
     """Return the words of direction of a sentence that can be judged, each with its verdict.
 
-    Parameters
-    ----------
-    catalogue : CandidateIndex
-    read : Sentence
-    contexts : dict
-        What is said about each number of the sentence.
-    settled : dict
-        The quantity of each number that agrees or disagrees.
-    verdicts : dict
-        The verdict on each number.
+    ``settled`` is the quantity of each number that agrees or disagrees, by place.
     """
     made = []
     for start, end, kind, way in words_judged(read):

@@ -47,13 +47,7 @@ _SEPARATORS = re.compile(r"[,;:(（，；：—–]|\s-\s|\b(?:and|et|y|but|mais
 
 
 class NamedComparisons:
-    """Judges the numbers that set a settled quantity against one that is named beside them.
-
-    Parameters
-    ----------
-    catalogue : CandidateIndex
-    likes : Likes
-    """
+    """Judges the numbers that set a settled quantity against one that is named beside them."""
 
     def __init__(self, catalogue: CandidateIndex, likes: Likes):
         self.catalogue = catalogue
@@ -64,13 +58,7 @@ class NamedComparisons:
                 self._plans.setdefault(_but_measure(one, one.axes[MEASURE]), []).append(one)
 
     def judged(self, checked: Sequence[Checked]) -> list[Checked]:
-        """Return the numbers of a draft, those judged that compare two recorded quantities.
-
-        Parameters
-        ----------
-        checked : sequence of Checked
-            In the order of the draft, each with its verdict.
-        """
+        """Return the numbers of a draft, those judged that compare two recorded quantities."""
         settled = list(checked)
         for at, one in enumerate(checked):
             told = self._told(one, [*settled[max(at - NEAR, 0) : at], *checked[at : at + NEAR]])

@@ -29,15 +29,6 @@ def judged_by_turns(
     Several numbers of a sentence are the values of statements that stand beside each other in the record.
     Where each of them has the name of one right before it, or each has one right after it, they are told as
     these.
-
-    Parameters
-    ----------
-    catalogue : CandidateIndex
-    matcher : Matcher
-    contexts : mapping
-        What is said of each number of the sentence, by place.
-    firsts : mapping
-        The verdicts on them.
     """
     changed: dict[int, Verdict] = {}
     if len(firsts) < 2:

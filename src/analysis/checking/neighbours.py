@@ -17,12 +17,6 @@ def standing_beside(catalogue: CandidateIndex, spoken: Sequence[Candidate]) -> d
 
     Beside stands what the record holds of the same place (a box, a section) or of the rows next to it. A
     quantity of a table stands where its statement does.
-
-    Parameters
-    ----------
-    catalogue : CandidateIndex
-    spoken : sequence of Candidate
-        What the text spoke of, the latest last.
     """
     weights: dict[int, float] = {}
     weight = 1.0

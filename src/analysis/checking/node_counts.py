@@ -32,12 +32,7 @@ NodePairs = list[tuple[Candidate, Candidate]]
 
 
 class NodeCounts:
-    """The numbers of nodes of each level that are more, or less, than was planned of them.
-
-    Parameters
-    ----------
-    catalogue : CandidateIndex
-    """
+    """The numbers of nodes of each level that are more, or less, than was planned of them."""
 
     def __init__(self, catalogue: CandidateIndex):
         self.catalogue = catalogue
@@ -99,13 +94,7 @@ class NodeCounts:
         return chosen[0] if len(chosen) == 1 else []
 
     def coming_to(self, number: PrintedNumber, read: Sentence) -> Iterator[Computation]:
-        """Yield the counts of nodes that a number may be: of a level that its sentence names.
-
-        Parameters
-        ----------
-        number : PrintedNumber
-        read : Sentence
-        """
+        """Yield the counts of nodes that a number may be: of a level that its sentence names."""
         if number.unit or number.value.denominator != 1:
             return
         names = {feature.name for feature in read.features}

@@ -25,12 +25,7 @@ NEAR = 0.1
 
 
 class OfValue:
-    """Finds the quantities of which a number is the value.
-
-    Parameters
-    ----------
-    catalogue : CandidateIndex
-    """
+    """Finds the quantities of which a number is the value."""
 
     def __init__(self, catalogue: CandidateIndex):
         self._candidates = catalogue.candidates
@@ -63,14 +58,7 @@ class OfValue:
 def one_of_each(
     catalogue: CandidateIndex, likely: Iterable[tuple[Match, float]]
 ) -> tuple[tuple[Match, float], ...]:
-    """Return the first of some quantities that are offered, one of those that say the same.
-
-    Parameters
-    ----------
-    catalogue : CandidateIndex
-    likely : iterable of tuple
-        Each with how likely it is meant, the likeliest first.
-    """
+    """Return the first of some quantities that are offered, one of those that say the same."""
     return tuple(islice(_distinct(catalogue, likely), OFFERED))
 
 
@@ -88,16 +76,7 @@ def _distinct(
 def offering_its_value(
     catalogue: CandidateIndex, verdict: Verdict, number: PrintedNumber, ranked: Iterable[Match]
 ) -> Verdict:
-    """Return the verdict on a number; of one that agrees, with all that it is the value of offered first.
-
-    Parameters
-    ----------
-    catalogue : CandidateIndex
-    verdict : Verdict
-    number : PrintedNumber
-    ranked : iterable of Match
-        What the number may be, the best first.
-    """
+    """Return the verdict on a number; of one that agrees, with all that it is the value of offered first."""
     if verdict.verdict not in RIGHT:
         return verdict
     settled = (match for match in verdict.matches if match.candidate is verdict.candidate)

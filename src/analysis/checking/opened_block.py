@@ -24,16 +24,7 @@ def _is_money(catalogue: CandidateIndex, axis: str, codes: str) -> bool:
 
 
 class OpenedBlock:
-    """A block whose headings and headers are read, sentence by sentence.
-
-    Parameters
-    ----------
-    block : Block
-    catalogue : CandidateIndex
-    language : str
-    running : Running
-        What the text has said before; it goes on with each sentence that is read.
-    """
+    """A block whose headings and headers are read, sentence by sentence."""
 
     def __init__(self, block: Block, catalogue: CandidateIndex, language: str, running: Running):
         running.open_block(block.headings, block.place.partition(",")[0] if block.kind == "row" else "")

@@ -80,13 +80,7 @@ class Computation:
 def operands_of(checked: Sequence[Checked], data: Sequence[int], order: int) -> list[Operand]:
     """Return what a number may be computed from: the numbers around it, and what is offered for it.
 
-    Parameters
-    ----------
-    checked : sequence of Checked
-    data : sequence of int
-        The places of the numbers that are data.
-    order : int
-        Which of these is asked for.
+    ``data`` are the places of the numbers that are data, ``order`` says which of these is asked for.
     """
     one, around = checked[data[order]], []
     for way, most in ((-1, NEAREST + FORMER), (1, NEAREST)):

@@ -287,14 +287,8 @@ def difference_between(first: PrintedNumber, second: PrintedNumber) -> OwnSum:
 def of_a_plan(level: PrintedNumber, apart: PrintedNumber, way: int, both: bool) -> list[OwnSum]:
     """Return the share of a difference in what a level differs from by it, or the level's own share, too.
 
-    Parameters
-    ----------
-    level, apart : PrintedNumber
-        "59 results, 25 short of the target".
-    way : int
-        1 where the level is more, -1 where it is less.
-    both : bool
-        Whether the level's share may be meant as well.
+    "59 results, 25 short of the target": ``way`` is 1 where the level is more, -1 where it is less; ``both``
+    says whether the level's share may be meant as well.
     """
     size, more = in_units_of_one(level), in_units_of_one(apart)
     plan, how = size - way * more, "share_of_more" if way < 0 else "share_of_less"

@@ -75,13 +75,7 @@ class Computing:
 
 
 def by_own_tables(checked: Sequence[Checked]) -> list[Checked]:
-    """Return the numbers of a draft, those of computed columns and of total rows judged by the others.
-
-    Parameters
-    ----------
-    checked : sequence of Checked
-        In the order of the draft, each with its verdict by the record.
-    """
+    """Return the numbers of a draft, those of computed columns and of total rows judged by the others."""
     judged = list(checked)
     places = {id(entry): at for at, entry in enumerate(checked)}
     for _, some in groupby(checked, key=table_named):

@@ -42,14 +42,7 @@ NEARLY = Fraction(1, 10)
 
 
 def by_own_numbers(catalogue: CandidateIndex, checked: Sequence[Checked]) -> list[Checked]:
-    """Return the numbers of a draft, those that its own numbers come to judged by these.
-
-    Parameters
-    ----------
-    catalogue : CandidateIndex
-    checked : sequence of Checked
-        In the order of the draft, each with its verdict by the record.
-    """
+    """Return the numbers of a draft, those that its own numbers come to judged by these."""
     judged: list[Checked] = []
     reads: dict[tuple, Sentence] = {}
     for at, entry in enumerate(checked):
@@ -143,15 +136,8 @@ def _likely_right(number: PrintedNumber, operand: PrintedNumber, verdict: Verdic
 def verdict_by(checked: Checked, own: OwnSum, how: str, told: Set[str]) -> Verdict | None:
     """Return the verdict on a number by what it is said to be; None where the record's own stays.
 
-    Parameters
-    ----------
-    checked : Checked
-    own : OwnSum
-    how : str
-        How it agrees with it; nothing where it does not.
-    told : set of str
-        The verdicts on its operands. What follows from a wrong number is neither right nor wrong; from one
-        that is not settled, undecided.
+       ``how`` it agrees is empty where it does not; ``told`` are the verdicts on its operands. What follows
+    from a wrong    number is neither right nor wrong; from one that is not settled, undecided.
     """
     direct = checked.verdict
     if how and (direct.verdict in RIGHT or DISAGREES in told):

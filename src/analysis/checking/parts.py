@@ -49,15 +49,6 @@ def judged_with_wholes(
     Where a whole that the other number agrees with stands in the record beside a quantity that the part
     agrees with, both do. A part that was told by its value among several does not agree where its whole is
     none of it.
-
-    Parameters
-    ----------
-    catalogue : CandidateIndex
-    read : Sentence
-    firsts : mapping
-        The verdicts on the numbers of the sentence, by place.
-    ranked : mapping
-        What each may be, the best first.
     """
     changed: dict[int, Verdict] = {}
     for part, whole in parts_of_wholes(read):

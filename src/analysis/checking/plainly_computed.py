@@ -40,12 +40,7 @@ _AND = re.compile(r"\b(?:and|et|y|e)\b|[和与及、，]|以及")
 
 
 def plainly_meant(asked: Computed) -> list[OwnSum]:
-    """Return what a number can only be, in each way that its words allow; nothing where that is not plain.
-
-    Parameters
-    ----------
-    asked : Computed
-    """
+    """Return what a number can only be, in each way that its words allow; nothing where that is not plain."""
     here = _of_this_part(asked)
     if not here or not _is_near(asked, here[-1]):
         return []

@@ -30,14 +30,7 @@ _PARTS = re.compile(r"[;；。]|[,，、]")
 
 
 def with_ranks(catalogue: CandidateIndex, checked: Sequence[Checked]) -> list[Checked]:
-    """Return the numbers and words of a draft with the words of rank that its settled numbers tell.
-
-    Parameters
-    ----------
-    catalogue : CandidateIndex
-    checked : sequence of Checked
-        In the order of the draft, each with its verdict.
-    """
+    """Return the numbers and words of a draft with the words of rank that its settled numbers tell."""
     told: list[Checked] = []
     for _, some in groupby(checked, key=lambda one: (id(one.block), one.sentence)):
         here = list(some)

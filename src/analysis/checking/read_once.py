@@ -11,12 +11,5 @@ from analysis.reading import find_numbers
 
 @lru_cache(maxsize=4096)
 def read_alone(text: str, language: str, lexicon: Lexicon) -> Sentence:
-    """Return a text read that stands by itself; the same for the same text, so that nobody may write to it.
-
-    Parameters
-    ----------
-    text : str
-    language : str
-    lexicon : Lexicon
-    """
+    """Return a text read that stands by itself; one for the same text, so that nobody may write to it."""
     return sentence_of(text, find_numbers(text, language), language, lexicon, "")

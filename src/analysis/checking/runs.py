@@ -44,13 +44,6 @@ def row_of(
     """Return the recorded numbers that a run of numbers is, in order; None where no row is told.
 
     All of them must agree; of five and more, one may be wrong. The label speaks of one of them.
-
-    Parameters
-    ----------
-    catalogue : CandidateIndex
-    numbers : sequence of PrintedNumber
-    matches : sequence of Match
-        What the label may speak of, the best first.
     """
     best: tuple[int, float, list[Candidate]] = (0, 0.0, [])
     for match in matches:

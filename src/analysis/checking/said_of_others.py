@@ -14,14 +14,7 @@ NO_COUNTRIES = ("EU", "EZ", "UN", "ZZ", "QO", "XA", "XB")
 
 
 def of_others(context: Context, candidate: Candidate) -> bool:
-    """Whether the words before a number or in its clause name a country, or ages, that are no quantity's.
-
-    Parameters
-    ----------
-    context : Context
-        Of the number.
-    candidate : Candidate
-    """
+    """Whether the words before a number or in its clause name a country, or ages, that are no quantity's."""
     read = context.sentence
     low, high = read.stretch(context.number)
     named = countries_named(read.text[low:high], read.language)
@@ -39,13 +32,7 @@ def _stated(candidate: Candidate) -> frozenset[str]:
 
 
 def countries_named(text: str, language: str) -> frozenset[str]:
-    """Return the codes of the countries and territories that a text names.
-
-    Parameters
-    ----------
-    text : str
-    language : str
-    """
+    """Return the codes of the countries and territories that a text names."""
     pattern, codes = _names(language)
     return frozenset(codes[name[0]] for name in pattern.finditer(text))
 

@@ -30,13 +30,6 @@ _NO_RATE = re.compile(r"\s*(?:earlier|later|ago|before|after|and a half)\b")
 def said_otherwise(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> str:
     """Return in what a text speaks against the record's statement of a quantity, its value apart.
 
-    Parameters
-    ----------
-    catalogue : CandidateIndex
-    context : Context
-        Of a number that agrees with the quantity.
-    candidate : Candidate
-
     Returns
     -------
     str

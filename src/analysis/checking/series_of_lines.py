@@ -68,12 +68,7 @@ class LineSeries:
 
 
 class SeriesOfLines:
-    """What a record holds of each table, by its codes.
-
-    Parameters
-    ----------
-    catalogue : CandidateIndex
-    """
+    """What a record holds of each table, by its codes."""
 
     def __init__(self, catalogue: CandidateIndex):
         self.catalogue = catalogue
@@ -87,10 +82,7 @@ class SeriesOfLines:
     def series(self, cells: Mapping[int, Sequence[Candidate]]) -> list[LineSeries]:
         """Return the series of which two cells of a line and more are.
 
-        Parameters
-        ----------
-        cells : mapping
-            What each cell agrees with, by its place in the line.
+        ``cells`` are what each cell agrees with, by its place in the line.
         """
         made = dict.fromkeys(starmap(self._of_pair, islice(_pairs(cells), PAIRS)))
         full = (replace(one, members=_members(one, cells)) for one in made)

@@ -45,26 +45,14 @@ TABLES = ("row", "cells")
 
 
 class SetAgainst:
-    """Finds the numbers that are a recorded quantity set against one of its likes.
-
-    Parameters
-    ----------
-    catalogue : CandidateIndex
-    likes : Likes
-    """
+    """Finds the numbers that are a recorded quantity set against one of its likes."""
 
     def __init__(self, catalogue: CandidateIndex, likes: Likes):
         self.catalogue = catalogue
         self.likes = likes
 
     def judged(self, checked: Sequence[Checked]) -> list[Checked]:
-        """Return the numbers of a draft, those agreeing that are one quantity set against another.
-
-        Parameters
-        ----------
-        checked : sequence of Checked
-            In the order of the draft, each with its verdict.
-        """
+        """Return the numbers of a draft, those agreeing that are one quantity set against another."""
         settled = list(checked)
         data = [at for at, one in enumerate(checked) if is_datum(one)]
         for order, at in enumerate(data):

@@ -71,12 +71,7 @@ class _Near:
 
 
 class AroundNumbers:
-    """What is near each quantity of a record: its likes, its series, and the rows around its statement.
-
-    Parameters
-    ----------
-    catalogue : CandidateIndex
-    """
+    """What is near each quantity of a record: its likes, its series, and the rows around its statement."""
 
     def __init__(self, catalogue: CandidateIndex):
         self.catalogue = catalogue

@@ -50,16 +50,7 @@ class Shortlist:
         self._coded = _codes(catalogue.candidates)
 
     def chosen(self, context: Context, favoured: tuple | None, noun: Iterable[str]) -> np.ndarray:
-        """Return which quantities are scored for a number.
-
-        Parameters
-        ----------
-        context : Context
-        favoured : tuple or None
-            Series of the quantity that the text spoke of last.
-        noun : iterable of str
-            The counted noun that follows the number.
-        """
+        """Return which quantities are scored for a number."""
         shared = self._coverage.said(context).copy()
         touched = shared > 0
 

@@ -28,18 +28,6 @@ def with_suspicion(
 
     Nothing is added where it agrees, is of another period, or nothing comes near. Where its clause names one
     quantity wholly, no more need be told.
-
-    Parameters
-    ----------
-    catalogue : CandidateIndex
-    context : Context
-        Of the number.
-    matches : list of Match
-        What it may be, the best first.
-    verdict : Verdict
-        On it as one recorded quantity.
-    running : Running
-        What the text has said before.
     """
     if verdict.verdict not in (DISAGREES, UNDECIDED, NOT_RECORDED) or not matches:
         return verdict

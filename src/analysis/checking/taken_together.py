@@ -36,26 +36,14 @@ _PART = re.compile(r"[,;.，；。]")
 
 
 class TakenTogether:
-    """Judges the numbers that are what named likes come to.
-
-    Parameters
-    ----------
-    catalogue : CandidateIndex
-    likes : Likes
-    """
+    """Judges the numbers that are what named likes come to."""
 
     def __init__(self, catalogue: CandidateIndex, likes: Likes):
         self.catalogue = catalogue
         self.likes = likes
 
     def judged(self, checked: Sequence[Checked]) -> list[Checked]:
-        """Return the numbers of a draft, those judged that are sums of what is named.
-
-        Parameters
-        ----------
-        checked : sequence of Checked
-            In the order of the draft, each with its verdict.
-        """
+        """Return the numbers of a draft, those judged that are sums of what is named."""
         settled = list(checked)
         for at, one in enumerate(checked):
             if _is_open(one) and _says_together(one):

@@ -50,12 +50,7 @@ OFFERED = 2
 
 @dataclass(frozen=True)
 class Teller:
-    """Words for verdicts.
-
-    Parameters
-    ----------
-    checker : Checker
-    """
+    """Words for verdicts."""
 
     checker: Checker
 

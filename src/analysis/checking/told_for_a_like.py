@@ -37,16 +37,6 @@ def judged_by_codes(
 
     The two differ in the sex, the region or the period alone; the clause says that of the one, and nothing
     near the number says that of the other.
-
-    Parameters
-    ----------
-    catalogue : CandidateIndex
-    contexts : mapping
-        What is said of each number of the sentence, by place.
-    firsts : mapping
-        The verdicts on them.
-    ranked : mapping
-        What each may be, the best first.
     """
     changed = {}
     for at, first in firsts.items():

@@ -28,16 +28,6 @@ def judged_by_neighbours(
 
     The words that tell the two apart are then all the other's: "Senegal, with 7.1 million", which is what the
     record says of the country named beside it.
-
-    Parameters
-    ----------
-    matcher : Matcher
-    contexts : mapping
-        What is said of each number of the sentence, by place.
-    firsts : mapping
-        The verdicts on them.
-    ranked : mapping
-        What each may be, the best first.
     """
     changed = {}
     taken = {first.candidate for first in firsts.values() if first.verdict in RIGHT}

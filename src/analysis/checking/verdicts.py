@@ -170,14 +170,7 @@ class Verdict:
 def told_for(own: Candidate, held: Candidate, offered: Iterable[Match]) -> Verdict:
     """Return that a number is no value of what is said, but of another quantity that is told for it.
 
-    Parameters
-    ----------
-    own : Candidate
-        What is said.
-    held : Candidate
-        What the number is the value of.
-    offered : iterable of Match
-        What the number may be, the best first.
+    ``own`` is what is said, ``held`` what the number is the value of.
     """
     matches = tuple(islice(offered, OFFERED))
     return Verdict(DISAGREES, "value", own, None, own.base, "outcome", held, matches)

@@ -48,16 +48,6 @@ def by_what_is_wholly_said(
 
     None where the number agrees, where its clause names no quantity, or several of different values, and
     where something in the text may explain the number.
-
-    Parameters
-    ----------
-    catalogue : CandidateIndex
-    context : Context
-        Of the number.
-    matches : sequence of Match
-        What it may be, the best first.
-    running : Running
-        What the text has said before.
     """
     number = context.number
     if context.in_row or context.lost or context.earlier or number.qualifier or speaks_of_a_town(context):

@@ -50,13 +50,7 @@ class WithPlan:
 
 
 def pairs_with_plans(contexts: Mapping[int, Context]) -> Iterator[WithPlan]:
-    """Yield the numbers of a sentence that are set side by side with what was planned for them.
-
-    Parameters
-    ----------
-    contexts : mapping
-        What is said of each number of the sentence, by place.
-    """
+    """Yield the numbers of a sentence that are set side by side with what was planned for them."""
     if not contexts:
         return
     read = next(iter(contexts.values())).sentence
@@ -92,16 +86,6 @@ def judged_as_results(
     """Return the verdicts that change: numbers that are what was planned, told as what came about.
 
     Nothing says then that something was planned, and no number of the sentence is what came about.
-
-    Parameters
-    ----------
-    catalogue : CandidateIndex
-    contexts : mapping
-        What is said of each number of the sentence, by place.
-    firsts : mapping
-        The verdicts on them.
-    ranked : mapping
-        What each may be, the best first.
     """
     changed = {}
     for at, first in firsts.items():
@@ -123,11 +107,6 @@ def listed_plans(checked: Sequence[Checked]) -> list[Checked]:
 
     Of the numbers around it two more are then plans that no word calls so, or what came about stands a few
     numbers further: the columns of a table that was written as lines.
-
-    Parameters
-    ----------
-    checked : sequence of Checked
-        In the order of the draft.
     """
     data = [at for at, judged in enumerate(checked) if judged.verdict.verdict != NO_DATUM]
     plans = {at for at in data if _is_plan(checked[at].verdict) and not _in_words_of_plans(checked[at])}
@@ -163,15 +142,7 @@ def _in_words_of_plans(judged: Checked) -> bool:
 
 
 def is_unsaid_plan(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> bool:
-    """Whether a quantity is a plan, of which a sentence neither says so nor tells what came of it.
-
-    Parameters
-    ----------
-    catalogue : CandidateIndex
-    context : Context
-        Of a number of the sentence.
-    candidate : Candidate
-    """
+    """Whether a quantity is a plan, of which a sentence neither says so nor tells what came of it."""
     result = _paired(catalogue, candidate, dict(PAIRS))
     if result is None or result.base == candidate.base or context.in_row or _speaks_of_plans(context):
         return False

@@ -20,12 +20,7 @@ COMPARING = ("rose", "fell", "rise", "fall", "from", "year_before", "biennium_be
 
 
 class Wordings:
-    """The features of an index's candidates by language, made when a language is first asked.
-
-    Parameters
-    ----------
-    index : CandidateIndex
-    """
+    """The features of an index's candidates by language, made when a language is first asked."""
 
     def __init__(self, index: CandidateIndex):
         self.index = index
