@@ -19,6 +19,8 @@ from analysis.reading.rules import places_of_no_data
 # The thousands of a header: ``US$ '000``, ``US$000s``; how many letters a short sign of scale has at most.
 _THOUSANDS = re.compile(r"(?<![\d.,])['’‘]?000s?\b")
 THOUSAND, LETTERS = 1000, 2
+# From how many times on a whole number says how often something happened, where nothing is compared.
+OFTEN = 20
 _ENDLESS = re.compile(r"[\d一二三四五六七八九〇零]{100,}")
 
 
@@ -176,6 +178,13 @@ def end_of_unit(text: str, end: int, language: str) -> int:
     return _unit_after(written_one_way(text), end, language)[1]
 
 
+def _counts_times(numeral: Numeral, behind: str, language: str) -> bool:
+    """Whether a number of times says how often, and not how many times as much: "cited 447 times in"."""
+    often = numeral.kind == "number" and numeral.decimals <= 0 and numeral.value >= OFTEN
+    compared = "|".join(word_lists(language)["times_as_much"])
+    return often and language != "zh" and not re.match(rf"\s+(?:{compared})(?!\w)", behind, re.I)
+
+
 def _unit_before(text: str, start: int, language: str) -> tuple[str, int]:
     return currency_before(text, start, language) or ("", start)
 
@@ -205,6 +214,8 @@ def _number(numeral: Numeral, text: str, original: str, language: str) -> tuple[
         unit_after, outer = _unit_after(text, end, language)
         if unit_after == "percentage_points" or (unit_after and not unit):
             unit = unit_after
+    if unit == "times" and _counts_times(numeral, text[outer:], language):
+        unit, outer = "", end
     if not unit:
         unit, front = _unit_before(text, start, language)
     if unit == "times" and language == "zh" and _INCREASE.search(text[: numeral.start]):
