@@ -63,6 +63,21 @@ def only(text, language):
         ("30 veces más que antes", "es", 30, "times", ""),
         ("25 fois supérieur", "fr", 25, "times", ""),
         ("12 times", "en", 12, "times", ""),
+        ("half a billion of aid", "en", 500_000_000, "", ""),
+        ("a quarter of a million people", "en", 250_000, "", ""),
+        ("un demi-milliard de dollars", "fr", 500_000_000, "usd", ""),
+        ("medio millón de personas", "es", 500_000, "", ""),
+        ("half a percentage point", "en", Fraction(1, 2), "percentage_points", ""),
+        ("medio punto más", "es", Fraction(1, 2), "percentage_points", ""),
+        ("上升半个百分点", "zh", Fraction(1, 2), "percentage_points", ""),
+        ("près de six dollars sur dix", "fr", Fraction(3, 5), "fraction", "nearly"),
+        ("seis dólares de cada diez", "es", Fraction(3, 5), "fraction", ""),
+        ("six dollars in ten", "en", Fraction(3, 5), "fraction", ""),
+        ("只有一个成员国", "zh", 1, "", ""),
+        ("出版六版", "zh", 6, "", ""),
+        ("Statistics: countries, target 15.", "en", 15, "", ""),
+        ("les résultats (48) sont là", "fr", 48, "", ""),
+        ("the 120-day target", "en", 120, "", ""),
         ("más de las tres cuartas partes", "es", Fraction(3, 4), "fraction", "more_than"),
         ("cinco sextas partes", "es", Fraction(5, 6), "fraction", ""),
         ("casi la octava parte", "es", Fraction(1, 8), "fraction", "nearly"),
@@ -162,15 +177,37 @@ def test_any_text_is_read_in_order_without_overlap(text, language):
 @pytest.mark.parametrize(
     ("text", "language"),
     [
+        ("only one did", "en"),
+        ("one of eight", "en"),
+        ("in one country against eight", "en"),
+        ("une seule région", "fr"),
+        ("il n’y en a eu qu’un", "fr"),
+        ("un pays au lieu de dix", "fr"),
+        ("solo una lo logró", "es"),
+        ("un país frente a ocho", "es"),
+    ],
+)
+def test_one_is_a_count_where_it_is_all_or_set_against_another(text, language):
+    numbers = [number for number in find_numbers(text, language) if not number.rule]
+    assert numbers[0].value == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
         ("in the third quarter", "en"),
         ("a fifth meeting was held", "en"),
         ("la cinquième commission", "fr"),
         ("un huitième rapport", "fr"),
         ("en el cuarto trimestre", "es"),
         ("el quinto informe", "es"),
+        ("one of the countries", "en"),
+        ("un de ces pays", "fr"),
+        ("un programa nuevo", "es"),
+        ("一个国家", "zh"),
     ],
 )
-def test_ordinals_are_no_shares(text, language):
+def test_ordinals_are_no_shares_and_articles_no_counts(text, language):
     assert [number.text for number in find_numbers(text, language) if not number.rule] == []
 
 

@@ -15,8 +15,11 @@ _TENTHS = re.compile(
     r"(?<!完)(?<!组)([一二两三四五六七八九十]|(?<![\d.])\d+(?:\.\d)?)成([一二三四五六七八九半](?![个项名]))?(?!员|为|果|立|功|本|长|就|分|效)"
 )
 _SHARES = {"一半": (1, 2), "半数": (1, 2), "过半": (1, 2), "大半": (1, 2), "半壁": (1, 2)}
+# Half of a point; one where it is said to be all: 只有一个.
+_HALF_POINT = re.compile("半(?=个?百分点)")
+_ONLY = re.compile("(?:[仅只各]|[仅只]有)$")
 _COUNTED = re.compile(
-    r"\s*(?:[个倍項项名份家位所种種条條件次倍番届座册冊场場起笔支套处處成]|多[个项名]|余[个项名]|国|州|区域|大|类|期|组|份|只|人(?!类|权|力|员)|年|月|天|周|小时|者|方面|领域|美元|%)"
+    r"\s*(?:[个倍項项名份家位所种種条條件次倍番届座册冊场場起笔支套处處成版篇轮例件]|多[个项名]|余[个项名]|国|州|区域|大|类|期|组|份|只|人(?!类|权|力|员)|年|月|天|周|小时|者|方面|领域|美元|%)"
 )
 
 
@@ -53,6 +56,8 @@ def in_chinese(text: str) -> list[Numeral]:
     for word, parts in _SHARES.items():
         for match in re.finditer(word, text):
             add(match.start(), match.end(), Fraction(*parts), 2, "fraction")
+    for match in _HALF_POINT.finditer(text):
+        add(match.start(), match.end(), Fraction(1, 2), 1, "number")
     for match in _HAN_NUMBER.finditer(text):
         before = text[match.start() - 1 : match.start()]
         written = match[0]
@@ -61,9 +66,9 @@ def in_chinese(text: str) -> list[Numeral]:
         ):
             continue
         counted = _COUNTED.match(text, match.end())
-        if len(written) == 1 and (
-            not counted or (written == "一" and counted[0] != "倍") or before in tuple("第之其唯统同每某另")
-        ):
+        one = written == "一" and not _ONLY.search(text[max(match.start() - 2, 0) : match.start()])
+        one = one and (not counted or counted[0] != "倍")
+        if len(written) == 1 and (not counted or one or before in tuple("第之其唯统同每某另")):
             continue
         if len(written) > 1 and not counted and re.fullmatch(r"[一二三四五六七八九]{2,}", written):
             continue

@@ -40,7 +40,8 @@ def shares_of(numbers: list[PrintedNumber], text: str, original: str, language: 
             last
             and between
             and between.fullmatch(text[last.end : number.start])
-            and not (last.unit or number.unit)
+            and not (last.unit in SCALELESS or number.unit in SCALELESS)
+            and (not last.unit or not number.unit)
             and last.value.denominator == number.value.denominator == 1
             and 0 < last.value < number.value
             and number.value in (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 1000)

@@ -9,11 +9,11 @@ from math import prod
 
 from analysis.reading.currencies import currency_after, currency_before, currency_in
 from analysis.reading.digits import Numeral, in_digits
-from analysis.reading.joining import ranges, shared_units, shares_of
+from analysis.reading.joining import SCALELESS, ranges, shared_units, shares_of
 from analysis.reading.languages import in_small_letters, word_lists, written_one_way
 from analysis.reading.number import PrintedNumber
 from analysis.reading.numerals import numerals_in_words
-from analysis.reading.rules import places_of_no_data
+from analysis.reading.rules import is_pronoun, places_of_no_data
 
 # A run of digits that no number has: an identifier, a drawing, an attack.
 # The thousands of a header: ``US$ '000``, ``US$000s``; how many letters a short sign of scale has at most.
@@ -161,7 +161,7 @@ def _alternatives(language: str, kind: str, name: str) -> str:
 
 @cache
 def _unit_pattern(language: str, unit: str) -> re.Pattern[str]:
-    between = r"\s*(?:个)?" if language == "zh" else r"[\s-]?(?:d'|de\s)?"
+    between = r"\s*(?:个)?" if language == "zh" else r"[\s-]?(?:d'|de\s|an?\s)?"
     return re.compile(between + rf"(?:{_alternatives(language, 'units', unit)})", re.I)
 
 
@@ -337,21 +337,11 @@ def _ruled(numbers: list[PrintedNumber], text: str, original: str, language: str
             None,
         )
         if place is None:
-            made.append(replace(number, rule="pronoun") if _pronoun(number, text, language) else number)
+            article = number.unit not in SCALELESS and is_pronoun(number.start, number.end, text, language)
+            made.append(replace(number, rule="pronoun") if article else number)
         elif place == last_place:
             made[-1] = replace(made[-1], end=number.end, text=original[made[-1].start : number.end])
         else:
             made.append(replace(number, rule=place[2], upper=None))
         last_place = place
     return made
-
-
-def _pronoun(number: PrintedNumber, text: str, language: str) -> bool:
-    """Whether a written one is a word, not a count: "one of them", "un programme"."""
-    printed = number.text.lower()
-    if number.unit in ("percent", "percentage_points", "times", "fraction", "times_increase"):
-        return False
-    following = text[number.end : number.end + 14].lower()
-    if printed in word_lists(language)["pronouns"]:
-        return not (language in ("fr", "es") and re.match(r"\s(?:de|seul|solo|sola|menos|más)\s", following))
-    return False

@@ -10,6 +10,9 @@ from analysis.reading.chinese import in_chinese
 from analysis.reading.digits import Numeral
 from analysis.reading.languages import word_lists
 
+# From what size on a share of a word of scale is an amount; how many small words may stand before that word.
+MILLION, WITHIN = 1_000_000, 3
+
 
 @cache
 def _known(language: str) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
@@ -72,14 +75,28 @@ def _numeral_at(tokens: list, at: int, language: str) -> tuple[Numeral | None, i
         end = tokens[after - 1][1]
         bottom, past = _denominator(tokens, after, language, value)
         if bottom:
-            return Numeral(start, tokens[past - 1][1], value / bottom, 2, True, "fraction"), past
+            return _share(tokens, at, past, value / bottom, language)
         if word in ("a", "an") and after == at + 1:
             return None, after
         value, after, decimals = _and_part(tokens, after, language, value, scale)
         return Numeral(start, tokens[after - 1][1], value, decimals, True), after
-    if word in denominators and _half_alone(tokens, at, language):
-        return Numeral(start, end, Fraction(1, denominators[word]), 2, True, "fraction"), at + 1
+    if word in denominators:
+        numeral, past = _share(tokens, at, at + 1, Fraction(1, denominators[word]), language)
+        if numeral.kind == "number" or _half_alone(tokens, at, language):
+            return numeral, past
     return None, at
+
+
+def _share(tokens: list, at: int, past: int, value: Fraction, language: str) -> tuple[Numeral, int]:
+    """Return a share, or the amount that it is where a word of scale follows: "half a billion"."""
+    scales, step = _known(language)[1], past
+    while step < min(len(tokens), past + WITHIN) and tokens[step][2] in word_lists(language)["of_a_scale"]:
+        step += 1
+    scale = scales.get(tokens[step][2], 0) if step < len(tokens) else 0
+    if scale >= MILLION:
+        decimals = 2 - len(str(scale))
+        return Numeral(tokens[at][0], tokens[step][1], value * scale, decimals, True), step + 1
+    return Numeral(tokens[at][0], tokens[past - 1][1], value, 2, True, "fraction"), past
 
 
 def _half_alone(tokens: list, at: int, language: str) -> bool:
@@ -89,7 +106,10 @@ def _half_alone(tokens: list, at: int, language: str) -> bool:
     following = tokens[at + 1][2] if at + 1 < len(tokens) else ""
     if "-" in (before, following) or following in held["counted_in_order"]:
         return False
+    points = (phrase.split()[0] for phrase in held["units"]["percentage_points"])
     if word in held["halves"] or following in held["parts_of_it"]:
+        return True
+    if held["denominators"][word] == 2 and following in points:
         return True
     return word in held["parts_alone"] and before in (*held["before_article"], "du")
 

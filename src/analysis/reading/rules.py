@@ -40,3 +40,28 @@ def places_of_no_data(text: str, language: str) -> list[tuple[int, int, str]]:
             if start < end and not any(low < end and start < high for low, high, _ in claimed):
                 claimed.append((start, end, rule))
     return sorted(claimed)
+
+
+def is_pronoun(start: int, end: int, text: str, language: str) -> bool:
+    """Whether a written one is a word, not a count: "one of them", "un programme".
+
+    It counts where it is all, or is set against another number: "only one", "one of eight",
+    "un pays au lieu de dix".
+    """
+    held = word_lists(language)
+    if text[start:end].lower() not in held["pronouns"]:
+        return False
+    if re.match(r"\s\d", text[end : end + 2]):
+        return True
+    before, behind = _counting_one(language)
+    return not (before.search(text[:start]) or behind.match(text, end))
+
+
+@cache
+def _counting_one(language: str) -> tuple[re.Pattern, re.Pattern]:
+    """Return what makes one a count, where it stands before it and where it stands behind."""
+    held = word_lists(language)
+    numbers = "|".join([r"\d", *sorted(map(re.escape, held["cardinals"]), key=len, reverse=True)])
+    pairs = (held["one_before"], held["one_behind"].replace("NUMBER", rf"(?:{numbers})"))
+    before, behind = (re.compile(pattern, re.I) for pattern in pairs)
+    return before, behind
