@@ -160,7 +160,7 @@ def agreement(number: PrintedNumber, candidate: Candidate) -> str:
     held = candidate.base
     if held is None:
         return ""
-    agreeing = _agrees(number, held, candidate.size, candidate.decimals_in_base, candidate.qualifier)
+    agreeing = _agrees_with(number, held, candidate)
     if agreeing or not number.bare or candidate.unit in ("fraction", "ratio"):
         return agreeing
     size = factor(candidate.unit)
@@ -169,8 +169,15 @@ def agreement(number: PrintedNumber, candidate: Candidate) -> str:
     if size not in number.known:
         places = number.decimals - (len(str(int(size))) - 1)
         number.known[size] = replace(number, value=number.value * size, decimals=places)
-    scaled = number.known[size]
-    return _agrees(scaled, held, candidate.size, candidate.decimals_in_base, candidate.qualifier)
+    return _agrees_with(number.known[size], held, candidate)
+
+
+def _agrees_with(number: PrintedNumber, held: Fraction, candidate: Candidate) -> str:
+    """Return how a printed number agrees with a quantity that has a value; hardly any is near it."""
+    low, high = number.known.get("near") or _near(number)
+    if not low <= candidate.size <= high:
+        return ""
+    return _agrees(number, held, candidate.decimals_in_base, candidate.qualifier)
 
 
 def in_units_of_one(number: PrintedNumber) -> Fraction:
@@ -180,15 +187,14 @@ def in_units_of_one(number: PrintedNumber) -> Fraction:
 
 def agrees(number: PrintedNumber, held: Fraction, decimals: int | None = None, qualifier: str = "") -> str:
     """Return how a printed number agrees with a value in units of one (see :func:`agreement`)."""
-    return _agrees(number, held, size_of(held), decimals, qualifier)
+    low, high = number.known.get("near") or _near(number)
+    return _agrees(number, held, decimals, qualifier) if low <= size_of(held) <= high else ""
 
 
-def _agrees(number: PrintedNumber, held: Fraction, size: float, decimals: int | None, qualifier: str) -> str:
-    """Return how a printed number agrees with a value, whose size in floating point is known."""
+def _agrees(number: PrintedNumber, held: Fraction, decimals: int | None, qualifier: str) -> str:
+    """Return how a printed number agrees with a value that is near it."""
     if number.upper is not None:
         return "exact" if in_units_of_one(number) <= held <= number.upper else ""
-    if _is_out_of_reach(number, size):
-        return ""
     value = in_units_of_one(number)
     half = _half(number, value)
     if number.qualifier in AGAINST.get(qualifier, ()) and abs(held) == abs(value):
@@ -223,10 +229,16 @@ def _half_a_digit(decimals: int) -> Fraction:
     return Fraction(1, 2) / Fraction(10) ** decimals
 
 
-def _is_out_of_reach(number: PrintedNumber, size: float) -> bool:
-    """Whether a value is farther from a number than its rounding and its qualifier allow, clearly so."""
+def _near(number: PrintedNumber) -> tuple[float, float]:
+    """Return between which sizes a value lies that a number's rounding and qualifier allow, with a margin."""
     own, reach, part = reach_of(number)
-    return abs(own - size) > max(reach, part * size) * (1 + OFF) + OFF * max(own, size)
+    near = 0.0, math.inf
+    if number.upper is None and math.isfinite(own + reach):
+        reach, part, off = reach * (1 + OFF), part * (1 + OFF), OFF * own
+        low = min(own - reach, own / (1 + part)) - off
+        near = low, max(own + reach, own / (1 - part)) * (1 + 2 * OFF)
+    number.known["near"] = near
+    return near
 
 
 def reach_of(number: PrintedNumber) -> tuple[float, float, float]:

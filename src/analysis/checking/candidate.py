@@ -7,7 +7,7 @@ import re
 from collections.abc import Set
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from analysis.quantities import Value
 from analysis.quantities.units import UnitError, unit
@@ -124,6 +124,7 @@ def size_of(value: Fraction) -> float:
         return math.inf
 
 
+@lru_cache(maxsize=256)
 def factor(unit_name: str) -> Fraction:
     """Return what turns a value into units of one; a share of one is turned into per cent."""
     if unit_name in ("fraction", "ratio"):

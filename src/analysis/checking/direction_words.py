@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from analysis.checking.mentions import Sentence, phrases
 from analysis.reading.languages import in_small_letters
 
 DIRECTION, RANK = IN_WORDS = ("direction", "rank")
 _PARTS = re.compile(r"[;；。]|[,，、]")
+_WORD = re.compile(r"\w+")
 
 
 def words_judged(read: Sentence) -> list[tuple[int, int, str, int]]:
@@ -41,17 +42,17 @@ def _is_of_no_number(read: Sentence, start: int, end: int, words: Sequence[int])
 
 
 @cache
-def _patterns(language: str) -> tuple[tuple[re.Pattern, str, int, list[str]], ...]:
-    """Return the patterns of words of direction and rank, with the words."""
+def _patterns(language: str) -> tuple[tuple[re.Pattern, str, int, frozenset[str]], ...]:
+    """Return the patterns of words of direction and rank, with what these begin with."""
     held = phrases(language)
     edge = ("", "") if language == "zh" else (r"(?<![\w-])", r"(?:(?<=-)|(?![\w-]))")
 
-    made: list[tuple[re.Pattern, str, int, list[str]]] = []
+    made: list[tuple[re.Pattern, str, int, frozenset[str]]] = []
 
     def add(names: list[str], kind: str, place: int, before: str = "", after: str = "") -> None:
         some = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
         whole = re.compile(rf"{before}{edge[0]}(?P<word>{some}){edge[1]}{after}", re.I)
-        made.append((whole, kind, place, [in_small_letters(name) for name in names]))
+        made.append((whole, kind, place, frozenset(_parts(name, language)[0] for name in names)))
 
     extremes = "|".join(re.escape(word_of_rank) for word_of_rank in (*held["largest"], *held["smallest"]))
     nouns = "|".join(re.escape(noun) for noun in held["rank_nouns"])
@@ -79,16 +80,23 @@ def _patterns(language: str) -> tuple[tuple[re.Pattern, str, int, list[str]], ..
     return tuple(made)
 
 
-def _words(text: str, language: str) -> list[tuple[int, int, str, int]]:
+def _parts(text: str, language: str) -> list[str]:
+    """Return the words of a text in small letters; in Chinese its signs."""
+    small = in_small_letters(text)
+    return [*small] if language == "zh" else _WORD.findall(small)
+
+
+@lru_cache(maxsize=4096)
+def _words(text: str, language: str) -> tuple[tuple[int, int, str, int], ...]:
     """Return the words of direction and rank with their places; "second largest" is one, its first word."""
     held = phrases(language)
     lowered = text.lower()
     for compound in held.get("compounds", ()):
         lowered = lowered.replace(compound, " " * len(compound))
     places_of_words: list[tuple[int, int, str, int]] = []
-    small = in_small_letters(lowered)
-    for pattern, kind, place, names in _patterns(language):
-        if not any(name in small for name in names):
+    parts = {*_parts(lowered, language)}
+    for pattern, kind, place, beginnings in _patterns(language):
+        if parts.isdisjoint(beginnings):
             continue
         for match in pattern.finditer(lowered):
             start, end = match.span("word")
@@ -104,7 +112,7 @@ def _words(text: str, language: str) -> list[tuple[int, int, str, int]]:
             smallest = lowered[end:].lstrip(" -").startswith(tuple(held["smallest"]))
             from_below = kind == RANK and place > 1 and smallest
             places_of_words.append((start, end, kind, -place if from_below else place))
-    return sorted(places_of_words)
+    return tuple(sorted(places_of_words))
 
 
 def _of_a_change(text: str, end: int, kind: str, held: dict) -> bool:

@@ -179,15 +179,15 @@ def told_for(own: Candidate, held: Candidate, offered: Iterable[Match]) -> Verdi
 def direct(catalogue: CandidateIndex, context: Context, matches: list[Match]) -> Verdict:
     """Return the verdict on a number as one recorded quantity, from its matches, the best first."""
     number = context.number
-    told = [
-        match
-        for match in matches
-        if match.in_period
+    weak = not matches or matches[0].score < SPOKEN_OF
+    told = weak and any(
+        match.in_period
         and match.score + _relief(match, matches[0]) >= BELIEVED
         and agreement(number, match.candidate)
         and not is_level_of_a_change(catalogue, context, match.candidate)
-    ]
-    if not told and context.period_strength >= 0.5 and (not matches or matches[0].score < SPOKEN_OF):
+        for match in matches
+    )
+    if weak and not told and context.period_strength >= 0.5:
         elsewhere = [match for match in matches if not match.in_period and match.topic >= SPOKEN_OF]
         if elsewhere:
             best = max(elsewhere, key=lambda match: match.topic)
