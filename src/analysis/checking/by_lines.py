@@ -42,12 +42,13 @@ def by_lines(catalogue: CandidateIndex, checked: Sequence[Checked]) -> list[Chec
     recorded = None
     for grid in grids(catalogue, checked):
         recorded = recorded or SeriesOfLines(catalogue)
+        table = GridOfSeries(recorded, grid)
         for judge in (_right, _right, _wrong):
-            table = GridOfSeries(recorded, grid)
             changed = {place: verdict for place in grid.cells if (verdict := judge(table, place))}
             for place, verdict in changed.items():
                 entry = replace(grid.cells[place], verdict=verdict)
                 grid.cells[place] = judged[places[id(entry.number)]] = entry
+            table = GridOfSeries(recorded, grid) if changed else table
     return judged
 
 

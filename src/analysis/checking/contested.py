@@ -74,7 +74,7 @@ class Contested:
             return replace(checked, finding=self.offered(checked.number, offered))
         judgement = self.judging(verdict.candidate) if verdict.candidate is not None else None
         if judgement is None or verdict.verdict != DISAGREES or not self.computes(judgement, checked.number):
-            return replace(checked, finding=judgement)
+            return checked if judgement is checked.finding else replace(checked, finding=judgement)
         return replace(checked, finding=judgement, verdict=Verdict(UNDECIDED, matches=verdict.matches))
 
     def computes(self, judgement: Judgement, number: PrintedNumber) -> bool:

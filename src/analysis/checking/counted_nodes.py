@@ -19,13 +19,14 @@ from analysis.checking.checked import Checked
 from analysis.checking.code_fits import PLANNED
 from analysis.checking.derived import PAIRS, Derived
 from analysis.checking.direction_words import IN_WORDS
-from analysis.checking.mentions import UNNAMED, Sentence, first_phrase, sentence_of
+from analysis.checking.mentions import UNNAMED, Sentence, features_of, first_phrase, sentence_of
 from analysis.checking.node_counts import CONDITIONS, NodeCounts, NodePairs
 from analysis.checking.read_once import read_alone
 from analysis.checking.set_against import TABLES, is_datum
 from analysis.checking.verdicts import AGREES, DISAGREES, RIGHT, ROUNDING, Verdict
 from analysis.checking.words import stem
 from analysis.reading import PrintedNumber
+from analysis.reading.languages import written_one_way
 
 # Up to which number nodes are counted.
 MOST = 200
@@ -122,7 +123,7 @@ class CountedNodes:
             verdicts: dict[int, Verdict] = {}
             if here[0].block.kind not in TABLES and any(map(_may_count, here)):
                 verdicts = self._of_a_sentence(here, before)
-            told += [replace(one, verdict=verdicts.get(id(one), one.verdict)) for one in here]
+            told += [replace(one, verdict=verdicts[id(one)]) if id(one) in verdicts else one for one in here]
             for one in here:
                 held = one.verdict.candidate if one.verdict.verdict in RIGHT else None
                 before.codes |= {axis: code for axis, code in held.axes.items() if code} if held else {}
@@ -133,9 +134,12 @@ class CountedNodes:
         text, language = here[0].block.text[low:high], here[0].language
         data = [one for one in here if is_datum(one)]
         lexicon = self.catalogue.lexicon(language)
+        verdicts: dict[int, Verdict] = {}
+        said = {feature.name for feature in features_of(written_one_way(text), lexicon)}
+        if said.isdisjoint(map(stem, self.counts.columns)):
+            return verdicts
         numbers = [one.number for one in here if one.number.unit not in IN_WORDS]
         read = sentence_of(text, numbers, language, lexicon, "")
-        verdicts: dict[int, Verdict] = {}
         for level in self.counts.columns:
             nouns = [feature.start for feature in read.features if feature.name == stem(level)]
             counted = self._counted(level, nouns, read, data, here, before) if nouns else None

@@ -58,11 +58,17 @@ class GridOfSeries:
             and entry.verdict.kind == "value"
             and entry.verdict.candidate is not None
         }
+        self._expected: dict[CellPlace, Expected | None] = {}
         self._known: dict[tuple[CellPlace, bool], LineSeries | None] = {}
         self._lines: dict[tuple[int, bool], list[LineSeries]] = {}
 
     def expected(self, place: CellPlace) -> Expected | None:
         """Return what a cell is by its column or its row; None where nothing is told, or the two differ."""
+        if place not in self._expected:
+            self._expected[place] = self._by_lines(place)
+        return self._expected[place]
+
+    def _by_lines(self, place: CellPlace) -> Expected | None:
         told = [one for across in (False, True) if (one := self._by_line(place, across)) is not None]
         if len({one.candidate.id for one in told}) != 1:
             return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from analysis.checking.periods import biennium_of, shifted, spoken_period
@@ -247,6 +247,12 @@ def first_phrase(text: str, language: str, names: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=2048)
+def features_of(text: str, lexicon: Lexicon) -> list[Feature]:
+    """Return the features of a text that is written one way; several rules ask for those of a sentence."""
+    return lexicon.features(text)
+
+
 def sentence_of(
     text: str, numbers: list[PrintedNumber], language: str, lexicon: Lexicon, anchor: str
 ) -> Sentence:
@@ -266,7 +272,7 @@ def sentence_of(
     data = [number for number in numbers if number.rule not in ("name", "age")]
     features = [
         feature
-        for feature in lexicon.features(text)
+        for feature in features_of(text, lexicon)
         if not (
             feature.name.startswith("#")
             and any(one.start < feature.end and feature.start < one.end for one in data)

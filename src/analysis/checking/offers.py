@@ -96,8 +96,8 @@ def keeping_offers(before: Iterable[Checked], after: Iterable[Checked]) -> list[
     """Return the numbers of a draft with what was offered for them before they were judged anew."""
     offers = {id(judged.number): judged.verdict.offers for judged in before}
     return [
-        replace(judged, verdict=replace(judged.verdict, offers=offers.get(id(judged.number), ())))
-        if not judged.verdict.offers
+        replace(judged, verdict=replace(judged.verdict, offers=own))
+        if (own := offers.get(id(judged.number))) and not judged.verdict.offers
         else judged
         for judged in after
     ]

@@ -31,6 +31,7 @@ from analysis.checking.verdicts import (
     Verdict,
 )
 from analysis.reading import PrintedNumber
+from analysis.reading.languages import written_one_way
 
 # Among how many numbers before one, and after it in its sentence, its quantities are looked for.
 BEFORE, AFTER = 6, 5
@@ -74,13 +75,13 @@ class SetAgainst:
         """Return the first computation that a number is, in the direction that its words say."""
         text = one.block.text[one.sentence[0] : one.sentence[1]]
         numbers = [other.number for other in beside if stands_beside(one, other)]
-        lexicon = self.catalogue.lexicon(one.language)
-        read = sentence_of(text, numbers, one.language, lexicon, "")
-        number = scaled_as_beside(one.number, read)
+        bare = Sentence(written_one_way(text), one.language, numbers, [])
+        number = scaled_as_beside(one.number, bare)
         how = "ratio" if number.unit in TIMES else "difference"
-        clause = Computed(one.number, read, (), (), (), set())
+        clause = Computed(one.number, bare, (), (), (), set())
         if how == "difference" and number.unit != "percentage_points" and not clause.says(*SET_AGAINST):
             return None
+        read = sentence_of(text, numbers, one.language, self.catalogue.lexicon(one.language), "")
         rises, falls = bool(read.near(one.number, "rise", REACH)), bool(read.near(one.number, "fall", REACH))
         for first, second in self._pairs(read, spoken):
             made = computed_of_two(how, first, second, 0)
