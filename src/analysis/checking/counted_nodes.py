@@ -19,12 +19,12 @@ from analysis.checking.checked import Checked
 from analysis.checking.code_fits import PLANNED
 from analysis.checking.derived import PAIRS, Derived
 from analysis.checking.direction_words import IN_WORDS
-from analysis.checking.mentions import UNNAMED, Sentence, features_of, first_phrase, sentence_of
+from analysis.checking.mentions import UNNAMED, Sentence, first_phrase, sentence_of
 from analysis.checking.node_counts import CONDITIONS, NodeCounts, NodePairs
 from analysis.checking.read_once import read_alone
 from analysis.checking.set_against import TABLES, is_datum
 from analysis.checking.verdicts import AGREES, DISAGREES, RIGHT, ROUNDING, Verdict
-from analysis.checking.words import stem
+from analysis.checking.words import features_of, stem
 from analysis.reading import PrintedNumber
 from analysis.reading.languages import written_one_way
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 
 from analysis.checking.periods import biennium_of, shifted, spoken_period
-from analysis.checking.words import Feature, Lexicon
+from analysis.checking.words import Feature, Lexicon, features_of
 from analysis.reading import PrintedNumber
 from analysis.reading.languages import as_a_word, written_one_way
 
@@ -245,12 +245,6 @@ def first_phrase(text: str, language: str, names: str) -> str:
         if phrase in text and (language == "zh" or as_a_word(phrase).search(text)):
             return phrase
     return ""
-
-
-@lru_cache(maxsize=2048)
-def features_of(text: str, lexicon: Lexicon) -> list[Feature]:
-    """Return the features of a text that is written one way; several rules ask for those of a sentence."""
-    return lexicon.features(text)
 
 
 def sentence_of(

@@ -276,6 +276,12 @@ class Lexicon:
         return features
 
 
+@lru_cache(maxsize=2048)
+def features_of(text: str, lexicon: Lexicon) -> tuple[Feature, ...]:
+    """Return the features of a text that is written one way; several rules ask for those of a sentence."""
+    return tuple(lexicon.features(text))
+
+
 @lru_cache(maxsize=100_000)
 def _told(words: tuple[str, ...]) -> tuple[int, int]:
     """Return how many words and letters a term says."""
