@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from analysis.checking.mentions import Sentence
-from analysis.checking.named_in_turn import _named
+from analysis.checking.told_for_another import _named
 from analysis.reading import find_numbers
 
 TOLD = [

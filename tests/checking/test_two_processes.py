@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.checking.trace import State, Trace
-from analysis.checking.two_processes import FIRST_PART, MEETING, _parted
+from analysis.checking.two_processes import FIRST_PART, MEETING, State, Trace, _parted
 
 ROOT = Path(__file__).resolve().parents[2]
 DRAFTS = sorted((ROOT / "benchmarks" / "drafts" / "look").glob("en*.md"))

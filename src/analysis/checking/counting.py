@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Set
 
 import numpy as np
@@ -14,6 +15,10 @@ COUNTABLE = ("count", "amount", "duration")
 COUNTED_AGREES, COUNTED_DIFFERS, UNIT_ABSENT = 0.14, 0.25, 0.1
 # What is taken of a quantity that counts something else where its title has the noun.
 COUNTED_TITLED = 0.06
+_PHRASE = re.compile(
+    r"\b(?:of|in|under|by|for|with|from|that|which|who|were|was|are|is|and|to|at|on|du|des|en|dans|que|qui|et|y|"
+    r"por|para|con|se|ont|sont|han|son)\b|[,.;:()，。；：、（）]"
+)
 
 
 class Counting:
@@ -87,3 +92,17 @@ class Counting:
         for name in names:
             titled[self._titled.get(name, [])] = True
         return titled
+
+
+def counted_noun(context: Context, nouns: Set[str]) -> frozenset[str]:
+    """Return the counted noun that follows a number: the last of its phrase in English, or the first.
+
+    ``nouns`` are the stems of all that the record counts.
+    """
+    end = _PHRASE.search(context.sentence.text, context.number.end + 4)
+    reach = end.start() if end else len(context.sentence.text)
+    places = [place for place, name in context.counted if name in nouns and place < reach]
+    if not places:
+        return frozenset()
+    chosen = places[-1] if context.sentence.language == "en" else places[0]
+    return frozenset(name for place, name in context.counted if place == chosen and name in nouns)

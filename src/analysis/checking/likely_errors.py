@@ -1,9 +1,10 @@
-"""What a number most likely is a wrong value of, by all that is settled around it, and the signs of that."""
+"""What a number would be a wrong value of, and the signs of it: in its sentence, and by all around it."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from analysis.checking.agreement import (
@@ -14,18 +15,29 @@ from analysis.checking.agreement import (
     misscaled,
     rescaled,
 )
-from analysis.checking.alarms import is_rounded, is_sum_of_rounded, scale_left_out
+from analysis.checking.alarms import far_off, is_rounded, is_sum_of_rounded, scale_left_out, taken_back
 from analysis.checking.belonging import MEASURE
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.code_fits import PLANNED
 from analysis.checking.context import Context
+from analysis.checking.doubts import rivalled
 from analysis.checking.likely_signs import AGREEING
-from analysis.checking.match import Match
+from analysis.checking.match import Match, Suspicion
+from analysis.checking.running import Running
 from analysis.checking.said_of_others import of_others
 from analysis.checking.said_otherwise import said_otherwise
-from analysis.checking.verdicts import is_just_missed, meets
+from analysis.checking.verdicts import (
+    DISAGREES,
+    NOT_RECORDED,
+    UNDECIDED,
+    Verdict,
+    error,
+    is_just_missed,
+    meets,
+)
 from analysis.checking.weights import Signs
+from analysis.checking.wholly_said import by_what_is_wholly_said
 
 Likely = Sequence[tuple[Match, float]]
 # The log-odds beyond which more of them tell no more, and what keeps them from going further.
@@ -36,6 +48,8 @@ ROWS_APART = 3
 # and more, in another order; a scale off by any power of ten; two digits exchanged, or a word of scale; a
 # qualifier, or a scale of one digit; what is said against its statement.
 REORDERED, RESCALED, WITH_SLIP, MISQUALIFIED, OTHERWISE = 0.05, 0.1, 0.2, 0.4, 0.6
+# The highest score, and the leads, between which more of them tell more.
+FULL, LEAST_LEAD, MOST_LEAD = 1.0, -0.1, 0.4
 
 
 def likely_error(
@@ -174,3 +188,44 @@ def _first(likely: Likely, is_other: Callable[[Match], bool]) -> tuple[Match | N
         return None, 0.0
     same = ((match, part) for match, part in likely if match.candidate.base == first.candidate.base)
     return first, math.fsum(part for match, part in same if is_other(match))
+
+
+def with_suspicion(
+    catalogue: CandidateIndex,
+    context: Context,
+    matches: list[Match],
+    verdict: Verdict,
+    running: Running,
+) -> Verdict:
+    """Return a verdict with what the number would be a wrong value of: what it is called so, or the nearest.
+
+    Nothing is added where it agrees, is of another period, or nothing comes near. Where its clause names one
+    quantity wholly, no more need be told.
+    """
+    if verdict.verdict not in (DISAGREES, UNDECIDED, NOT_RECORDED) or not matches:
+        return verdict
+    if wholly := by_what_is_wholly_said(catalogue, context, matches, running):
+        return wholly
+    called = verdict.verdict == DISAGREES
+    by = (match for match in matches if match.candidate is verdict.candidate)
+    match = next(by, matches[0]) if called else matches[0]
+    number, held = context.number, match.candidate.base
+    if held is None:
+        return verdict
+    others = (rival.score for rival in matches if rival.candidate.base not in (held, None))
+    lead = min(max(match.score - max(others, default=0.0), LEAST_LEAD), MOST_LEAD)
+    kind, _ = error(catalogue, number, match.candidate)
+    signs = {
+        "called_score": min(max(match.score, 0.0), FULL) * called,
+        "called_lead": lead * called,
+        "called_far": float(called and far_off(number, held)),
+        "called_scale": float(called and kind == "unit"),
+        "doubted": float(
+            rivalled(context, match, matches)
+            or bool(taken_back(catalogue, context, match.candidate, running.numbers))
+        ),
+        "counted": float(bool(context.counted)),
+        "beside": match.beside,
+        "unit": float(bool(number.unit)),
+    }
+    return replace(verdict, suspicion=Suspicion(match, signs))

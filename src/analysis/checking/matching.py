@@ -13,8 +13,7 @@ from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.clause import TELLING, Clause, Said
 from analysis.checking.code_fits import CodeFits
 from analysis.checking.context import Context
-from analysis.checking.counted_nouns import counted_noun
-from analysis.checking.counting import Counting
+from analysis.checking.counting import Counting, counted_noun
 from analysis.checking.coverage import Coverage
 from analysis.checking.labels import part_of_label_explained
 from analysis.checking.match import Match, less_taken

@@ -1,4 +1,4 @@
-"""What a text says in words of how quantities moved: that one rose or fell.
+"""What a text says in words of how quantities moved: that one rose or fell, and to which level.
 
 Only what can be computed is told: a word whose quantity no number of its sentence settles has no verdict.
 """
@@ -31,6 +31,8 @@ _SINCE = re.compile(r"[由从自][^，。；]{0,14}$")
 NEXT = 12
 _FAR = " " * (NEXT + 1)
 _PARTS = re.compile(r"[;；。]|[,，、]")
+# Within how many signs a word of direction leads to a level: "rose to as much as".
+LED = 20
 
 
 def said_in_words(
@@ -205,3 +207,29 @@ def _reaches(read: Sentence, number: PrintedNumber, contexts: dict, settled: dic
 def _compares(candidate: Candidate) -> bool:
     """Whether a quantity is itself a change: nothing is said of how a change moves."""
     return bool(candidate.features["words"] & {"increas", "fall", "exces", "shortfal"})
+
+
+def led_to_wrongly(
+    read: Sentence,
+    said: list[tuple[PrintedNumber, Verdict]],
+    settled: dict[int, Candidate],
+    verdicts: dict[int, Verdict],
+) -> dict[int, Verdict]:
+    """Return the verdicts on numbers to which a wrong word of direction leads, right before them.
+
+    Only where the sentence says both levels, and both agree.
+    """
+    wrong: dict[int, Verdict] = {}
+    for word, judged in said:
+        made = judged.derived
+        if judged.error_kind != DIRECTION or not isinstance(made, Derived) or made.how != "difference":
+            continue
+        levels = [at for at, held in settled.items() if held in (made.first, made.second)]
+        agree = all(verdicts[at].verdict in RIGHT for at in levels)
+        for at in levels if agree and len(levels) > 1 else ():
+            number = read.numbers[at]
+            if 0 <= number.start - word.end < LED and ONTO.search(read.text[word.start : number.start]):
+                held = settled[at]
+                matches = verdicts[at].matches
+                wrong[at] = Verdict(DISAGREES, "value", held, None, held.base, DIRECTION, matches=matches)
+    return wrong

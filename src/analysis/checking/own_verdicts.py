@@ -136,8 +136,8 @@ def _likely_right(number: PrintedNumber, operand: PrintedNumber, verdict: Verdic
 def verdict_by(checked: Checked, own: OwnSum, how: str, told: Set[str]) -> Verdict | None:
     """Return the verdict on a number by what it is said to be; None where the record's own stays.
 
-       ``how`` it agrees is empty where it does not; ``told`` are the verdicts on its operands. What follows
-    from a wrong    number is neither right nor wrong; from one that is not settled, undecided.
+    ``how`` it agrees is empty where it does not; ``told`` are the verdicts on its operands. What follows
+    from a wrong number is neither right nor wrong; from one that is not settled, undecided.
     """
     direct = checked.verdict
     if how and (direct.verdict in RIGHT or DISAGREES in told):

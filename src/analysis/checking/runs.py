@@ -10,12 +10,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from analysis.checking.agreement import agreement
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
+from analysis.checking.columns import NO_HEADER
 from analysis.checking.match import Match
+from analysis.checking.matching import Matcher
+from analysis.checking.mentions import Sentence
+from analysis.checking.verdicts import AGREES, DISAGREES, ROUNDING, Verdict, error
 from analysis.reading import PrintedNumber
+
+if TYPE_CHECKING:
+    from analysis.checking.opened_block import OpenedBlock
 
 _BETWEEN = re.compile(r"[\s*|–—-]+")
 # How many must agree for another to be called wrong; the least score of what the label speaks of.
@@ -66,3 +75,21 @@ def around(catalogue: CandidateIndex, candidate: Candidate, many: int) -> Iterat
     for start in range(place, max(place - many, -1), -1):
         if start + many <= len(held):
             yield held[start : start + many]
+
+
+def judged_lost_rows(
+    catalogue: CandidateIndex, matcher: Matcher, opened: OpenedBlock, sentence: Sentence
+) -> dict[int, Verdict]:
+    """Return the verdicts on the numbers of a sentence that stand in such rows, by their places."""
+    verdicts = {}
+    for run in opened.lost_rows(sentence):
+        numbers = [replace(sentence.numbers[at], bare=True) for at in run]
+        context = opened.running.context(numbers[0], sentence, NO_HEADER, opened.stub)
+        matches = matcher.ranked(context, free=True)
+        row = row_of(catalogue, numbers, matches)
+        for at, number, candidate in zip(run, numbers, row or (), strict=False):
+            how = agreement(number, candidate)
+            verdict = DISAGREES if not how else AGREES if how == "exact" else ROUNDING
+            kind, other = ("", None) if how else error(catalogue, number, candidate)
+            verdicts[at] = Verdict(verdict, "value", candidate, None, candidate.base, kind, other)
+    return verdicts

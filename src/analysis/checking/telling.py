@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -9,7 +10,6 @@ from analysis.checking.agreement import in_units_of_one
 from analysis.checking.candidate import Candidate, factor
 from analysis.checking.checked import Checked
 from analysis.checking.combined import CombinedValue
-from analysis.checking.combined_words import combined_in_words
 from analysis.checking.derived import Derived
 from analysis.checking.direction_words import DIRECTION, IN_WORDS, RANK
 from analysis.checking.doubts import of_another_order
@@ -327,3 +327,14 @@ def needs_telling(checked: Checked, every: bool = False) -> bool:
 
 
 __all__ = ["Teller", "needs_telling"]
+
+
+def combined_in_words(made: CombinedValue, operands: Sequence[str], labels: Catalogue) -> str:
+    """Return a computation in words."""
+    if made.how == "count":
+        level, *scope = made.counted
+        nodes = [labels(f"level.{level}") if f"level.{level}" in labels else level, *scope[1:]]
+        return labels(f"draft.combined.count_{made.condition}", counted=" ".join(nodes))
+    *first, last = operands
+    parts = {"first": " + ".join(first) or last, "second": last, "operands": " + ".join(operands)}
+    return labels(f"draft.combined.{made.how}", **parts)

@@ -1,21 +1,148 @@
-"""Numbers that agree with a quantity beside the one their words name: a value told for its neighbour's."""
+"""Numbers that are the value of another quantity than their words name.
+
+Of another sex, region or period ("9.6 per cent of girls"), of what stands beside it in the record, or of
+another one of several that are named in turn: "Senegal 3.6 million, Côte d'Ivoire 7.1".
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from analysis.checking.agreement import agreement
+from analysis.checking.agreement import agreement, digits
+from analysis.checking.belonging import MEASURE
 from analysis.checking.candidate import Candidate
+from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.context import Context
+from analysis.checking.derived import siblings
+from analysis.checking.doubts import partitive
 from analysis.checking.match import Match
 from analysis.checking.matching import Matcher
+from analysis.checking.mentions import Mention, is_linked
 from analysis.checking.neighbours import are_neighbours
-from analysis.checking.verdicts import NOT_RECORDED, RIGHT, UNDECIDED, Verdict, told_for
+from analysis.checking.said_of_others import of_others
+from analysis.checking.verdicts import BELIEVED, DISAGREES, NOT_RECORDED, RIGHT, UNDECIDED, Verdict, told_for
 
+# The columns that tell two quantities apart where one of their codes is said.
+TELLING = ("sex", "region", "period")
+# Of these, what is so firmly said that it counts for more than a value: a region is named for its parts, too.
+FIRM = ("sex", "period")
+# How near the best a quantity is spoken of as well.
+AS_WELL = 0.02
+# How many digits a number has, at least, that tells which of two likes it is the value of.
+DIGITS = 2
 # How much better the words speak of a quantity than of its neighbour; the rarity, together, of those that
 # only it has; and how much more of the clause they explain.
 LEAD, RARITY, EXPLAINS = 0.12, 0.65, 0.2
+# From what rarity on a word that only one of several neighbours has names it.
+NAMES = 0.5
+
+
+def judged_by_codes(
+    catalogue: CandidateIndex,
+    contexts: Mapping[int, Context],
+    firsts: Mapping[int, Verdict],
+    ranked: Mapping[int, Sequence[Match]],
+) -> dict[int, Verdict]:
+    """Return the verdicts that change: numbers that are the value of a like of what their clause names.
+
+    The two differ in the sex, the region or the period alone; the clause says that of the one, and nothing
+    near the number says that of the other.
+    """
+    changed = {}
+    for at, first in firsts.items():
+        matches = ranked.get(at, ())
+        if not matches or not _is_open(contexts[at], first):
+            continue
+        told = next(_told(catalogue, contexts[at], first, matches), None)
+        if told is not None:
+            axis, own, other = told
+            made = told_for(own.candidate, other, dict.fromkeys([own, *matches]))
+            changed[at] = replace(made, error_kind=axis)
+    return changed
+
+
+def _is_open(context: Context, first: Verdict) -> bool:
+    """Whether a number in a sentence may be another's value, of which it tells enough digits."""
+    number = context.number
+    if context.in_row or context.lost or context.earlier or number.upper is not None:
+        return False
+    if digits(number) < DIGITS or partitive(context):
+        return False
+    return first.verdict in (*RIGHT, UNDECIDED, NOT_RECORDED, DISAGREES) and first.kind == "value"
+
+
+def _told(
+    catalogue: CandidateIndex, context: Context, first: Verdict, matches: Sequence[Match]
+) -> Iterator[tuple[str, Match, Candidate]]:
+    """Yield the column, what a number's clause names, and its like that the number is the value of."""
+    least = max(matches[0].score - AS_WELL, BELIEVED)
+    for own in matches:
+        held = own.candidate
+        if own.score < least:
+            return
+        if held.base is None or not own.in_period or own.conflicts or agreement(context.number, held):
+            continue
+        for axis, other in _likes(catalogue, held):
+            if agreement(context.number, other) != "exact" or not _says(context, axis, held, other):
+                continue
+            if of_others(context, held):
+                return
+            if first.verdict not in RIGHT or (axis in FIRM and first.candidate is not held):
+                yield axis, own, other
+
+
+def _likes(catalogue: CandidateIndex, candidate: Candidate) -> Iterator[tuple[str, Candidate]]:
+    """Yield the quantities that differ from one only in a column that tells apart, with that column."""
+    for axis, other in siblings(catalogue, candidate):
+        if axis in TELLING:
+            yield axis, other
+    if candidate.named_by or candidate.row < 0:
+        return
+    for place in catalogue.statements.get(candidate.table, ()):
+        other = catalogue.candidates[place]
+        if other.series == candidate.series or not are_neighbours(other, candidate):
+            continue
+        differing = [axis for axis in TELLING if candidate.code(axis) != other.code(axis)]
+        rest = {**candidate.axes, **other.axes}.keys() - {*TELLING}
+        same = all(candidate.axes.get(axis) == other.axes.get(axis) for axis in rest)
+        if len(differing) == 1 and same:
+            yield differing[0], other
+
+
+def _says(context: Context, axis: str, own: Candidate, other: Candidate) -> bool:
+    """Whether the clause of a number says the code of one quantity, and nothing near it that of another."""
+    read, number = context.sentence, context.number
+    low, high = read.clause(number)
+    said, code = context.axes.get(axis, ("", 0.0)), own.code(axis)
+    if axis == "period":
+        said = context.period, context.period_strength
+    if said[1] < 1 or not code or code not in said[0].split("|"):
+        return False
+    if (axis in other.whole or not other.code(axis)) and other.kind != "share":
+        return False  # "32 of the 70 results are African": the whole of which one is told
+    named = [mention for mention in read.mentions if mention.axis == axis]
+    own_codes = (one for one in named if code in one.code.split("|") and low <= one.start < high)
+    if all(_is_of_before(context, mention) for mention in own_codes):
+        return False
+    return not any(
+        other.code(axis) in mention.code.split("|") and not _is_apart(context, mention) for mention in named
+    )
+
+
+def _is_of_before(context: Context, mention: Mention) -> bool:
+    """Whether a code is said right after the number before: "6.6 in 2020 and then eased to 6.3"."""
+    read, number = context.sentence, context.number
+    before = (one for one in read.numbers if not one.rule and one.end <= mention.start < number.start)
+    return any(is_linked(read.text[one.end : mention.start]) for one in before)
+
+
+def _is_apart(context: Context, mention: Mention) -> bool:
+    """Whether a code is another number's: said in another clause, or beyond another number."""
+    read = context.sentence
+    low, high = read.clause(context.number)
+    return not low <= mention.start < high or read.crossed(context.number, mention) > 0
 
 
 def judged_by_neighbours(
@@ -100,3 +227,126 @@ def _rarities(matcher: Matcher, context: Context, one: Candidate, other: Candida
         sum(rarity.get(name, 0.0) * context.local[name] for name in sorted(said & (own - others))),
         sum(rarity.get(name, 0.0) * context.local[name] for name in sorted(said & (others - own))),
     )
+
+
+def judged_by_turns(
+    catalogue: CandidateIndex,
+    matcher: Matcher,
+    contexts: Mapping[int, Context],
+    firsts: Mapping[int, Verdict],
+) -> dict[int, Verdict]:
+    """Return the verdicts that change: numbers that agree with another one of those named in turn.
+
+    Several numbers of a sentence are the values of statements that stand beside each other in the record.
+    Where each of them has the name of one right before it, or each has one right after it, they are told as
+    these.
+    """
+    changed: dict[int, Verdict] = {}
+    if len(firsts) < 2:
+        return changed
+    for candidate in dict.fromkeys(filter(None, map(_value_of, firsts.values()))):
+        group = _neighbours(catalogue, candidate)
+        held = _values_of(contexts, firsts, group)
+        if len(held) < 2 or changed.keys() & held.keys():
+            continue
+        for at, own in _named(matcher, contexts, held, group).items():
+            told = firsts[at].verdict == DISAGREES or agreement(contexts[at].number, own)
+            if own is not held[at] and not told:
+                changed[at] = told_for(own, held[at], firsts[at].matches)
+    return changed
+
+
+def _values_of(
+    contexts: Mapping[int, Context], firsts: Mapping[int, Verdict], group: Sequence[Candidate]
+) -> dict[int, Candidate]:
+    """Return which of some quantities each number is the value of, by its verdict or where it is open."""
+    held = {}
+    for at, first in firsts.items():
+        candidate = _value_of(first)
+        if candidate in group:
+            held[at] = candidate
+        elif first.verdict in (UNDECIDED, NOT_RECORDED) and at in contexts and not contexts[at].number.words:
+            exact = [one for one in group if agreement(contexts[at].number, one) == "exact"]
+            if len(exact) == 1:
+                held[at] = exact[0]
+    return held
+
+
+def _value_of(first: Verdict) -> Candidate | None:
+    """Return what a number is the value of: what it agrees with, or what it would be right for."""
+    if first.kind != "value":
+        return None
+    return first.candidate if first.verdict in RIGHT else first.right_for
+
+
+def _neighbours(catalogue: CandidateIndex, candidate: Candidate) -> list[Candidate]:
+    """Return the statements that stand beside one in the record, it among them."""
+    if candidate.named_by or candidate.row < 0:
+        return []
+    if candidate.id not in catalogue.neighbours:
+        beside = (catalogue.candidates[place] for place in catalogue.statements.get(candidate.table, ()))
+        catalogue.neighbours[candidate.id] = [
+            one
+            for one in beside
+            if one is candidate
+            or (
+                (one.period, one.axes.get(MEASURE)) == (candidate.period, candidate.axes.get(MEASURE))
+                and are_neighbours(one, candidate)
+            )
+        ]
+    return catalogue.neighbours[candidate.id]
+
+
+def _named(
+    matcher: Matcher,
+    contexts: Mapping[int, Context],
+    held: Mapping[int, Candidate],
+    group: Sequence[Candidate],
+) -> dict[int, Candidate]:
+    """Return what the names before each of some numbers say, or those after each; nothing where both may.
+
+    Nothing either where the other names say of two of the numbers what they are the values of.
+    """
+    sentence = contexts[min(held)].sentence
+    own = _own_names(matcher, group)
+    places = [(word.start, own[word.name]) for word in sentence.features if word.name in own]
+    data = sorted((number for number in sentence.numbers if not number.rule), key=lambda one: one.start)
+    ends, starts = [0, *(one.end for one in data)], [*(one.start for one in data), len(sentence.text)]
+    before, after = (
+        _said_between(contexts, held, dict(zip((one.start for one in data), bounds, strict=False)), places)
+        for bounds in (zip(ends, starts, strict=True), zip(ends[1:], starts[1:], strict=True))
+    )
+    if _tells_all(before, held) == _tells_all(after, held):
+        return {}
+    told, other = (before, after) if _tells_all(before, held) else (after, before)
+    return told if sum(one is held[at] for at, one in other.items()) < 2 else {}
+
+
+def _said_between(
+    contexts: Mapping[int, Context],
+    held: Mapping[int, Candidate],
+    between: Mapping[int, tuple[int, int]],
+    places: Sequence[tuple[int, Candidate]],
+) -> dict[int, Candidate]:
+    """Return the quantity that is named alone in each number's stretch of the sentence."""
+    told = {}
+    for at in held:
+        low, high = between[contexts[at].number.start]
+        names = {one.id: one for start, one in places if low <= start < high}
+        if len(names) == 1:
+            (told[at],) = names.values()
+    return told
+
+
+def _tells_all(told: Mapping[int, Candidate], held: Mapping[int, Candidate]) -> bool:
+    return len({one.id for one in told.values()}) == len(held)
+
+
+def _own_names(matcher: Matcher, group: Sequence[Candidate]) -> dict[str, Candidate]:
+    """Return the telling words that only one of some quantities has, each with it."""
+    names = {
+        one.id: {name for name in one.features[matcher.family] if matcher.rarity.get(name, 0.0) >= NAMES}
+        for one in group
+    }
+    many = Counter(name for some in names.values() for name in some)
+    return {name: one for one in group for name in names[one.id] if many[name] == 1}
