@@ -6,7 +6,13 @@ import pytest
 
 from analysis.checking import most_likely
 from analysis.checking.likely import KEPT, Likelihoods
-from analysis.checking.most_likely import LIKELY_ENOUGH, likely_enough, settled_by_likelihood
+from analysis.checking.most_likely import (
+    ENOUGH_ELSEWHEN,
+    LIKELY_ENOUGH,
+    PERIOD_CLEAR,
+    likely_enough,
+    settled_by_likelihood,
+)
 from analysis.checking.telling import Teller
 from analysis.checking.verdicts import AGREES, DISAGREES, LOOKS_WRONG, NOT_RECORDED, UNDECIDED
 
@@ -148,14 +154,41 @@ def test_only_the_likeliest_counts_and_only_if_likely_enough(checker, asked):
     assert likely_enough(catalogue, context, [(other, 0.9), (match, 0.1)]) is None
 
 
-@pytest.mark.parametrize("strength", [1.0, 0.3, 0.1])
-def test_nothing_of_another_period_agrees_however_faintly_one_is_said(checker, asked, strength):
+@pytest.mark.parametrize(
+    ("strength", "agrees"), [(1.0, False), (PERIOD_CLEAR, False), (0.6, True), (0.1, True)]
+)
+def test_what_is_likely_in_spite_of_a_period_agrees_unless_one_is_clearly_said(
+    checker, asked, strength, agrees
+):
     judged, context = asked
     context.period_strength = strength
-    match = judged.verdict.matches[0]
-    assert likely_enough(checker.catalogue, context, [(match, 0.9)]) is match
-    other = replace(match, in_period=False)
-    assert likely_enough(checker.catalogue, context, [(other, 0.9)]) is None
+    other = replace(judged.verdict.matches[0], in_period=False)
+    likely = likely_enough(checker.catalogue, context, [(other, ENOUGH_ELSEWHEN)])
+    assert (likely is other) == agrees
+    assert likely_enough(checker.catalogue, context, [(other, ENOUGH_ELSEWHEN - 0.01)]) is None
+
+
+NEWSROOM = {
+    "en": "The newsroom had 4.8 million visits in the biennium, against 2.6 million {}.",
+    "es": "La sala de prensa tuvo 4,8 millones de visitas en el bienio, frente a 2,6 millones {}.",
+    "fr": "La salle de presse a reçu 4,8 millions de visites pendant la période, contre 2,6 millions {}.",
+    "zh": "两年期内新闻网站访问量为480万次，{}为260万次。",
+}
+EARLIER = {"en": "at the outset", "es": "al principio", "fr": "au départ", "zh": "起初"}
+ELSEWHEN = {"en": "in 2010", "es": "en 2010", "fr": "en 2010", "zh": "2010年"}
+
+
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize("language", ["en", "es", "fr", "zh"])
+def test_what_came_before_in_words_without_a_year_agrees(checker, tmp_path, language):
+    def of(when):
+        numbers = told(checker, tmp_path, NEWSROOM[language].format(when[language]))
+        return next(
+            one.verdict.verdict for text, one in numbers.items() if text.startswith(("2.6", "2,6", "260"))
+        )
+
+    assert of(EARLIER) == AGREES
+    assert of(ELSEWHEN) != AGREES
 
 
 def test_what_looks_wrong_or_is_computed_stays_as_it_is(asked):

@@ -23,7 +23,7 @@ from analysis.checking.likely_errors import likely_error, otherwise_by_value, sl
 from analysis.checking.likely_signs import VALUED, of_clause, of_none, of_value, of_words, unnamed
 from analysis.checking.match import Match, Suspicion
 from analysis.checking.matching import Matcher
-from analysis.checking.most_likely import likely_by_digits, likely_enough
+from analysis.checking.most_likely import PERIOD_CLEAR, likely_by_digits, likely_enough
 from analysis.checking.offers import OfValue, one_of_each
 from analysis.checking.own_numbers import COMPARED
 from analysis.checking.said_of_others import of_others
@@ -50,8 +50,6 @@ WEIGHED = 120
 SPOKEN = 6
 # How likely it is at least that no quantity of the record is meant, where that is said.
 NOTHING_MEANT = 0.7
-# From what strength on a period is said for a number so that the record of another can call it no wrong one.
-PERIOD_CLEAR = 0.9
 # The verdicts that likelihoods may change; beside others what is likely is only offered.
 WEIGHED_ANEW = (UNDECIDED, NOT_RECORDED, DISAGREES)
 # The signs of what a quantity is to those around it that make it likely.

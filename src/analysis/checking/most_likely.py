@@ -27,6 +27,11 @@ from analysis.checking.with_plans import is_unsaid_plan
 
 # How likely it is at least that a quantity is meant with which a number then agrees.
 LIKELY_ENOUGH = 0.7
+# The same where another period is said, only further off than beside it: likelihoods have weighed the
+# period already, and hardly ever is what is likely in spite of it another's.
+ENOUGH_ELSEWHEN = 0.55
+# From what strength on a period is said for a number so that one of another is not what it means.
+PERIOD_CLEAR = 0.9
 # Columns of which a code that is said beside a number is no other's, however likely its value.
 PERSONS = ("sex", "age")
 # The same by its digits, where what only its value finds is among what it may mean: one that has more of them
@@ -43,7 +48,7 @@ def likely_enough(
 ) -> Match | None:
     """Return the quantity that a number most likely means, where it agrees with it; None where none does.
 
-    Neither unit nor direction may be another, nor the period, nor a sex or an age that is said. What the
+    Neither unit nor direction may be another, nor a period that is said of it, nor a sex or an age. What the
     record says in several places, as a statement and in a table, is as likely as all of them: the number is
     right for each.
     """
@@ -54,8 +59,9 @@ def likely_enough(
         if (match.candidate.base, match.candidate.unit) == (best.base, best.unit)
         and _may_agree(catalogue, context, match)
     )
-    enough = part >= (LIKELY_ENOUGH if least is None else least)
-    enough = enough and _may_agree(catalogue, context, likely[0][0])
+    if least is None:
+        least = LIKELY_ENOUGH if likely[0][0].in_period else ENOUGH_ELSEWHEN
+    enough = part >= least and _may_agree(catalogue, context, likely[0][0])
     return likely[0][0] if enough and not is_unsaid_plan(catalogue, context, best) else None
 
 
@@ -94,7 +100,9 @@ def _may_agree(catalogue: CandidateIndex, context: Context, match: Match) -> boo
         return False
     if is_level_of_a_change(catalogue, context, held):
         return False
-    return match.in_period and not {*PERSONS} & {*match.conflicts}
+    if not match.in_period and context.period_strength >= PERIOD_CLEAR:
+        return False
+    return not {*PERSONS} & {*match.conflicts}
 
 
 def settled_by_likelihood(checked: Sequence[Checked], contested: Contested | None = None) -> list[Checked]:
