@@ -16,7 +16,6 @@ from lxml import etree
 
 from analysis.checking.candidate import Candidate
 from analysis.checking.checked import Checked
-from analysis.checking.verdicts import AGREES, ROUNDING
 from analysis.checking.word_comments import nodes_of
 from analysis.checking.word_files import (
     RELATIONS,
@@ -89,7 +88,7 @@ def bindable(checked: Checked) -> bool:
     """Whether a number is bound: it agrees with one recorded quantity and is printed in digits."""
     verdict, number = checked.verdict, checked.number
     return (
-        verdict.verdict in (AGREES, ROUNDING)
+        verdict.is_right
         and verdict.kind == "value"
         and number.upper is None
         and not number.words

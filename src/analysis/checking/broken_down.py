@@ -126,9 +126,7 @@ class Breakdowns:
     ) -> tuple[list[MeasuredParts], Signs]:
         """Return the breakdowns that numbers may be, and the signs that they are none of them."""
         settled = (
-            first.candidate
-            for at, first in firsts.items()
-            if at not in asked.group.coded and first.verdict in RIGHT
+            first.candidate for at, first in firsts.items() if at not in asked.group.coded and first.is_right
         )
         here = [twins(self.catalogue, candidate)[0] for candidate in settled if candidate is not None]
         lately = [twins(self.catalogue, candidate)[0] for candidate in spoken[-LATELY:]]
@@ -223,7 +221,7 @@ class Breakdowns:
             if at in made.right:
                 opened = first.verdict in (UNDECIDED, NOT_RECORDED, OTHER_PERIOD)
                 opened = opened or len(made.right) >= THREE
-                agrees = opened and likely >= LIKELY and first.verdict not in RIGHT
+                agrees = opened and likely >= LIKELY and not first.is_right
                 if (
                     agrees
                     and meets(context.number, part)
@@ -236,7 +234,7 @@ class Breakdowns:
 
     def _is_wrong(self, context: Context, first: Verdict, made: MeasuredParts, part: Candidate) -> bool:
         """Whether a number that is no value of its part is told for it: no rule settles it otherwise."""
-        if first.verdict in RIGHT and (len(made.right) < 2 or _is_alike(first.candidate, part)):
+        if first.is_right and (len(made.right) < 2 or _is_alike(first.candidate, part)):
             return False
         said = context.period == part.period and context.period_strength >= SAID
         if first.verdict not in (
@@ -305,7 +303,7 @@ def _is_told(group: CodeGroup, made: MeasuredParts, likely: float, firsts: Mappi
     """Whether enough of a group's numbers are right; no rule has one of a pair for something else then."""
     if not group.least:
         return True
-    if any(firsts[at].verdict in RIGHT and at not in made.right for at in group.places):
+    if any(firsts[at].is_right and at not in made.right for at in group.places):
         return False
     return len(made.right) >= 2 or (group.least == 1 and likely >= SURELY)
 

@@ -71,7 +71,7 @@ class GridOfSeries:
         self.held = {
             place: quantities_stated(recorded.catalogue, entry.verdict.candidate)
             for place, entry in grid.cells.items()
-            if entry.verdict.verdict in RIGHT
+            if entry.verdict.is_right
             and entry.verdict.kind == "value"
             and entry.verdict.candidate is not None
         }
@@ -271,10 +271,10 @@ def _wrong(table: GridOfSeries, place: CellPlace) -> Verdict | None:
     held, weight = expected.candidate, _weight(expected)
     if agreement(entry.number, held):
         return None
-    twice = verdict.verdict in RIGHT and table.stands_elsewhere(place)
+    twice = verdict.is_right and table.stands_elsewhere(place)
     if not twice and (weight < SEVERAL or 2 * weight <= len(table.grid.line(place, expected.across))):
         return None
-    if verdict.verdict in RIGHT and not twice and (expected.told < 2 or weight < MANY):
+    if verdict.is_right and not twice and (expected.told < 2 or weight < MANY):
         return None
     kind, other = error(table.recorded.catalogue, entry.number, held)
     return Verdict(DISAGREES, "value", held, None, held.base, kind, other, verdict.matches)

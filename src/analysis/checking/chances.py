@@ -11,16 +11,7 @@ from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.checked import Checked
 from analysis.checking.derived import Derived, siblings
 from analysis.checking.match import Match
-from analysis.checking.verdicts import (
-    DISAGREES,
-    LOOKS_WRONG,
-    NO_DATUM,
-    NOT_RECORDED,
-    RIGHT,
-    UNDECIDED,
-    Verdict,
-    error,
-)
+from analysis.checking.verdicts import DISAGREES, LOOKS_WRONG, NO_DATUM, UNDECIDED, Verdict, error
 from analysis.checking.weights import weights_in
 
 # From what chance on a number is called wrong: of eight sets' alarms 149 of 154 are then true, each set told
@@ -70,7 +61,7 @@ def graded_by_chance(catalogue: CandidateIndex, checked: Sequence[Checked]) -> l
     text only names is undecided.
     """
     data = [judged for judged in checked if judged.verdict.verdict != NO_DATUM]
-    agreeing = [judged.verdict.verdict in RIGHT for judged in data]
+    agreeing = [judged.verdict.is_right for judged in data]
     near = {}
     for place, judged in enumerate(data):
         around = agreeing[max(place - AROUND, 0) : place] + agreeing[place + 1 : place + 1 + AROUND]
@@ -117,7 +108,7 @@ def _is_a_like(catalogue: CandidateIndex, judged: Checked, checked: Sequence[Che
     told = (
         one.verdict.candidate
         for one in checked
-        if one.block is judged.block and one.sentence == judged.sentence and one.verdict.verdict in RIGHT
+        if one.block is judged.block and one.sentence == judged.sentence and one.verdict.is_right
     )
     return any(
         agreement(judged.number, other) == "exact"
@@ -129,7 +120,7 @@ def _is_a_like(catalogue: CandidateIndex, judged: Checked, checked: Sequence[Che
 
 def _is_slip(judged: Checked) -> bool:
     verdict, suspected = judged.verdict, judged.verdict.suspicion
-    if verdict.verdict not in (UNDECIDED, NOT_RECORDED) or verdict.derived is not None or suspected is None:
+    if not verdict.is_open or verdict.derived is not None or suspected is None:
         return False
     return suspected.slip is not None and suspected.signs.get("likely_value", 0.0) < MEANT
 

@@ -13,16 +13,7 @@ from analysis.checking.derived import Derived, agreeing, moved_the_other_way, wo
 from analysis.checking.doubts import CHANGES
 from analysis.checking.match import Match
 from analysis.checking.said_otherwise import way_beside
-from analysis.checking.verdicts import (
-    AGREES,
-    DISAGREES,
-    RIGHT,
-    ROUNDING,
-    SPOKEN_OF,
-    UNDECIDED,
-    Verdict,
-    direct,
-)
+from analysis.checking.verdicts import AGREES, DISAGREES, ROUNDING, SPOKEN_OF, UNDECIDED, Verdict, direct
 from analysis.reading import PrintedNumber
 
 _ONWARD = re.compile(r"[^,.;:()]{0,40}?\s(?:à|au|aux|al?)\s+(?:los\s|las\s|les\s)?\d", re.I)
@@ -50,7 +41,7 @@ def judge_number(
 ) -> Verdict:
     """Return the verdict on a number from what it may be directly and what it may be computed as."""
     number = context.number
-    agreed = as_recorded.verdict in RIGHT
+    agreed = as_recorded.is_right
     if agreed:
         return as_recorded
     computation = agreeing(context, made)

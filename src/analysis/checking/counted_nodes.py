@@ -23,7 +23,7 @@ from analysis.checking.mentions import UNNAMED, Sentence, first_phrase, sentence
 from analysis.checking.node_counts import CONDITIONS, NodeCounts, NodePairs
 from analysis.checking.read_once import read_alone
 from analysis.checking.set_against import TABLES, is_datum
-from analysis.checking.verdicts import AGREES, DISAGREES, RIGHT, ROUNDING, Verdict
+from analysis.checking.verdicts import AGREES, DISAGREES, ROUNDING, Verdict
 from analysis.checking.words import features_of, stem
 from analysis.reading import PrintedNumber
 from analysis.reading.languages import written_one_way
@@ -88,7 +88,7 @@ class SpokenNodes:
         said = f"count_{conditions[place or 0]}({self.level}{scope})"
         said = f"{len(self.pairs)} - {said}" if left_out else said
         made = Derived("count", *self.pairs[0], held, "count", 0, (), said)
-        right = one.verdict.verdict in RIGHT
+        right = one.verdict.is_right
         if place is not None:
             how = AGREES if agrees(one.number, held) == "exact" else ROUNDING
             matches = one.verdict.matches
@@ -125,7 +125,7 @@ class CountedNodes:
                 verdicts = self._of_a_sentence(here, before)
             told += [replace(one, verdict=verdicts[id(one)]) if id(one) in verdicts else one for one in here]
             for one in here:
-                held = one.verdict.candidate if one.verdict.verdict in RIGHT else None
+                held = one.verdict.candidate if one.verdict.is_right else None
                 before.codes |= {axis: code for axis, code in held.axes.items() if code} if held else {}
         return told
 
@@ -181,12 +181,7 @@ class CountedNodes:
         return first
 
     def _scopes(
-        self,
-        level: str,
-        read: Sentence,
-        data: Sequence[Checked],
-        here: Sequence[Checked],
-        before: SaidBefore,
+        self, level: str, read: Sentence, data: Sequence[Checked], here: Sequence[Checked], before: SaidBefore
     ) -> Iterator[tuple[str, str, bool]]:
         """Yield what may hold the nodes: what the sentence says, what it or those before speak of, all."""
         columns = self.counts.columns[level] - {""}
@@ -194,7 +189,7 @@ class CountedNodes:
         yield from ((column, code, len(said) == 1) for column, code in sorted(said))
         if said:
             return
-        settled = [one.verdict.candidate for one in data if one.verdict.verdict in RIGHT]
+        settled = [one.verdict.candidate for one in data if one.verdict.is_right]
         codes = {(axis, held.axes.get(axis, "")) for held in settled if held for axis in columns}
         yield from ((column, code, False) for column, code in sorted(codes) if code)
         yield from ((column, before.codes[column], False) for column in sorted(columns & before.codes.keys()))

@@ -41,7 +41,6 @@ from analysis.checking.verdicts import (
     AGREES,
     DISAGREES,
     NO_DATUM,
-    NOT_RECORDED,
     ROUNDING,
     SPOKEN_OF,
     UNDECIDED,
@@ -204,14 +203,12 @@ class Checker:
                     Checked(block, place, start + number.end, (start, end), number, verdict, language)
                 )
             before += settled.values()
-            running.spoken += [
-                firsts[at].candidate for at in sorted(firsts) if firsts[at].verdict in (AGREES, ROUNDING)
-            ]
+            running.spoken += [firsts[at].candidate for at in sorted(firsts) if firsts[at].is_right]
         return sorted(checked, key=lambda judged: (judged.start, judged.end))
 
     def _is_open(self, verdict: Verdict) -> bool:
         """Whether a number does not agree, so that it is asked what it may mean."""
-        return verdict.verdict not in (AGREES, ROUNDING) or verdict.derived is not None
+        return not verdict.is_right or verdict.derived is not None
 
     def _firsts(
         self, matcher: Matcher, contexts: dict[int, Context], favoured: dict[str, tuple], running: Running
@@ -227,12 +224,12 @@ class Checker:
             context.series = series = spoken.get(context.number.unit) or spoken.get(LAST)
             ranked[at] = series, matcher.ranked(context, series)
             firsts[at] = self._direct(context, ranked[at][1], earlier)
-            if firsts[at].verdict in (AGREES, ROUNDING):
+            if firsts[at].is_right:
                 spoken[context.number.unit] = spoken[LAST] = self._series(firsts[at].candidate)
         alone = {at: matches for at, (_, matches) in ranked.items()}
-        held = {at: first.candidate.id for at, first in firsts.items() if first.verdict in (AGREES, ROUNDING)}
+        held = {at: first.candidate.id for at, first in firsts.items() if first.is_right}
         spoken = dict(favoured)
-        here = [first.candidate for first in firsts.values() if first.verdict in (AGREES, ROUNDING)]
+        here = [first.candidate for first in firsts.values() if first.is_right]
         nearer = standing_beside(self.catalogue, [*running.spoken[-LATELY:], *here])
         for at, context in contexts.items():
             series = spoken.get(context.number.unit) or spoken.get(LAST)
@@ -282,7 +279,7 @@ class Checker:
         later = (
             first.candidate
             for place, first in firsts.items()
-            if place > at and first.verdict in (AGREES, ROUNDING) and contexts[place].number.unit == unit
+            if place > at and first.is_right and contexts[place].number.unit == unit
         )
         return next(map(self._series, later), None)
 
@@ -293,7 +290,7 @@ class Checker:
     def _computed(
         self, matcher: Matcher, context, first: Verdict, at: int, settled: dict, before: list
     ) -> Verdict:
-        if first.verdict in (AGREES, ROUNDING):
+        if first.is_right:
             return first
         here = []
         if context.number.unit in COMPUTED:
@@ -315,7 +312,7 @@ class Checker:
             first,
             options(self.catalogue, context, others[::-1], before, here, implied),
         )
-        unsettled = made.verdict in (UNDECIDED, NOT_RECORDED) or made.error_kind == "arithmetic"
+        unsettled = made.is_open or made.error_kind == "arithmetic"
         if context.number.unit == "percentage_points" and unsettled:
             asked = replace(context, number=replace(context.number, unit="percent"))
             return in_points(asked, matcher.ranked(asked, context.series), self.catalogue) or made

@@ -113,9 +113,7 @@ def _stands_after(one: Block, other: Block) -> int:
 
 
 def _grid(
-    catalogue: CandidateIndex,
-    rows: Sequence[tuple[Block, list[Checked]]],
-    columns: dict[int, GridLabel],
+    catalogue: CandidateIndex, rows: Sequence[tuple[Block, list[Checked]]], columns: dict[int, GridLabel]
 ) -> TableGrid:
     cells: dict[CellPlace, Checked] = {}
     labels = {}

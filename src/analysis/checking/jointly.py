@@ -13,7 +13,7 @@ from analysis.checking.code_fits import PLANNED
 from analysis.checking.context import Context
 from analysis.checking.match import Match
 from analysis.checking.said_otherwise import said_otherwise
-from analysis.checking.verdicts import AGREES, RIGHT, SPOKEN_OF, Verdict, told_for
+from analysis.checking.verdicts import AGREES, SPOKEN_OF, Verdict, told_for
 from analysis.checking.with_plans import speaks_of_a_plan
 from analysis.reading import PrintedNumber
 
@@ -113,7 +113,7 @@ def judged_together(
     for places in groups:
         for at, match in _told(contexts, ranked, places).items():
             held = match.candidate
-            if firsts[at].verdict not in RIGHT and not said_otherwise(catalogue, contexts[at], held):
+            if not firsts[at].is_right and not said_otherwise(catalogue, contexts[at], held):
                 changed[at] = Verdict(AGREES, "value", held, None, held.base, matches=firsts[at].matches)
     return changed
 

@@ -33,7 +33,6 @@ from analysis.checking.verdicts import (
     NO_DATUM,
     NOT_RECORDED,
     OFFERED,
-    RIGHT,
     UNDECIDED,
     SaidAround,
     Verdict,
@@ -139,7 +138,7 @@ class Likelihoods:
         ):
             for steps, at in enumerate(_data(checked, places, most), start=1):
                 other, verdict = checked[at], checked[at].verdict
-                held = verdict.candidate if verdict.verdict in RIGHT and verdict.kind == "value" else None
+                held = verdict.candidate if verdict.is_right and verdict.kind == "value" else None
                 if likely and verdict.likely is not None and _is_open(other):
                     held = verdict.likely.candidate
                 if held is not None and held.id in self.catalogue.places:
@@ -281,7 +280,7 @@ def _data(checked: Sequence[Checked], places: range, most: int) -> list[int]:
 def _is_open(judged: Checked) -> bool:
     """Whether no rule settles a number, nor computes it."""
     verdict = judged.verdict
-    return verdict.verdict in (UNDECIDED, NOT_RECORDED) and verdict.derived is None and not verdict.taken_back
+    return verdict.is_open and verdict.derived is None and not verdict.taken_back
 
 
 def in_order_of_likelihood(

@@ -17,7 +17,6 @@ from analysis.checking.node_counts import NodeCounts
 from analysis.checking.operands import HERE, OFFERED, Computation, operands_of
 from analysis.checking.own_numbers import COMPARED, Computed
 from analysis.checking.set_against import is_datum, scaled_as_beside
-from analysis.checking.verdicts import NOT_RECORDED, RIGHT, UNDECIDED
 from analysis.checking.weights import Signs, weights_in
 from analysis.reading import PrintedNumber
 
@@ -111,7 +110,7 @@ def _scaled_as_recorded(number: PrintedNumber, here: Sequence[Checked]) -> Print
         return number
     for other in here:
         held, printed = other.verdict.candidate, other.number.value
-        if other.verdict.verdict in RIGHT and held is not None and held.base and printed:
+        if other.verdict.is_right and held is not None and held.base and printed:
             scale = abs(held.base / printed)
             step = next((step for step in SCALES if abs(scale - step) * 100 < step), 0)
             if step and held.kind in ("money", "amount"):
@@ -122,9 +121,7 @@ def _scaled_as_recorded(number: PrintedNumber, here: Sequence[Checked]) -> Print
 
 def _is_open(checked: Checked) -> bool:
     verdict = checked.verdict
-    return (
-        verdict.verdict in (UNDECIDED, NOT_RECORDED) and verdict.derived is None and verdict.said is not None
-    )
+    return verdict.is_open and verdict.derived is None and verdict.said is not None
 
 
 def _signs(number: PrintedNumber, read: Sentence, clause: Computed, one: Computation) -> Signs:

@@ -191,11 +191,7 @@ def _first(likely: Likely, is_other: Callable[[Match], bool]) -> tuple[Match | N
 
 
 def with_suspicion(
-    catalogue: CandidateIndex,
-    context: Context,
-    matches: list[Match],
-    verdict: Verdict,
-    running: Running,
+    catalogue: CandidateIndex, context: Context, matches: list[Match], verdict: Verdict, running: Running
 ) -> Verdict:
     """Return a verdict with what the number would be a wrong value of: what it is called so, or the nearest.
 

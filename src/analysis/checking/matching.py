@@ -153,12 +153,7 @@ class Matcher:
         return [match if parts[match.candidate] else match.less(UNLABELLED) for match in matches]
 
     def _scored(
-        self,
-        asked: np.ndarray,
-        context: Context,
-        favoured: tuple | None,
-        free: bool,
-        least: float = FAINTEST,
+        self, asked: np.ndarray, context: Context, favoured: tuple | None, free: bool, least: float = FAINTEST
     ) -> dict[int, Match]:
         """Return what candidates are for a number, those of the ones that are asked that can be meant."""
         if not asked.any():

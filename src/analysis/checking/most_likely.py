@@ -14,15 +14,7 @@ from analysis.checking.contested import Contested
 from analysis.checking.context import Context
 from analysis.checking.match import Match
 from analysis.checking.said_otherwise import is_level_of_a_change, said_otherwise
-from analysis.checking.verdicts import (
-    AGREES,
-    NOT_RECORDED,
-    OFFERED,
-    ROUNDING,
-    UNDECIDED,
-    Verdict,
-    meets,
-)
+from analysis.checking.verdicts import AGREES, OFFERED, ROUNDING, Verdict, meets
 from analysis.checking.with_plans import is_unsaid_plan
 
 # How likely it is at least that a quantity is meant with which a number then agrees.
@@ -117,7 +109,7 @@ def settled_by_likelihood(checked: Sequence[Checked], contested: Contested | Non
 def _settled(judged: Checked, contested: Contested | None) -> Checked:
     verdict = judged.verdict
     match = verdict.likely
-    if match is None or verdict.verdict not in (UNDECIDED, NOT_RECORDED) or verdict.derived is not None:
+    if match is None or not verdict.is_open or verdict.derived is not None:
         return judged
     if verdict.looks_wrong:
         return judged

@@ -125,7 +125,7 @@ def _by_change(
         between = read.text[word.end : number.start] if number.start >= word.end else _FAR
         if len(between) > NEXT or made.first.period == made.second.period or _PARTS.search(between):
             continue
-        settled = judged.verdict in RIGHT or judged.error_kind == DIRECTION
+        settled = judged.is_right or judged.error_kind == DIRECTION
         if not settled or made.first.series != made.second.series:
             continue
         rose = (made.value > 0) == (made.first.period > made.second.period)
@@ -225,7 +225,7 @@ def led_to_wrongly(
         if judged.error_kind != DIRECTION or not isinstance(made, Derived) or made.how != "difference":
             continue
         levels = [at for at, held in settled.items() if held in (made.first, made.second)]
-        agree = all(verdicts[at].verdict in RIGHT for at in levels)
+        agree = all(verdicts[at].is_right for at in levels)
         for at in levels if agree and len(levels) > 1 else ():
             number = read.numbers[at]
             if 0 <= number.start - word.end < LED and ONTO.search(read.text[word.start : number.start]):

@@ -29,7 +29,6 @@ from analysis.checking.verdicts import (
     DISAGREES,
     NOT_RECORDED,
     OTHER_PERIOD,
-    RIGHT,
     ROUNDING,
     UNDECIDED,
     Verdict,
@@ -117,7 +116,7 @@ class NamedComparisons:
             exact = agrees(number, own.value) == "exact" or not number.qualifier
             verdict = Verdict(AGREES if exact else ROUNDING, "computed", None, own, own.value)
             verdict = replace(verdict, matches=one.verdict.matches, suspicion=one.verdict.suspicion)
-            return None if one.verdict.verdict in RIGHT else verdict
+            return None if one.verdict.is_right else verdict
         ways = {own.how for own in made}
         if not made or (not right and len({own.value for own in made}) > len(ways)):
             return None
@@ -216,9 +215,9 @@ def _subject(one: Checked, here: Sequence[Checked]) -> Checked | None:
         closing = max(between.find(")"), between.find("）"))
         if closing >= 0 and not any(sign in between[:closing] for sign in "(（"):
             continue
-        if other.verdict.derived is not None and other.verdict.verdict in RIGHT:
+        if other.verdict.derived is not None and other.verdict.is_right:
             continue
-        settled = other.verdict.verdict in RIGHT and other.verdict.candidate is not None
+        settled = other.verdict.is_right and other.verdict.candidate is not None
         return other if settled and other.verdict.candidate.base is not None else None
     return None
 
@@ -279,6 +278,6 @@ def _is_asked(checked: Checked) -> bool:
     verdict = checked.verdict
     if checked.block.kind in TABLES or not is_datum(checked):
         return False
-    if verdict.verdict in RIGHT:
+    if verdict.is_right:
         return isinstance(verdict.derived, Derived)
     return verdict.verdict in (UNDECIDED, NOT_RECORDED, OTHER_PERIOD)

@@ -15,7 +15,7 @@ from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.checked import Checked
 from analysis.checking.derived import twins
 from analysis.checking.match import Match
-from analysis.checking.verdicts import OFFERED, RIGHT, Verdict
+from analysis.checking.verdicts import OFFERED, Verdict
 from analysis.reading import PrintedNumber
 
 # Of how many quantities that no word finds a number is the value at most, so that this tells anything.
@@ -77,7 +77,7 @@ def offering_its_value(
     catalogue: CandidateIndex, verdict: Verdict, number: PrintedNumber, ranked: Iterable[Match]
 ) -> Verdict:
     """Return the verdict on a number; of one that agrees, with all that it is the value of offered first."""
-    if verdict.verdict not in RIGHT:
+    if not verdict.is_right:
         return verdict
     settled = (match for match in verdict.matches if match.candidate is verdict.candidate)
     near = _as_large(ranked, verdict.candidate)

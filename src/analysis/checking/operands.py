@@ -112,7 +112,7 @@ def _operand(other: Checked, steps: int, place: str) -> Operand:
         agreeing = (match.candidate for match in verdict.matches if agreement(other.number, match.candidate))
         held = next(agreeing, None)
     if held is not None and held.base is not None:
-        return _of_candidate(held, place, steps, verdict.verdict in RIGHT)
+        return _of_candidate(held, place, steps, verdict.is_right)
     number = other.number
     unit = "percent" if number.unit in SHARES else number.unit
     kind = "share" if unit in ("percent", "percentage_points", *TIMES) else "money" if unit else COUNTS
@@ -123,8 +123,8 @@ def _operand(other: Checked, steps: int, place: str) -> Operand:
         unit,
         place,
         steps,
-        verdict.verdict in RIGHT,
-        verdict.derived if isinstance(verdict.derived, Derived) and verdict.verdict in RIGHT else None,
+        verdict.is_right,
+        verdict.derived if isinstance(verdict.derived, Derived) and verdict.is_right else None,
     )
 
 

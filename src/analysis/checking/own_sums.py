@@ -17,10 +17,7 @@ OPERANDS = 8
 
 
 def computed_here(
-    number: PrintedNumber,
-    beside: Sequence[PrintedNumber],
-    before: Sequence[PrintedNumber],
-    said: bool = True,
+    number: PrintedNumber, beside: Sequence[PrintedNumber], before: Sequence[PrintedNumber], said: bool = True
 ) -> bool:
     """Whether a number is what the text's own other numbers come to, or they come to with it.
 

@@ -66,7 +66,7 @@ def _judged(
 ) -> Verdict | None:
     """Return the verdict on a number by the others of its text; None where they do not tell."""
     direct = checked.verdict
-    recorded = direct.verdict in RIGHT and direct.derived is None
+    recorded = direct.is_right and direct.derived is None
     spoken = checked.number.unit == "fraction" and checked.number.words
     if recorded and not (spoken or checked.number.unit in TIMES):
         return None
@@ -127,8 +127,8 @@ def _said_together(asked: Computed, own: OwnSum) -> bool:
 def _likely_right(number: PrintedNumber, operand: PrintedNumber, verdict: Verdict) -> bool:
     """Whether an operand agrees, or is the value of what it most likely means; not by the number itself."""
     if isinstance(verdict.derived, OwnSum):
-        return verdict.verdict in RIGHT and number not in verdict.derived.operands
-    if verdict.verdict in RIGHT:
+        return verdict.is_right and number not in verdict.derived.operands
+    if verdict.is_right:
         return True
     return bool(verdict.matches) and bool(agreement(operand, verdict.matches[0].candidate))
 
@@ -140,7 +140,7 @@ def verdict_by(checked: Checked, own: OwnSum, how: str, told: Set[str]) -> Verdi
     from a wrong number is neither right nor wrong; from one that is not settled, undecided.
     """
     direct = checked.verdict
-    if how and (direct.verdict in RIGHT or DISAGREES in told):
+    if how and (direct.is_right or DISAGREES in told):
         return None
     if not told <= {*RIGHT}:
         return Verdict(UNDECIDED, "computed", None, own, own.value, matches=direct.matches) if how else None

@@ -14,7 +14,7 @@ from analysis.checking.derived import siblings
 from analysis.checking.match import Match
 from analysis.checking.mentions import Sentence
 from analysis.checking.neighbours import standing_beside
-from analysis.checking.verdicts import AGREES, DISAGREES, RIGHT, SPOKEN_OF, UNDECIDED, Verdict
+from analysis.checking.verdicts import AGREES, DISAGREES, SPOKEN_OF, UNDECIDED, Verdict
 
 _AMONG = re.compile(r"[^，,]{0,40}[，,][^，,]{0,16}")
 _END = re.compile(r"\W*$")
@@ -58,7 +58,7 @@ def judged_with_wholes(
         told_as = firsts[part].held
         if firsts[part].verdict == DISAGREES and told_as is not None and told_as > other.value:
             changed[part] = Verdict(UNDECIDED, matches=firsts[part].matches)
-        known = firsts[part].candidate if firsts[part].verdict in RIGHT else None
+        known = firsts[part].candidate if firsts[part].is_right else None
         told = [known] if known else []
         told += [
             match.candidate
@@ -80,11 +80,11 @@ def judged_with_wholes(
                 larger for held in _clearly(ranked[part]) for larger in possible_wholes(catalogue, held)
             )
             quantity = next((larger for larger in wholes if agreement(other, larger)), None)
-            if quantity is not None and firsts[whole].verdict not in RIGHT:
+            if quantity is not None and not firsts[whole].is_right:
                 matches = firsts[whole].matches
                 changed[whole] = Verdict(AGREES, "value", quantity, None, quantity.base, matches=matches)
         for at, quantity in zip((part, whole), pair or (), strict=False):
-            if firsts[at].verdict not in RIGHT:
+            if not firsts[at].is_right:
                 changed[at] = Verdict(
                     AGREES, "value", quantity, None, quantity.base, matches=firsts[at].matches
                 )

@@ -21,15 +21,7 @@ from analysis.checking.likes import Likes
 from analysis.checking.mentions import Sentence, sentence_of
 from analysis.checking.operands import TIMES
 from analysis.checking.own_numbers import Computed, OwnSum
-from analysis.checking.verdicts import (
-    AGREES,
-    NO_DATUM,
-    NOT_RECORDED,
-    RIGHT,
-    ROUNDING,
-    UNDECIDED,
-    Verdict,
-)
+from analysis.checking.verdicts import AGREES, NO_DATUM, ROUNDING, Verdict
 from analysis.reading import PrintedNumber
 from analysis.reading.languages import written_one_way
 
@@ -125,7 +117,7 @@ def is_datum(checked: Checked) -> bool:
 def _is_open(checked: Checked) -> bool:
     """Whether nothing settles a number that stands in a sentence and may be computed from the record."""
     verdict = checked.verdict
-    if verdict.verdict not in (UNDECIDED, NOT_RECORDED) or isinstance(verdict.derived, OwnSum):
+    if not verdict.is_open or isinstance(verdict.derived, OwnSum):
         return False
     return checked.block.kind not in TABLES and checked.number.unit not in ("percent", "fraction")
 
@@ -143,8 +135,7 @@ def _spoken(one: Checked, before: Sequence[Checked], after: Sequence[Checked]) -
     here = [other for other in (*before, *after) if stands_beside(one, other)]
     further = [] if one.number.unit in TIMES else [other for other in before if other not in here]
     held, earlier = (
-        [other.verdict.candidate for other in some if other.verdict.verdict in RIGHT]
-        for some in (here, further)
+        [other.verdict.candidate for other in some if other.verdict.is_right] for some in (here, further)
     )
     spoken = [*held, *(match.candidate for match in one.verdict.matches), *earlier]
     known = {one.id: one for one in spoken if one is not None and one.base is not None}

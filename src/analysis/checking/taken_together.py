@@ -20,7 +20,7 @@ from analysis.checking.derived import Derived
 from analysis.checking.likes import Likes
 from analysis.checking.mentions import Sentence, first_phrase, sentence_of
 from analysis.checking.set_against import NEAR, TABLES, is_datum, scaled_as_beside, stands_beside
-from analysis.checking.verdicts import AGREES, DISAGREES, NOT_RECORDED, RIGHT, ROUNDING, UNDECIDED, Verdict
+from analysis.checking.verdicts import AGREES, DISAGREES, ROUNDING, Verdict
 from analysis.checking.wordings import COMPARING
 from analysis.reading import PrintedNumber
 
@@ -132,7 +132,7 @@ class TakenTogether:
 
 def _is_open(one: Checked) -> bool:
     """Whether nothing settles a number that stands in a sentence and may be a sum."""
-    open_one = one.verdict.verdict in (UNDECIDED, NOT_RECORDED) and one.verdict.derived is None
+    open_one = one.verdict.is_open and one.verdict.derived is None
     whole = digits(one.number) >= TELLING or one.number.unit in SHARES
     return open_one and is_datum(one) and one.block.kind not in TABLES and whole
 
@@ -157,18 +157,14 @@ def _stretch(read: Sentence, number: PrintedNumber) -> tuple[int, int]:
 
 def _spoken(one: Checked, here: Sequence[Checked]) -> list[Candidate]:
     """Return the quantities of which a sentence speaks: its numbers', and those that are offered."""
-    held = [other.verdict.candidate for other in here if other.verdict.verdict in RIGHT]
+    held = [other.verdict.candidate for other in here if other.verdict.is_right]
     offered = [match.candidate for match in one.verdict.matches if match.in_period]
     known = {held.id: held for held in (*held, *offered) if held is not None and held.base is not None}
     return list(known.values())
 
 
 def _is_named(
-    like: Candidate,
-    column: str,
-    group: Sequence[Candidate],
-    said: Set[tuple[str, str]],
-    words: Set[str],
+    like: Candidate, column: str, group: Sequence[Candidate], said: Set[tuple[str, str]], words: Set[str]
 ) -> bool:
     """Whether a like is named by its code, or by what no other of its group is called."""
     code = like.axes.get(column, "")

@@ -89,7 +89,7 @@ def _told(
                 continue
             if of_others(context, held):
                 return
-            if first.verdict not in RIGHT or (axis in FIRM and first.candidate is not held):
+            if not first.is_right or (axis in FIRM and first.candidate is not held):
                 yield axis, own, other
 
 
@@ -157,12 +157,12 @@ def judged_by_neighbours(
     record says of the country named beside it.
     """
     changed = {}
-    taken = {first.candidate for first in firsts.values() if first.verdict in RIGHT}
+    taken = {first.candidate for first in firsts.values() if first.is_right}
     for at, first in firsts.items():
         pair = _pair(matcher, contexts[at], first, ranked[at]) if at in ranked else None
         if pair is None or _is_told_besides(contexts, firsts, ranked, at, pair[0].candidate):
             continue
-        if first.verdict in RIGHT or pair[0].candidate not in taken:
+        if first.is_right or pair[0].candidate not in taken:
             own, held = pair
             changed[at] = told_for(own.candidate, held.candidate, dict.fromkeys([own, *ranked[at]]))
     return changed
@@ -188,9 +188,9 @@ def _pair(
     matcher: Matcher, context: Context, first: Verdict, matches: Sequence[Match]
 ) -> tuple[Match, Match] | None:
     """Return what a number's words name, and its neighbour that the number is the value of."""
-    if first.verdict in RIGHT:
+    if first.is_right:
         agreed = [match for match in matches if match.candidate is first.candidate]
-    elif first.verdict in (UNDECIDED, NOT_RECORDED) and not context.number.words:
+    elif first.is_open and not context.number.words:
         agreed = [
             match
             for match in matches[1:]
@@ -201,7 +201,7 @@ def _pair(
         ]
     else:
         return None
-    named = matches if first.verdict in RIGHT else matches[:1]
+    named = matches if first.is_right else matches[:1]
     pairs = ((own, held) for held in agreed for own in named if _names(matcher, context, own, held))
     return next(pairs, None)
 
@@ -265,7 +265,7 @@ def _values_of(
         candidate = _value_of(first)
         if candidate in group:
             held[at] = candidate
-        elif first.verdict in (UNDECIDED, NOT_RECORDED) and at in contexts and not contexts[at].number.words:
+        elif first.is_open and at in contexts and not contexts[at].number.words:
             exact = [one for one in group if agreement(contexts[at].number, one) == "exact"]
             if len(exact) == 1:
                 held[at] = exact[0]
@@ -276,7 +276,7 @@ def _value_of(first: Verdict) -> Candidate | None:
     """Return what a number is the value of: what it agrees with, or what it would be right for."""
     if first.kind != "value":
         return None
-    return first.candidate if first.verdict in RIGHT else first.right_for
+    return first.candidate if first.is_right else first.right_for
 
 
 def _neighbours(catalogue: CandidateIndex, candidate: Candidate) -> list[Candidate]:

@@ -15,15 +15,7 @@ from analysis.checking.code_fits import PLANNED
 from analysis.checking.combined import CombinedValue
 from analysis.checking.context import Context
 from analysis.checking.derived import Derived, siblings
-from analysis.checking.doubts import (
-    SAID,
-    beside,
-    clearly_said,
-    plausible,
-    rivalled,
-    slip_of,
-    told_beside,
-)
+from analysis.checking.doubts import SAID, beside, clearly_said, plausible, rivalled, slip_of, told_beside
 from analysis.checking.match import Match, Suspicion
 from analysis.checking.mentions import Sentence
 from analysis.checking.own_numbers import OwnSum
@@ -143,6 +135,16 @@ class Verdict:
     computed_likely: float = 0.0
     taken_back: bool = False
     chance: float = 0.0
+
+    @property
+    def is_right(self) -> bool:
+        """Return whether the number agrees, rounded or not."""
+        return self.verdict in RIGHT
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether nothing is said of the number yet, neither that it is right nor that it is wrong."""
+        return self.verdict in (UNDECIDED, NOT_RECORDED)
 
     @property
     def grade(self) -> str:

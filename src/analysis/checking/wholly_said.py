@@ -39,10 +39,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 def by_what_is_wholly_said(
-    catalogue: CandidateIndex,
-    context: Context,
-    matches: Sequence[Match],
-    running: Running,
+    catalogue: CandidateIndex, context: Context, matches: Sequence[Match], running: Running
 ) -> Verdict | None:
     """Return the verdict on a number that is no value of the quantity that its clause names wholly.
 

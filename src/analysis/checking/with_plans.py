@@ -18,16 +18,7 @@ from analysis.checking.context import Context
 from analysis.checking.derived import PAIRS
 from analysis.checking.match import Match
 from analysis.checking.mentions import first_phrase, phrases
-from analysis.checking.verdicts import (
-    BELIEVED,
-    DISAGREES,
-    NO_DATUM,
-    NOT_RECORDED,
-    RIGHT,
-    UNDECIDED,
-    Verdict,
-    told_for,
-)
+from analysis.checking.verdicts import BELIEVED, DISAGREES, NO_DATUM, RIGHT, UNDECIDED, Verdict, told_for
 
 # Measures of what was planned, or was before, and of what came of it.
 MEASURED = PAIRS
@@ -96,7 +87,7 @@ def judged_as_results(
         held = _paired(catalogue, own.candidate, PLAN_OF)
         if held is None or not agreement(context.number, held) or _speaks_of_plans(context):
             continue
-        opened = first.verdict in (UNDECIDED, NOT_RECORDED) or first.candidate is held
+        opened = first.is_open or first.candidate is held
         if opened and not any(_is_value(one, own.candidate) for one in contexts.values()):
             changed[at] = told_for(own.candidate, held, matches)
     return changed
@@ -133,7 +124,7 @@ def _is_plan(verdict: Verdict) -> bool:
 
 
 def _is_right_for(verdict: Verdict, candidate: Candidate | None) -> bool:
-    return verdict.verdict in RIGHT and verdict.candidate is candidate
+    return verdict.is_right and verdict.candidate is candidate
 
 
 def _in_words_of_plans(judged: Checked) -> bool:
