@@ -89,3 +89,38 @@ def test_line_and_column_stay_those_of_the_source(tmp_path):
     row = draft.blocks[0]
     assert row.where(row.text.index("329")) == (3, 6)
     assert row.where(row.text.index("b")) == (2, 20)
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("<p>12<br>340 results</p>", "12\n\t340 results"),
+        ("<p>22<br>per cent</p>", "22\nper cent"),
+        ("<p><s>896</s> 874</p>", "896\t 874"),
+        ("<p>896<sup>1</sup>340</p>", "896\t340"),
+        ("<p>12<math><mn>5</mn></math>340</p>", "12\t340"),
+        ("<p>of 896<span style='vertical-align: super'>1</span> results</p>", "of 896 results"),
+        ("<p>8<b>9</b><!-- x -->6<wbr>0</p>", "8960"),
+        ("<table><tr><td>a<td><p>896</p><p>874</p></table>", "a | 896\t874"),
+    ],
+)
+def test_numbers_that_a_page_shows_apart_are_not_one(tmp_path, page, text):
+    assert [told for _, told in told_of(tmp_path, page)[0]] == [text]
+
+
+def test_what_is_struck_through_and_filled_into_forms_is_told(tmp_path):
+    _, draft = told_of(tmp_path, "<p><strike>896</strike> 874 <del>5</del><input value='12'></p>")
+    assert sorted(draft.remarks) == [
+        "1 piece of deleted text left out, as if accepted",
+        "1 stretch of text struck through: read as well",
+        "not read: 1 form field",
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "big5"])
+def test_a_page_is_read_in_the_encoding_that_it_names(tmp_path, encoding):
+    path = tmp_path / "draft.html"
+    path.write_bytes(f"<meta charset='{encoding}'><p>共有896</p>".encode(encoding))
+    draft = read_document(path)
+    assert draft.blocks[0].text == "共有896"
+    assert draft.remarks[0].startswith("not UTF-8: read as ")

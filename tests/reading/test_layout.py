@@ -172,3 +172,12 @@ def test_pages_without_text_are_counted_and_a_power_is_one(tmp_path):
 
 def test_words_that_a_line_cuts_at_a_sign_that_is_not_seen_are_whole():
     assert rejoined(["macro\u00ad", "economic and un-", "employed"]) == "macroeconomic and unemployed"
+
+
+def test_numbers_of_a_line_that_stand_apart_are_not_one(tmp_path):
+    told = pdf_of(
+        [[*lines(LONG, LONG), (60, 500, 10, "89"), (200, 500, 10, "138"), (300, 500, 10, "238")]],
+        tmp_path / "a.pdf",
+    )
+    assert "89\t138\t238" in " ".join(text for _, _, text, _ in told)
+    assert rejoined(["in Africa 12", "340 in Asia"]) == "in Africa 12\n340 in Asia"

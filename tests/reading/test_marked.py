@@ -111,3 +111,14 @@ def test_other_encodings_and_signs_that_are_not_seen(tmp_path, content, text):
     path = tmp_path / "a.txt"
     path.write_bytes(content)
     assert [block.text for block in read_document(path).blocks] == [text]
+
+
+def test_what_is_struck_through_or_deleted_is_told_and_joins_nothing(tmp_path):
+    draft = read(
+        tmp_path, "It was ~~896~~874, <del>5</del>12 and <ins>22</ins>.\n\n| a | 12<br>340 |\n|---|---|\n"
+    )
+    assert [block.text for block in draft.blocks] == ["It was 896\t874, 12 and 22.", "a | 12\t340"]
+    assert draft.remarks == (
+        "1 piece of deleted text left out, as if accepted",
+        "1 stretch of text struck through: read as well",
+    )

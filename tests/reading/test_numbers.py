@@ -351,3 +351,46 @@ def test_what_has_decimals_and_no_unit_takes_the_scale_of_the_amount_before(text
     made = [one for one in scales_carried(find_numbers(text, language)) if one.rule != "pronoun"]
     assert tuple(one.value for one in made) == values
     assert {one.unit for one in made if one.value in (132_100_000,)} <= {"usd"}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "values"),
+    [
+        ("Africa\t12\t345\t400", "en", [12, 345, 400]),
+        ("Africa\n12\n345\n400", "fr", [12, 345, 400]),
+        ("Il y avait en tout 12\n340 projets", "fr", [12_340]),
+        ("1'203 and 1’203’456.5", "fr", [1203, Fraction("1203456.5")]),
+        ("Rs 12,34,567", "en", [1_234_567]),
+        ("1.203.000 and 1,203,000.5", "en", [1_203_000, Fraction("1203000.5")]),
+        ("2⅝ and ⅗ and 1⁄3", "en", [Fraction(21, 8), Fraction(3, 5), Fraction(1, 3)]),
+        ("5·4 per cent and 1.2·10⁶", "en", [Fraction("5.4"), 1_200_000]),
+        ("5‰ of all", "en", [Fraction(1, 2)]),
+        ("1亿2345万元和1万2345人", "zh", [123_450_000, 12_345]),
+        ("1万2020年", "zh", [10_000, 2020]),
+    ],
+)
+def test_numbers_as_the_world_writes_them(text, language, values):
+    assert [number.value for number in find_numbers(text, language)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "ends"),
+    [
+        ("between 5 and 6 million", "en", [(5_000_000, 6_000_000)]),
+        ("US$5–6 million", "en", [(5_000_000, 6_000_000)]),
+        ("from 5 to 6 million", "en", [(5_000_000, None), (6_000_000, None)]),
+        ("entre 1,5 et 2 milliards", "fr", [(1_500_000_000, 2_000_000_000)]),
+        ("5 and 6 million", "en", [(5, None), (6_000_000, None)]),
+        ("5 per cent to 6 million", "en", [(5, None), (6_000_000, None)]),
+        ("from 2019 to 6 million", "en", [(2019, None), (6_000_000, None)]),
+    ],
+)
+def test_both_ends_of_a_range_have_its_scale(text, language, ends):
+    assert [(number.value, number.upper) for number in find_numbers(text, language)] == ends
+
+
+def test_signs_of_comparison_and_years_in_chinese_numerals():
+    signs = [only(f"share {sign} 5%", "en").qualifier for sign in "<>≤≥"]
+    assert signs == ["less_than", "more_than", "up_to", "at_least"]
+    year, results = find_numbers("二〇二一年有896项", "zh")
+    assert (year.rule, results.value) == ("period", 896)

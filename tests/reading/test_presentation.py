@@ -46,7 +46,7 @@ def test_paragraphs_of_a_cell_stay_apart_and_marks_of_notes_are_no_digits(tmp_pa
         run.font._element.set("baseline", raised or "0")
     assert [block.text for block in read(tmp_path, made).blocks[:3]] == [
         "First",
-        "Africa | 896 874",
+        "Africa | 896\t874",
         "896 and 10⁶",
     ]
 

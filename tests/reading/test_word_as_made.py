@@ -4,7 +4,7 @@ import zipfile
 
 import pytest
 
-from analysis.reading import DocumentError, read_document
+from analysis.reading import DocumentError, find_numbers, read_document
 
 SPACES = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -119,3 +119,90 @@ def test_strict_open_xml_and_a_body_elsewhere_are_told(tmp_path):
             archive.writestr(name, f"<w:document xmlns:w='{space}'><w:body/></w:document>")
         with pytest.raises(DocumentError, match=told):
             read_document(path)
+
+
+def mark(kind):
+    return f"<w:r><w:fldChar w:fldCharType='{kind}'/></w:r>"
+
+
+FOOTNOTE = "<w:r><w:footnoteReference w:id='2'/></w:r>"
+EQUATION = "<m:oMath><m:r><m:t>5</m:t></m:r></m:oMath>"
+
+
+@pytest.mark.parametrize(
+    ("inner", "text"),
+    [
+        (f"{run('12')}<w:r><w:tab/></w:r>{run('345')}", "12\t345"),
+        (f"{run('12')}<w:r><w:ptab/></w:r>{run('34')}", "12\t34"),
+        (f"{run('12')}<w:r><w:br/></w:r>{run('340')}", "12\n\t340"),
+        (f"{run('896')}{FOOTNOTE}{run('22 per cent')}", "896\t22 per cent"),
+        (f"{run('896')}{EQUATION}{run('22')}", "896\t22"),
+        (f"{run('896', '<w:strike/>')}{run('874')}", "896\t874"),
+        (f"{run('896')}{run('3', '<w:vanish/>')}{run(' results')}", "896\t3 results"),
+        (f"{run('8')}<w:bookmarkStart w:id='1'/>{run('96')}", "896"),
+    ],
+)
+def test_numbers_that_are_shown_apart_are_not_one(tmp_path, inner, text):
+    (block,) = read(tmp_path, f"<w:p>{inner}</w:p>").blocks
+    assert block.text == text
+
+
+def test_paragraphs_of_a_cell_are_numbers_of_their_own(tmp_path):
+    two = f"<w:tc><w:p>{run('896')}</w:p><w:p>{run('874')}</w:p></w:tc>"
+    (block,) = read(tmp_path, f"<w:tbl>{rows([cell('Africa'), two])}</w:tbl>").blocks
+    assert [number.value for number in find_numbers(block.text, "en")] == [896, 874]
+
+
+def test_the_result_of_a_field_within_an_instruction_is_not_shown(tmp_path):
+    inner = f"{mark('begin')}{run('REF a')}{mark('separate')}{run('0.22')}{mark('end')}"
+    field = f"{mark('begin')}{inner}{mark('separate')}{run('22')}{mark('end')}"
+    (block,) = read(tmp_path, f"<w:p>{run('Of all ')}{field}{run(' per cent')}</w:p>").blocks
+    assert block.text == "Of all 22 per cent"
+    (open_field,) = read(tmp_path, f"<w:p>{mark('begin')}{run('896 results')}</w:p>").blocks
+    assert open_field.text == "896 results"
+
+
+def test_one_form_of_what_is_there_in_several_is_read(tmp_path):
+    forms = "".join(f"<mc:{name}><w:t>896</w:t></mc:{name}>" for name in ("Choice", "Choice", "Fallback"))
+    (block,) = read(
+        tmp_path, f"<w:p><w:r><mc:AlternateContent>{forms}</mc:AlternateContent></w:r></w:p>"
+    ).blocks
+    assert block.text == "896"
+
+
+def test_styles_stand_on_one_another(tmp_path):
+    styles = (
+        f"<w:styles {NAMED}>"
+        "<w:style w:styleId='Up'><w:rPr><w:vertAlign w:val='superscript'/></w:rPr></w:style>"
+        "<w:style w:styleId='Mark'><w:basedOn w:val='Up'/></w:style>"
+        "<w:style w:styleId='Ring'><w:basedOn w:val='Ring'/><w:rPr><w:vanish/></w:rPr></w:style>"
+        "<w:style w:styleId='H'><w:name w:val='heading 2'/></w:style>"
+        "<w:style w:styleId='Ours'><w:name w:val='Ours'/><w:basedOn w:val='H'/></w:style></w:styles>"
+    )
+    mark_style, ring = (f"<w:rStyle w:val='{name}'/>" for name in ("Mark", "Ring"))
+    lifted = "<w:position w:val='8'/>"
+    body = (
+        f"<w:p><w:pPr><w:pStyle w:val='Ours'/></w:pPr>{run('Results')}</w:p>"
+        f"<w:p>{run('896')}{run('1', mark_style)}{run('2', lifted)}</w:p>"
+        f"<w:p>{run('874', ring)}</w:p>"
+    )
+    draft = read(tmp_path, body, styles=styles)
+    assert [(block.kind, block.text) for block in draft.blocks] == [
+        ("heading", "Results"),
+        ("paragraph", "896"),
+        ("paragraph", "874"),
+    ]
+    assert draft.remarks == ("1 stretch of hidden text: read as well",)
+
+
+@pytest.mark.parametrize(
+    "following",
+    [
+        f"<w:bookmarkEnd/><w:p>{run('96')}</w:p>",
+        f"<w:sdt><w:sdtContent><w:p>{run('96')}</w:p></w:sdtContent></w:sdt>",
+    ],
+)
+def test_a_deleted_end_goes_on_behind_a_bookmark_and_in_a_control(tmp_path, following):
+    gone = "<w:pPr><w:rPr><w:del w:id='1'/></w:rPr></w:pPr>"
+    draft = read(tmp_path, f"<w:p>{gone}{run('8')}</w:p>{following}")
+    assert [block.text for block in draft.blocks] == ["896"]

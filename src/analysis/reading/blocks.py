@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -165,6 +165,23 @@ def edited(block: Block, pattern: re.Pattern[str], shown: Callable[[re.Match[str
         text, reached = text + made, match.end()
     text += keep(len(block.text))
     return replace(block, text=text, segments=tuple(segments))
+
+
+def joint(before: str, after: str, usual: str = " ") -> str:
+    """Return what stands between two stretches of a text that are shown apart: between digits no space.
+
+    "12" and "340" in two paragraphs of a cell are two numbers, "12 340" is one.
+    """
+    digits = before.rstrip()[-1:].isdecimal() and after.lstrip()[:1].isdecimal()
+    return "\t" if digits else usual
+
+
+def run_together(texts: Iterable[str]) -> str:
+    """Return texts that are shown apart as one."""
+    held = ""
+    for text in filter(None, texts):
+        held += joint(held, text) + text if held else text
+    return held
 
 
 def in_a_cell(text: str) -> str:

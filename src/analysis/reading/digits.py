@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
+from unicodedata import numeric
 
 from analysis.reading.languages import word_lists
 
@@ -42,10 +43,22 @@ LONGEST = 100
 @cache
 def _digits(language: str) -> re.Pattern:
     points, groups = re.escape(word_lists(language)["decimal"]), re.escape(word_lists(language)["group"])
-    every = rf"\d{{1,3}}(?:(?P<group>[{groups}])\d{{3}}(?:(?P=group)\d{{3}})*)(?!\d)(?:[{points}]\d+)?"
+    every = rf"\d{{1,3}}(?:(?P<group>[{groups}])\d{{3}}(?:(?P=group)\d{{3}})*)(?!\d)"
+    every += rf"(?:[{points}]\d+|(?<=[ ']\d\d\d)[.,]\d+)?"
+    shapes = [every, _MANY, r"\d+(?:[.,]\d+)?(?![.,]?\d)", r"(?<!\w)\.\d+"]
+    if "," not in points:
+        shapes.insert(0, _LAKHS)
     return re.compile(
-        rf"(?<![\d.,])(?:{every}|\d+(?:[.,]\d+)?(?![.,]?\d)|(?<!\w)\.\d+)(?:[eE][+-]?\d{{1,3}})?|\d+|[½⅓⅔¼¾⅕⅛⅙]"
+        rf"{_FRACTION}|(?<![\d.,])(?:{'|'.join(shapes)})(?:[eE][+-]?\d{{1,3}})?|\d+|[{''.join(_VULGAR)}]"
     )
+
+
+# "12,34,567"; "1.203.000" whatever the language; "1⁄2" with the stroke that is of fractions alone.
+_LAKHS = r"\d{1,2}(?P<lakhs>,)\d{2}(?:,\d{2})*,\d{3}(?![\d,])(?:\.\d+)?"
+_MANY = r"\d{1,3}(?P<many>[.,])\d{3}(?:(?P=many)\d{3})+(?!\d)(?:[.,]\d+)?"
+_FRACTION = r"(?<![\d.,])(?P<above>\d{1,3})⁄(?P<below>0*[1-9]\d{0,2})(?!\d)"
+_SIGNS_OF_FRACTIONS = map(chr, [*b"\xbc\xbd\xbe", *range(0x2150, 0x215F)])
+_VULGAR = {sign: Fraction(numeric(sign)).limit_denominator(10) for sign in _SIGNS_OF_FRACTIONS}
 
 
 # "1.2 × 10⁶": a power of ten, by itself from the third on, for a smaller one may be the mark of a note.
@@ -76,18 +89,24 @@ def in_digits(text: str, language: str) -> list[Numeral]:
     for match in _digits(language).finditer(text):
         if any(power.start <= match.start() < power.end for power in powers):
             continue
-        if match[0] in _VULGAR:
-            numerals.append(Numeral(*match.span(), Fraction(*_VULGAR[match[0]]), 2, False, "fraction"))
+        if match[0] in _VULGAR or match["above"]:
+            part = _VULGAR.get(match[0]) or Fraction(int(match["above"]), int(match["below"]))
+            numerals.append(Numeral(*match.span(), part, 2, False, "fraction"))
             continue
         written, _, power = match[0].lower().partition("e")
         if len(written) > LONGEST:
             continue
-        whole, decimals = _separated(written, match["group"], language)
+        whole, decimals = _separated(written, _parting(match), language)
         exponent = int(power or 0)
         value = whole * Fraction(10) ** exponent if exponent else whole
         numerals.append(Numeral(match.start(), match.end(), value, decimals - exponent))
     numerals.sort(key=lambda numeral: numeral.start)
     return _apart([_with_fraction(numeral, text) for numeral in numerals])
+
+
+def _parting(match: re.Match[str]) -> str | None:
+    """Return the sign that parts the thousands of a number, in whichever way it is written."""
+    return next((match[name] for name in ("group", "many", "lakhs") if match.groupdict().get(name)), None)
 
 
 def _separated(written: str, group: str | None, language: str) -> tuple[Fraction, int]:
@@ -101,18 +120,6 @@ def _separated(written: str, group: str | None, language: str) -> tuple[Fraction
     return Fraction(written), len(written.partition(".")[2])
 
 
-_VULGAR = {
-    "½": (1, 2),
-    "⅓": (1, 3),
-    "⅔": (2, 3),
-    "¼": (1, 4),
-    "¾": (3, 4),
-    "⅕": (1, 5),
-    "⅛": (1, 8),
-    "⅙": (1, 6),
-}
-
-
 def _apart(numerals: list[Numeral]) -> list[Numeral]:
     kept: list[Numeral] = []
     for numeral in numerals:
@@ -124,5 +131,5 @@ def _apart(numerals: list[Numeral]) -> list[Numeral]:
 def _with_fraction(numeral: Numeral, text: str) -> Numeral:
     sign = text[numeral.end : numeral.end + 1]
     if sign in _VULGAR and sign:
-        return replace(numeral, end=numeral.end + 1, value=numeral.value + Fraction(*_VULGAR[sign]))
+        return replace(numeral, end=numeral.end + 1, value=numeral.value + _VULGAR[sign])
     return numeral

@@ -50,6 +50,8 @@ _BYTE_ORDERS = (
 _UNSEEN = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]+|(?P<joined>[\ufb00-\ufb06])"
 )
+_ENCODING = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([a-zA-Z][\w.:-]{1,30})")
+_NAMES = {"cp1252": "Windows-1252"}
 READ = (*TEXTS, *ZIPPED, ".pdf")
 
 
@@ -133,6 +135,20 @@ def _blocks(path: Path, suffix: str) -> tuple[list[Block], list[str], dict | Non
         return word(path) if suffix == ".docx" else (*slides(path), None)
 
 
+def _said_encoding(content: bytes) -> str:
+    """Return the encoding that a page says of itself, where it is one of texts; else Windows-1252."""
+    match = _ENCODING.search(content[:2000])
+    name = match[1].decode().lower() if match else ""
+    if name.startswith("gb"):
+        return "gb18030"
+    try:
+        known = bool(name) and isinstance("".encode(name), bytes)
+    except (LookupError, UnicodeError):
+        known = False
+    western = ("", "utf-8", "utf8", "ascii", "us-ascii", "iso-8859-1", "latin-1", "latin1")
+    return name if known and name not in western else "cp1252"
+
+
 def _decoded(path: Path) -> tuple[str, list[str]]:
     """Return a file's text, and what is to be said of how it was read."""
     try:
@@ -149,9 +165,11 @@ def _decoded(path: Path) -> tuple[str, list[str]]:
         if b"\0" in content[:4096]:
             raise DocumentError(f"{path}: damaged {encoding} ({error.reason}); save it as UTF-8") from error
         try:
-            other = "gb18030" if b"charset=gb" in content[:2000].lower() else "cp1252"
+            other = _said_encoding(content)
             text = content.decode(other)
             remarks = [f"not UTF-8: read as {other}; save it as UTF-8 where letters came out wrong"]
         except UnicodeDecodeError as error:
-            raise DocumentError(f"{path}: neither UTF-8 nor Windows-1252 text; save it as UTF-8") from error
+            raise DocumentError(
+                f"{path}: neither UTF-8 nor {_NAMES.get(other, other)} text; save it as UTF-8"
+            ) from error
     return text.replace("\r\n", "\n").replace("\r", "\n"), remarks

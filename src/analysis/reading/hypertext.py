@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from html import unescape
 from html.parser import HTMLParser
 
-from analysis.reading.blocks import CELLS, Block, Segment, in_a_cell
+from analysis.reading.blocks import CELLS, Block, Segment, in_a_cell, joint
 from analysis.reading.plain import Headings, raised_text
-from analysis.reading.unread import not_read, number_of
+from analysis.reading.unread import not_read, number_of, struck_or_deleted
 
 _SHOWN_APART = (
     "address article aside blockquote body button caption center dd details dialog div dl dt fieldset "
@@ -35,6 +35,14 @@ _SILENT = {
     "del": "deletion",
 }
 _PICTURES = {"img": "picture", "embed": "embedded object"}
+# Text that is struck through is read, and told; between it and what follows two numbers stay two.
+_STRUCK = ("s", "strike")
+_WITHIN_WORDS = (
+    "a abbr acronym b bdi bdo big cite code data dfn em font i ins kbd label mark nobr q ruby rb samp small "
+    "span strong sub sup time tt u var wbr"
+)
+_INLINE = frozenset(_WITHIN_WORDS.split())
+_LIFTED = re.compile(r"vertical-align\s*:\s*super", re.I)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 MOST_COLUMNS = 63
 """Columns that a cell may span."""
@@ -56,7 +64,7 @@ class _Cell:
         text, segments = "", []
         for _, pieces in self.paragraphs:
             more, parts = _pieced(pieces)
-            text += " " if text and more else ""
+            text += joint(text, more) if text and more else ""
             segments += [_moved(part, len(text)) for part in parts]
             text += in_a_cell(more)
         return text, tuple(segments)
@@ -107,7 +115,9 @@ class _Page(HTMLParser):
         self.number = tables
         self.tables: list[_Table] = []
         self.unread: Counter[str] = Counter()
-        self.hidden = 0
+        self.hidden = self.struck = 0
+        self.apart = False
+        self.lifted: list[str] = []
 
     @property
     def table(self) -> _Table | None:
@@ -125,9 +135,17 @@ class _Page(HTMLParser):
         if tag in _SILENT or (tag == "code" and self.in_pre):
             self.unread[_SILENT.get(tag, "piece of code")] += 1
             self.silent, self.depth, self.since = tag, 1, self.getpos()[0]
+            self.apart = True
             return
         self.raised += tag == "sup"
         self.in_pre += tag == "pre"
+        if tag in self.lifted or _LIFTED.search(named.get("style") or ""):
+            self.lifted.append(tag)
+        self.struck += tag in _STRUCK
+        self.unread["form field"] += (
+            tag == "input" and bool(named.get("value")) and named.get("type") != "hidden"
+        )
+        self.apart |= tag not in _INLINE
         if tag == "br" and self.pieces:
             self.handle_data("\n")
         if tag not in _BLOCKS:
@@ -162,9 +180,12 @@ class _Page(HTMLParser):
         """Close what a tag ends."""
         if self.silent:
             self.depth -= tag == self.silent
+            self.apart = True
             self.silent = self.silent if self.depth else ""
             return
         self.raised -= tag == "sup" and self.raised > 0
+        self.lifted[-1:] = self.lifted[-1:] if self.lifted[-1:] != [tag] else []
+        self.apart |= tag not in _INLINE
         self.in_pre -= tag == "pre" and self.in_pre > 0
         if tag not in _BLOCKS:
             return
@@ -184,8 +205,15 @@ class _Page(HTMLParser):
         """Keep a piece of text that is shown."""
         if self.silent:
             return
-        if self.raised:
+        if self.raised or self.lifted:
             data = raised_text("".join(piece for piece, _, _ in self.pieces), data)
+            if not data:
+                self.apart = True
+                return
+        held = "".join(piece for piece, _, _ in self.pieces[-2:])
+        if (self.apart or held.endswith("\n")) and joint(held, data) == "\t":
+            self.pieces.append(("\t", *self.getpos()))
+        self.apart = False
         self.pieces.append((data, *self.getpos()))
 
     def handle_entityref(self, name: str) -> None:
@@ -257,8 +285,7 @@ class _Page(HTMLParser):
             self.tables.pop()
         deleted = self.unread.pop("deletion", 0)
         remarks = not_read(self.unread)
-        if deleted:
-            remarks.append(f"{number_of('piece', deleted)} of deleted text left out, as if accepted")
+        remarks += struck_or_deleted(self.struck, deleted)
         if self.hidden:
             remarks.append(f"{number_of('place', self.hidden)} hidden from readers: read as well")
         if self.silent:

@@ -17,6 +17,11 @@ _PERCENT = re.compile(r"^\s*(?:%|per cent|percent)")
 LARGE = 10_000
 # What an amount comes to at least whose word of scale goes for the next one as well; what has no such word.
 MILLION, THOUSANDS = 1_000_000, 3
+# Two ends of a range are of one size where neither is so many times the other; what has a scale of its own.
+ONE_SIZE, THOUSAND = 20, 1000
+# What stands before the last end of a range of money, and what stands between the ends of a move or a range.
+_MONEY = "US$€£¥R "
+_ENDS = ("-", "–", "~", "～", "to", "à", "a", "至", "到")
 SCALELESS = ("percent", "percentage_points", "times", "times_increase", "fraction")
 
 
@@ -81,6 +86,37 @@ def shared_units(numbers: list[PrintedNumber], text: str, language: str) -> list
     return made
 
 
+def shared_scales(numbers: list[PrintedNumber], text: str, language: str) -> list[PrintedNumber]:
+    """Give "5" of "5–6 million", "between 5 and 6 million", "from 5 to 6 million" the scale of the last one.
+
+    Only where both ends are of one size without it: "500 to 1.2 million" keeps its five hundred.
+    """
+    made = list(numbers)
+    to_next = _to_the_end(language)
+    for at in range(len(made) - 2, -1, -1):
+        this, following = made[at], made[at + 1]
+        places = _places_of_scale(following, THOUSAND)
+        printed = following.value / 10**places
+        if (
+            places
+            and not (this.words or following.words or this.rule)
+            and (this.unit in ("", following.unit) or not (following.unit or this.unit in SCALELESS))
+            and _places_of_scale(this, THOUSAND) == 0
+            and to_next.fullmatch(text[this.end : following.start].rstrip(_MONEY))
+            and printed / ONE_SIZE <= this.value < min(printed * ONE_SIZE, THOUSAND)
+            and _is_range_or_move(this, text[this.end : following.start], text, language)
+        ):
+            made[at] = replace(this, value=this.value * 10**places, decimals=this.decimals - places)
+            made[at + 1] = replace(following, unit=following.unit or this.unit)
+    return made
+
+
+def _is_range_or_move(first: PrintedNumber, gap: str, text: str, language: str) -> bool:
+    """Whether two numbers are the ends of a range or a move, not two of a list: "5 and 6 million"."""
+    gap = gap.rstrip(_MONEY).strip().lower()
+    return gap in _ENDS or _is_range(first, gap, text, language)
+
+
 def scales_carried(numbers: list[PrintedNumber]) -> list[PrintedNumber]:
     """Give "132.1" of "184.1 million from one, 132.1 from another" the scale and the currency before it.
 
@@ -106,10 +142,10 @@ def scales_carried(numbers: list[PrintedNumber]) -> list[PrintedNumber]:
     return made
 
 
-def _places_of_scale(number: PrintedNumber) -> int:
+def _places_of_scale(number: PrintedNumber, least: int = MILLION) -> int:
     """Return by how many tens a number of millions is printed smaller than it is; 0 where by none."""
     written = re.search(r"\d+(?:[.,]\d+)?", number.text)
-    if written is None or number.decimals >= 0 or abs(number.value) < MILLION:
+    if written is None or number.decimals >= 0 or abs(number.value) < least:
         return 0
     _, _, after = written[0].replace(",", ".").partition(".")
     # "1.100 millones" may have no decimals.

@@ -8,12 +8,18 @@ from functools import cache
 from importlib.resources import files
 
 # One character for one character, so that places in the text stay what they are.
-_SAME = {ord(space): " " for space in "\u00a0\u202f\u205f\u3000\t\r\n"}
+_SAME = {ord(space): " " for space in "\u00a0\u202f\u205f\u3000\r\n"}
 _SAME |= {space: " " for space in range(0x2000, 0x200B)}
 _SAME |= {0xFF10 + digit: str(digit) for digit in range(10)}
 _SAME |= {ord("٫"): ".", ord("٬"): ",", ord("٪"): "%", ord("﹪"): "%", ord("\u2012"): "-", ord("﹣"): "-"}
 _SAME |= {ord("％"): "%", ord("．"): ".", ord("’"): "'", ord("\u2011"): "-", ord("\u2010"): "-"}
 _SAME |= {ord("－"): "-", ord("\u2212"): "-", ord("（"): "(", ord("）"): ")"}
+# The end of a line between digits, and prose that goes on with the next: "there were 12 / 340 results".
+_LINES = re.compile(r"(?<=\d)\n(?=\d)")
+_WORDS_BEFORE = re.compile(r"[^\W\d_][^\n\t]*(?<! ) \d{1,3}$")
+_WORDS_AFTER = re.compile(r"\d{3}(?!\d)[^\n\t]*[^\W\d_]")
+# "5·4 per cent", but not "1.2·10⁶".
+_RAISED_POINT = re.compile(r"(?<=\d)[·∙⋅](?=\d)(?!10[\^⁰¹²³⁴-⁹⁻])")
 _WIDE_COMMA = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _WORD = re.compile(r"[^\W\d_]+(?:'(?=[^\W\d_]))?")
@@ -45,8 +51,19 @@ def word_lists(language: str) -> dict:
 
 
 def written_one_way(text: str) -> str:
-    """Return the text, as long as before, with each kind of space, digit and hyphen written one way."""
-    return _WIDE_COMMA.sub(",", text.translate(_SAME))
+    """Return the text, as long as before, with each kind of space, digit and hyphen written one way.
+
+    What parts two numbers is no space: a tab, and the end of a line but where prose goes on with the next.
+    """
+    if "\n" in text:
+        text = _LINES.sub(_line_end, text)
+    return _RAISED_POINT.sub(".", _WIDE_COMMA.sub(",", text.translate(_SAME)))
+
+
+def _line_end(match: re.Match[str]) -> str:
+    start = max(match.string.rfind("\n", 0, match.start()) + 1, match.start() - 60)
+    prose = _WORDS_BEFORE.search(match.string, start, match.start())
+    return " " if prose and _WORDS_AFTER.match(match.string, match.end(), match.end() + 60) else "\t"
 
 
 def in_small_letters(text: str) -> str:

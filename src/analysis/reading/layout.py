@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from analysis.reading.blocks import CELLS, Block
+from analysis.reading.blocks import CELLS, Block, joint, run_together
 from analysis.reading.plain import MARK, TITLE, Headings, raised_text, within
 
 _GLUED = re.compile(r"(\d{1,3})(?=[^\W\d_])")
@@ -82,7 +82,7 @@ class SetLine:
     @property
     def text(self) -> str:
         """What it says."""
-        return " ".join("".join(piece.text for piece in self.pieces).split())
+        return run_together(self.cells())
 
     @property
     def bold(self) -> bool:
@@ -422,5 +422,6 @@ def rejoined(lines: Iterable[str]) -> str:
         if held.endswith("\u00ad") or (held.endswith("-") and line[:1].islower()):
             held = held[:-1] + line
         else:
-            held += ("" if not held or _WIDE.match(held[-1]) else " ") + line
+            apart = "\n" if joint(held, line) == "\t" else " "
+            held += ("" if not held or _WIDE.match(held[-1]) else apart) + line
     return held

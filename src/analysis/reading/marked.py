@@ -9,10 +9,10 @@ from dataclasses import replace
 from html import unescape
 from itertools import pairwise
 
-from analysis.reading.blocks import CELLS, Block, DocumentError, Segment, edited, in_a_cell
+from analysis.reading.blocks import CELLS, Block, DocumentError, Segment, edited, in_a_cell, joint
 from analysis.reading.hypertext import html
 from analysis.reading.plain import LIST, Headings, lined, raised_text
-from analysis.reading.unread import not_read
+from analysis.reading.unread import not_read, struck_or_deleted
 
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*$")
 _BAR = re.compile(r"(?<!\\)\|")
@@ -29,14 +29,14 @@ _MARKS = re.compile(
     r"|(?P<name>&(?:[a-zA-Z][a-zA-Z0-9]{1,31}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});)"
     r"|<sup>(?P<raised>[^<]*)</sup>"
     r"|(?P<part><(?:br|/?(?:table|thead|tbody|tfoot|tr|td|th|p|div|li|ul|ol|h[1-6]|details|summary|hr)\b)[^<>]*>)"
-    r"|</?(?:a|abbr|b|big|center|cite|code|em|font|i|img|kbd|mark|q|s|small|span|strike|strong|sub|sup|u|wbr)"
+    r"|</?(?:a|abbr|b|big|center|cite|code|em|font|i|img|ins|kbd|mark|q|small|span|strong|sub|sup|u|wbr)"
     r"(?:\s[^<>]*)?/?>"
     r"|(?P<picture>!\[(?=[^\[\]]*\][(\[]))|\[(?=[^\[\]]*\](?:\(|\[[^\]]*\]))"
     r"|\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])"
-    r"|\[\^[^\]\s]+\]:?"
+    r"|(?P<gone><del(?:\s[^<>]*)?>.*?</del>)|\[\^[^\]\s]+\]:?"
     r"|\{(?:[#.:=]|[\w-]+=)[^{}\n]*\}"
     r"|(?<![\w*])[*_]{1,3}(?=[+-]?(?:[A-Z]{0,3}[$€£¥])?\d)|(?<=[\d%])[*_]{1,3}(?![\w*])|(?<=\d)\*{2,3}(?=\d)"
-    r"|~~|`+"
+    r"|(?P<struck>~~|</?(?:s|strike)>)|`+"
 )
 # Marks that stand for another sign: spaces that break no line, and a bar that parts no cells.
 _SIGNS = {",": "\u2009", " ": "\u00a0", "|": "¦"}
@@ -71,7 +71,11 @@ def markdown(text: str) -> tuple[list[Block], list[str]]:
             at = _markdown_table(lines, at, headings.above, blocks)
         else:
             at = _markdown_text(lines, at, headings, blocks)
-    unread["picture"] += sum(match["picture"] is not None for one in blocks for match in _marks(one.text))
+    marks = [match for block in blocks for match in _marks(block.text)]
+    unread["picture"] += sum(match["picture"] is not None for match in marks)
+    deleted = sum(match["gone"] is not None for match in marks)
+    struck = sum(match["struck"] is not None for match in marks)
+    remarks += struck_or_deleted((struck + 1) // 2, deleted)
     return [edited(block, _MARKS, _as_shown) for block in blocks], [*remarks, *not_read(unread)]
 
 
@@ -114,7 +118,10 @@ def _as_shown(match: re.Match[str]) -> str:
         return unescape(match["name"])
     if match["raised"]:
         return raised_text(match.string[: match.start()], match["raised"])
-    return " " if match["part"] else ""
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    if match["part"]:
+        return joint(before, after)
+    return joint(before, after, "") if match["struck"] or match["picture"] or match["gone"] else ""
 
 
 def _shown(text: str) -> str:

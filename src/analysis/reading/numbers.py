@@ -9,7 +9,7 @@ from math import prod
 
 from analysis.reading.currencies import currency_after, currency_before, currency_in
 from analysis.reading.digits import Numeral, in_digits
-from analysis.reading.joining import SCALELESS, ranges, shared_units, shares_of
+from analysis.reading.joining import SCALELESS, ranges, shared_scales, shared_units, shares_of
 from analysis.reading.languages import in_small_letters, word_lists, written_one_way
 from analysis.reading.number import PrintedNumber
 from analysis.reading.numerals import numerals_in_words
@@ -50,7 +50,8 @@ def find_numbers(text: str, language: str) -> list[PrintedNumber]:
             number, reached = _number(numeral, read, text, language)
             numbers.append(number)
     numbers = shares_of(numbers, read, text, language)
-    numbers = ranges(shared_units(numbers, read, language), read, text, language)
+    numbers = shared_units(shared_scales(numbers, read, language), read, language)
+    numbers = ranges(numbers, read, text, language)
     return _ruled(numbers, read, text, language)
 
 
@@ -114,6 +115,11 @@ def _within(numeral: Numeral, others: list[Numeral]) -> bool:
     return any(other.start < numeral.end and numeral.start < other.end for other in others)
 
 
+# What follows 万 or 亿 in digits; a year that does is one.
+_REST = re.compile(r"(?P<digits>\d{1,4}|\d,\d{3})(?![\d.,年])(?P<more>万)?")
+MYRIAD = 10_000
+
+
 @cache
 def _scale_pattern(language: str) -> re.Pattern:
     held = word_lists(language)
@@ -145,7 +151,26 @@ def _scaled(numeral: Numeral, text: str, language: str) -> Numeral:
         for word in match["scale"].split():
             factor *= held["scales"].get(word, 1)  # "of" is no scale: "miles de millones"
     places = len(str(factor)) - 1
-    return replace(numeral, end=match.end(), value=numeral.value * factor, decimals=numeral.decimals - places)
+    scaled = replace(
+        numeral, end=match.end(), value=numeral.value * factor, decimals=numeral.decimals - places
+    )
+    return _with_rest(scaled, factor, text) if language == "zh" and numeral.decimals == 0 else scaled
+
+
+def _with_rest(numeral: Numeral, factor: int, text: str) -> Numeral:
+    """Return a number of 万 or 亿 with what follows in digits: 1亿2345万, 1万2345."""
+    rest = _REST.match(text, numeral.end)
+    if rest is None:
+        return numeral
+    value = int(rest["digits"].replace(",", "")) * (MYRIAD if rest["more"] else 1)
+    if not 0 < value < factor or value * MYRIAD < factor:
+        return numeral
+    return replace(
+        numeral,
+        end=rest.end(),
+        value=numeral.value + value,
+        decimals=-len(str(MYRIAD)) + 1 if rest["more"] else 0,
+    )
 
 
 @cache
@@ -189,6 +214,7 @@ def _unit_before(text: str, start: int, language: str) -> tuple[str, int]:
     return currency_before(text, start, language) or ("", start)
 
 
+_PER_MILLE = re.compile(r"\s?‰")
 _CHINESE_PERCENT = re.compile(r"百分之\s*$")
 # Chinese writes no space before a minus; a hyphen before a whole number may join a name and its number.
 _CHINESE_MINUS = re.compile(r"(?<=[\u4e00-\u9fff])[-−]$")
@@ -210,6 +236,8 @@ def _number(numeral: Numeral, text: str, original: str, language: str) -> tuple[
     if language == "zh" and _CHINESE_PERCENT.search(text[:start]):
         unit, start = "percent", _CHINESE_PERCENT.search(text[:start]).start()
     outer, front = end, start
+    if not unit and (mille := _PER_MILLE.match(text, end)):
+        unit, outer, value, decimals = "percent", mille.end(), value / 10, decimals + 1
     if not unit or unit == "fraction":
         unit_after, outer = _unit_after(text, end, language)
         if unit_after == "percentage_points" or (unit_after and not unit):

@@ -11,7 +11,7 @@ from pathlib import Path
 from lxml import etree
 
 from analysis.reading.archives import member
-from analysis.reading.blocks import CELLS, Block, in_a_cell
+from analysis.reading.blocks import CELLS, Block, in_a_cell, joint, run_together
 from analysis.reading.plain import raised_text
 from analysis.reading.unread import not_read, number_of
 from analysis.reading.word import MC, parsed
@@ -142,7 +142,7 @@ def _slide(root: etree._Element, place: str) -> list[Block]:
 
 def _cell(cell: etree._Element) -> str:
     """Return what a cell says: its paragraphs, apart."""
-    return in_a_cell(" ".join(filter(None, (_text(paragraph) for paragraph in cell.iter(f"{A}p")))))
+    return in_a_cell(run_together(map(_text, cell.iter(f"{A}p"))))
 
 
 def _text(paragraph: etree._Element) -> str:
@@ -155,5 +155,6 @@ def _text(paragraph: etree._Element) -> str:
         elif held.tag != f"{A}fld" or held.get("type") != "slidenum":
             properties = held.find(f"{A}rPr")
             raised = properties is not None and re.match("[1-9]", properties.get("baseline", ""))
+            text += joint(text, part.text or "", "") if text.endswith("\n") else ""
             text += raised_text(text, part.text or "") if raised else part.text or ""
     return text

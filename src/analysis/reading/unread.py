@@ -22,3 +22,12 @@ def not_read(counts: Mapping[str, int]) -> list[str]:
     """
     told = [number_of(thing, number) for thing, number in counts.items() if thing and number]
     return [f"not read: {', '.join(told)}"] if told else []
+
+
+def struck_or_deleted(struck: int, deleted: int = 0) -> list[str]:
+    """Return what is to be said of stretches struck through, which are read, and of deletions, which are not.
+
+    "~~896~~ 874" may be a change or not; ``<del>`` is one, as is a tracked change of Word.
+    """
+    told = [f"{number_of('piece', deleted)} of deleted text left out, as if accepted"] if deleted else []
+    return told + ([f"{number_of('stretch', struck)} of text struck through: read as well"] if struck else [])

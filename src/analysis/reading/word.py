@@ -12,12 +12,19 @@ from pathlib import Path
 from lxml import etree
 
 from analysis.reading.archives import member
-from analysis.reading.blocks import CELLS, Block, DocumentError, Segment, in_a_cell
+from analysis.reading.blocks import CELLS, Block, DocumentError, Segment, in_a_cell, joint
 from analysis.reading.plain import Headings, raised_text
-from analysis.reading.unread import not_read, number_of
+from analysis.reading.unread import not_read, number_of, struck_or_deleted
+from analysis.reading.word_shown import (
+    MC,
+    ends_deleted,
+    is_followed,
+    is_gone,
+    is_switched_on,
+    texts_of_instructions,
+)
+from analysis.reading.word_styles import W, WordStyles, said, styles_of, whole
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 STRICT = "purl.oclc.org"
 BODY = "word/document.xml"
 NOTES = re.compile(r"word/(footnotes|endnotes)\d*\.xml")
@@ -25,15 +32,6 @@ COMMENTS = "word/comments.xml"
 MARGINS = re.compile(r"word/(header|footer)\d*\.xml")
 # A line of a header or a footer that is only the number of the page.
 _PAGE = re.compile(r"\W*(?:page|página|第)?\s*\d+\s*页?\W*(?:(?:of|sur|de|/|共)\s*\d+\s*页?\W*)?", re.I)
-_GONE = {
-    f"{W}del",
-    f"{W}moveFrom",
-    f"{W}instrText",
-    f"{W}delText",
-    f"{W}delInstrText",
-    f"{W}rt",
-    f"{MC}Fallback",
-}
 # What is shown and not read, by its element; what a frame holds beside text boxes, by a word of its kind.
 _UNREAD = {
     "oMath": "equation",
@@ -53,10 +51,23 @@ _FRAMES = {
     "wordprocessingGroup": "",
     "wordprocessingCanvas": "",
 }
+# What stands between two texts so that they are no single number.
+_OBJECTS = {
+    *(f"{W}{name}" for name in ("footnoteReference", "endnoteReference", "drawing", "pict", "object", "sym")),
+    f"{W}pgNum",
+    "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath",
+}
 MOST_COLUMNS = 63
 """Columns that a table of Word may have."""
 Pieces = tuple[str, list[Segment], list[etree._Element]]
-_SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}softHyphen": ""}
+_SIGNS = {
+    f"{W}tab": "\t",
+    f"{W}ptab": "\t",
+    f"{W}br": "\n",
+    f"{W}cr": "\n",
+    f"{W}noBreakHyphen": "-",
+    f"{W}softHyphen": "",
+}
 
 
 def parsed(content: bytes) -> etree._Element:
@@ -100,35 +111,21 @@ def unread_of(root: etree._Element) -> Counter[str]:
     return unread
 
 
-def _is_on(element: etree._Element | None) -> bool:
-    """Whether a property is there and not switched off."""
-    return element is not None and element.get(f"{W}val") not in ("0", "false", "off")
-
-
-def _ends_deleted(paragraph: etree._Element) -> bool:
-    """Whether the end of a paragraph is deleted, so that the next one goes on where it stops."""
-    return any(paragraph.find(f"{W}pPr/{W}rPr/{W}{name}") is not None for name in ("del", "moveFrom"))
-
-
 class WordReader:
     """Reads the blocks of a part, with what a reader is to know.
 
     Parameters
     ----------
-    headings_of : mapping
-        Heading level by the id of a paragraph style.
-    raising : set of str
-        The ids of the styles that set a run as superscript.
+    styles : WordStyles
     """
 
-    def __init__(self, headings_of: dict[str, int], raising: frozenset[str] = frozenset()):
-        self.headings_of = headings_of
-        self.raising = raising
+    def __init__(self, styles: WordStyles):
+        self.styles = styles
         self.headings = Headings()
         self.blocks: list[Block] = []
         self.counts = {"paragraph": 0, "table": 0}
         self.seen: set[str] = set()
-        self.hidden = 0
+        self.hidden = self.struck = 0
         self._open: Pieces = ("", [], [])
 
     def read(self, root: etree._Element, kind: str = "paragraph") -> None:
@@ -141,18 +138,14 @@ class WordReader:
             self._paragraph(element, kind)
         elif element.tag == f"{W}tbl":
             self._table(element)
-        elif element.tag not in _GONE and isinstance(element.tag, str):
+        elif not is_gone(element):
             self.read(element, kind)
 
     def _paragraph(self, paragraph: etree._Element, kind: str) -> None:
         text, segments, boxes = self._joined(self._open, self.pieces(paragraph))
         self._open = ("", [], [])
         self.counts["paragraph"] += 1
-        if (
-            _ends_deleted(paragraph)
-            and paragraph.getnext() is not None
-            and paragraph.getnext().tag == f"{W}p"
-        ):
+        if ends_deleted(paragraph) and is_followed(paragraph):
             self.seen.add("tracked")
             self._open = (text, segments, boxes)
             return
@@ -166,9 +159,9 @@ class WordReader:
             self.read(box, "text box")
 
     @staticmethod
-    def _joined(first: Pieces, second: Pieces, between: str = "") -> Pieces:
+    def _joined(first: Pieces, second: Pieces, space: str = "") -> Pieces:
         """Return the pieces of two paragraphs as those of one."""
-        text = first[0] + (between if first[0] and second[0] else "")
+        text = first[0] + (joint(first[0], second[0], space) if space and first[0] and second[0] else "")
         shift = len(text)
         moved = [
             Segment(part.start + shift, part.end + shift, node=part.node, skip=part.skip)
@@ -176,25 +169,40 @@ class WordReader:
         ]
         return text + second[0], [*first[1], *moved], [*first[2], *second[2]]
 
-    def _raised(self, element: etree._Element) -> bool:
-        """Whether the run of a text is set as superscript, by itself or by its style."""
+    def _raised(self, element: etree._Element, before: str) -> bool:
+        """Whether the run of a text is superscript: by itself, by its style, or lifted right after a text."""
         properties = element.getparent().find(f"{W}rPr")
         if properties is None:
             return False
-        self.hidden += _is_on(properties.find(f"{W}vanish"))
+        style = said(properties.find(f"{W}rStyle"))
         align = said(properties.find(f"{W}vertAlign"))
-        return align == "superscript" if align else said(properties.find(f"{W}rStyle")) in self.raising
+        if not align and whole(properties.find(f"{W}position")) > 0 and not before[-1:].isspace():
+            return True
+        return align == "superscript" if align else style in self.styles.raising
+
+    def _look(self, element: etree._Element) -> tuple[bool, bool]:
+        """Whether the run of a text is struck through (no deletion that Word knows of), and hidden."""
+        properties = element.getparent().find(f"{W}rPr")
+        if properties is None:
+            return False, False
+        style = said(properties.find(f"{W}rStyle"))
+        by_style = style in self.styles.striking
+        hidden = is_switched_on(properties, "vanish", style in self.styles.hiding)
+        self.hidden += hidden
+        return any(is_switched_on(properties, name, by_style) for name in ("strike", "dstrike")), hidden
 
     def _style(self, paragraph: etree._Element) -> tuple[int, bool]:
         properties = paragraph.find(f"{W}pPr")
         style = properties.find(f"{W}pStyle") if properties is not None else None
         name = said(style)
         listed = properties is not None and properties.find(f"{W}numPr") is not None
-        return self.headings_of.get(name, 0), listed or "list" in name.lower()
+        return self.styles.headings.get(name, 0), listed or "list" in name.lower()
 
     def pieces(self, paragraph: etree._Element) -> Pieces:
         """Return a paragraph's text, where each piece of it stands, and the text boxes anchored in it."""
         text, segments, boxes = "", [], []
+        unseen = texts_of_instructions(paragraph)
+        apart, looked = False, (False, False)
         stack = list(reversed(paragraph))
         while stack:
             element = stack.pop()
@@ -203,22 +211,30 @@ class WordReader:
                 self.seen.add("tracked")
             if tag in (f"{W}fldChar", f"{W}fldSimple"):
                 self.seen.add("fields")
-            if tag in _GONE or not isinstance(tag, str):
+            if is_gone(element) or element in unseen:
                 continue
             if tag == f"{W}txbxContent":
                 boxes.append(element)
             elif tag == f"{W}t":
                 written = element.text or ""
-                if self._raised(element):
+                if self._raised(element, text):
                     written = raised_text(text, written)
                     if not written:
+                        apart = True
                         continue
+                look = self._look(element)
+                self.struck += look[0] and not looked[0]
+                if apart or look != looked:
+                    text += joint(text, written, "")
+                apart, looked = apart and not written, look
                 segments.append(Segment(len(text), len(text) + len(written), node=element))
                 text += written
             elif tag in _SIGNS:
                 if element.getparent().tag == f"{W}r":
                     text += _SIGNS[tag]
-            elif tag != f"{W}pPr":
+                    apart = apart or _SIGNS[tag] == "\n"
+            elif tag not in (f"{W}pPr", f"{W}rPr"):
+                apart = apart or tag in _OBJECTS
                 stack.extend(reversed(element))
         return text, segments, boxes
 
@@ -262,58 +278,23 @@ class WordReader:
     def _cell(self, cell: etree._Element, inner: list[etree._Element]) -> Pieces:
         """Return the paragraphs of a cell as one; the tables in it are taken into a list."""
         held: Pieces = ("", [], [])
-        between = ""
+        space = ""
         stack = list(reversed(cell))
         while stack:
             element = stack.pop()
             if element.tag == f"{W}p":
-                held = self._joined(held, self.pieces(element), between)
-                between = "" if _ends_deleted(element) else " "
+                held = self._joined(held, self.pieces(element), space)
+                space = "" if ends_deleted(element) else " "
             elif element.tag == f"{W}tbl":
                 inner.append(element)
-            elif element.tag not in _GONE and isinstance(element.tag, str):
+            elif not is_gone(element):
                 stack.extend(reversed(element))
         return (in_a_cell(held[0]), *held[1:])
 
 
-def said(element: etree._Element | None) -> str:
-    """Return what an element of one value says; nothing where it, or its value, is not there."""
-    return "" if element is None else element.get(f"{W}val") or ""
-
-
-def whole(element: etree._Element | None) -> int:
-    """Return what an element says as a whole number; -1 where it says none, or one of many digits."""
-    text = said(element)
-    return int(text) if re.fullmatch("[0-9]{1,9}", text) else -1
-
-
-def heading_styles(content: bytes | None) -> dict[str, int]:
-    """Return the heading level of each paragraph style that has one."""
-    if content is None:
-        return {f"Heading{level}": level for level in range(1, 10)}
-    levels = {}
-    for style in parsed(content).iter(f"{W}style"):
-        name = said(style.find(f"{W}name")).lower()
-        outline = whole(style.find(f"{W}pPr/{W}outlineLvl"))
-        if numbered := re.fullmatch("heading ([0-9]{1,9})", name):
-            levels[style.get(f"{W}styleId")] = int(numbered[1])
-        elif name == "title":
-            levels[style.get(f"{W}styleId")] = 1
-        elif 0 <= outline < 9:
-            levels[style.get(f"{W}styleId")] = outline + 1
-    return levels
-
-
-def raising_styles(content: bytes | None) -> frozenset[str]:
-    """Return the styles of runs that set them as superscript."""
-    styles = parsed(content).iter(f"{W}style") if content is not None else ()
-    raising = (style for style in styles if said(style.find(f"{W}rPr/{W}vertAlign")) == "superscript")
-    return frozenset(style.get(f"{W}styleId", "") for style in raising)
-
-
 def read_parts(parts: dict[str, etree._Element], styles: bytes | None) -> tuple[list[Block], list[str]]:
     """Return the blocks of the parts of a Word file and remarks on them."""
-    reader = WordReader(heading_styles(styles), raising_styles(styles))
+    reader = WordReader(styles_of(None if styles is None else parsed(styles)))
     reader.read(parts[BODY])
     for name in parts:
         if NOTES.fullmatch(name):
@@ -334,6 +315,7 @@ def read_parts(parts: dict[str, etree._Element], styles: bytes | None) -> tuple[
         "fields": "fields: their last results were read",
     }
     told = [text for key, text in remarks.items() if key in reader.seen]
+    told += struck_or_deleted(reader.struck)
     if reader.hidden:
         told.append(f"{number_of('stretch', reader.hidden)} of hidden text: read as well")
     return reader.blocks, told
