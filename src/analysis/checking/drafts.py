@@ -255,7 +255,7 @@ class Checker:
             firsts |= judged_together(self.catalogue, contexts, firsts, told)
             firsts |= judged_exchanged(contexts, alone)
             firsts |= judged_by_neighbours(matcher, contexts, firsts, alone)
-            firsts |= judged_by_turns(self.catalogue, matcher, contexts, firsts)
+            firsts |= judged_by_turns(self.catalogue, self.computations.likes, matcher, contexts, firsts)
             firsts |= judged_by_codes(self.catalogue, contexts, firsts, told)
             firsts |= judged_with_wholes(self.catalogue, read, firsts, told)
             firsts |= self.breakdowns.judged(matcher, contexts, firsts, told, running.spoken)

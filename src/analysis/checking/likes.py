@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
@@ -26,6 +26,7 @@ class Likes:
         self._of: dict[str, list[tuple[Candidate, str, Candidate]]] = {}
         self._beside: dict[str, list[Candidate]] = {}
         self._groups: dict[str, list[tuple[str, list[Candidate]]]] = {}
+        self._finest: dict[tuple, list[Candidate]] | None = None
         for one in told:
             for _, key in self._keys(one):
                 self._by_key.setdefault(key, []).append(one)
@@ -62,12 +63,40 @@ class Likes:
             self._groups[candidate.id] = [(column, group) for column, group in made if len(group) > 1]
         return self._groups[candidate.id]
 
+    def nested(self, candidate: Candidate) -> list[tuple[str, list[Candidate]]]:
+        """Return those that differ in the finest of columns that nest, and in what follows from that.
+
+        A partner of one kind beside one of another: :meth:`groups` has those of one kind alone.
+        """
+        made = []
+        for one in twins(self.catalogue, candidate) if candidate.named_by else ():
+            chain = self.catalogue.levels.get(one.table, [])
+            if len(chain) > 1 and one.axes.get(chain[0]):
+                alike = self._by_finest().get(_finest(one, chain), [])
+                made.append((chain[0], alike))
+        return [(column, group) for column, group in made if len(group) > 1]
+
+    def _by_finest(self) -> dict[tuple, list[Candidate]]:
+        if self._finest is None:
+            self._finest = {}
+            for one in self.catalogue.candidates:
+                chain = self.catalogue.levels.get(one.table, [])
+                if one.named_by and one.base is not None and len(chain) > 1 and one.axes.get(chain[0]):
+                    self._finest.setdefault(_finest(one, chain), []).append(one)
+        return self._finest
+
     def _keys(self, candidate: Candidate) -> Iterator[tuple[str, tuple]]:
         codes = {axis: code for axis, code in candidate.axes.items() if axis not in candidate.whole}
         for column in (*self._columns.get(candidate.table, ()), "period"):
             rest = frozenset((axis, code) for axis, code in codes.items() if axis != column)
             period = "" if column == "period" else candidate.period
             yield column, (candidate.table, column, rest, period, candidate.unit)
+
+
+def _finest(one: Candidate, chain: Sequence[str]) -> tuple:
+    """Return what a quantity shares with those that differ in the finest column of a chain alone."""
+    rest = {axis: code for axis, code in one.axes.items() if axis not in {*chain, *one.whole}}
+    return one.table, frozenset(rest.items()), one.period, one.unit
 
 
 def named_beside(

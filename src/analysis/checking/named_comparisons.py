@@ -7,7 +7,6 @@ it is compared with is named right beside it, and the record holds both.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -20,7 +19,8 @@ from analysis.checking.checked import Checked
 from analysis.checking.compared_with import Reference, compared_with
 from analysis.checking.derived import PAIRS, Derived, computed_of_two, siblings, twins
 from analysis.checking.likes import Likes
-from analysis.checking.mentions import UNNAMED, Mention, Sentence, sentence_of
+from analysis.checking.mentions import UNNAMED, Sentence, sentence_of
+from analysis.checking.named_likes import named_likes
 from analysis.checking.operands import TIMES
 from analysis.checking.own_numbers import without_qualifier
 from analysis.checking.set_against import NEAR, TABLES, is_datum, scaled_as_beside, stands_beside
@@ -75,7 +75,7 @@ class NamedComparisons:
         text = one.block.text[one.sentence[0] : one.sentence[1]]
         lexicon = self.catalogue.lexicon(one.language)
         read = sentence_of(text, [other.number for other in here], one.language, lexicon, held.period)
-        read.mentions = [*read.mentions, *self._by_name(held, read)]
+        read.mentions = [*read.mentions, *named_likes(self.catalogue, self.likes, held, read)]
         reference = compared_with(read, one.number)
         if reference is None or self._of_another(read, subject.number, one.number, held, reference):
             return None
@@ -84,20 +84,6 @@ class NamedComparisons:
             own for pair in self._pairs(subject, reference) for own in _comparisons(number, *pair, reference)
         ]
         return self._verdict(one, number, subject.number, made, reference)
-
-    def _by_name(self, held: Candidate, read: Sentence) -> Iterator[Mention]:
-        """Yield the likes of a quantity that a sentence names, of columns whose codes no term says.
-
-        Where letters have two sizes a name begins with a great one.
-        """
-        told = {one.axis for one in read.mentions}
-        for column, group in self.likes.groups(held):
-            named = {like.axes[column]: like.named_by.get(column, frozenset()) for like in group}
-            many = Counter(name for names in named.values() for name in names)
-            codes = {name: code for code, names in named.items() for name in names if many[name] == 1}
-            for feature in read.features if column not in told else ():
-                if feature.name in codes and not read.text[feature.start].islower():
-                    yield Mention(feature.start, feature.end, column, codes[feature.name])
 
     def _verdict(
         self,

@@ -17,9 +17,11 @@ from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.context import Context
 from analysis.checking.derived import siblings
 from analysis.checking.doubts import partitive
+from analysis.checking.likes import Likes
 from analysis.checking.match import Match
 from analysis.checking.matching import Matcher
-from analysis.checking.mentions import Mention, is_linked
+from analysis.checking.mentions import Mention, Sentence, is_linked
+from analysis.checking.named_likes import groups_of, named_likes
 from analysis.checking.neighbours import are_neighbours
 from analysis.checking.said_of_others import of_others
 from analysis.checking.verdicts import BELIEVED, DISAGREES, NOT_RECORDED, RIGHT, UNDECIDED, Verdict, told_for
@@ -37,6 +39,8 @@ DIGITS = 2
 LEAD, RARITY, EXPLAINS = 0.12, 0.65, 0.2
 # From what rarity on a word that only one of several neighbours has names it.
 NAMES = 0.5
+# How many digits a number has, at least, that alone is the value of another than its clause names.
+MANY_DIGITS = 3
 
 
 def judged_by_codes(
@@ -231,29 +235,45 @@ def _rarities(matcher: Matcher, context: Context, one: Candidate, other: Candida
 
 def judged_by_turns(
     catalogue: CandidateIndex,
+    likes: Likes,
     matcher: Matcher,
     contexts: Mapping[int, Context],
     firsts: Mapping[int, Verdict],
 ) -> dict[int, Verdict]:
     """Return the verdicts that change: numbers that agree with another one of those named in turn.
 
-    Several numbers of a sentence are the values of statements that stand beside each other in the record.
-    Where each of them has the name of one right before it, or each has one right after it, they are told as
-    these.
+    Several numbers of a sentence are the values of statements that stand beside each other in the record, or
+    of quantities that differ in one name. Where each of them has the name of one right before it, or each has
+    one right after it, they are told as these.
     """
     changed: dict[int, Verdict] = {}
-    if len(firsts) < 2:
-        return changed
     for candidate in dict.fromkeys(filter(None, map(_value_of, firsts.values()))):
-        group = _neighbours(catalogue, candidate)
-        held = _values_of(contexts, firsts, group)
-        if len(held) < 2 or changed.keys() & held.keys():
-            continue
-        for at, own in _named(matcher, contexts, held, group).items():
-            told = firsts[at].verdict == DISAGREES or agreement(contexts[at].number, own)
-            if own is not held[at] and not told:
-                changed[at] = told_for(own, held[at], firsts[at].matches)
+        for column, group in _groups(catalogue, likes, candidate):
+            held = _values_of(contexts, firsts, group)
+            if len(held) < (1 if column else 2) or changed.keys() & held.keys():
+                continue
+            sentence = contexts[min(held)].sentence
+            if column:
+                named = {like.axes[column]: like for like in group}
+                mentions = named_likes(catalogue, likes, candidate, sentence)
+                places = [(one.start, named[one.code]) for one in mentions if one.axis == column]
+            else:
+                places = _own_names(matcher, group, sentence)
+            said = (
+                _named(contexts, held, sentence, places) if len(held) > 1 else _alone(contexts, held, places)
+            )
+            for at, own in said.items():
+                told = firsts[at].verdict == DISAGREES or agreement(contexts[at].number, own)
+                if own is not held[at] and not told:
+                    changed[at] = told_for(own, held[at], firsts[at].matches)
     return changed
+
+
+def _groups(
+    catalogue: CandidateIndex, likes: Likes, candidate: Candidate
+) -> list[tuple[str, list[Candidate]]]:
+    """Return the quantities that a text may name in turn with one, and the column that parts them, if any."""
+    return groups_of(likes, candidate) if candidate.named_by else [("", _neighbours(catalogue, candidate))]
 
 
 def _values_of(
@@ -298,18 +318,15 @@ def _neighbours(catalogue: CandidateIndex, candidate: Candidate) -> list[Candida
 
 
 def _named(
-    matcher: Matcher,
     contexts: Mapping[int, Context],
     held: Mapping[int, Candidate],
-    group: Sequence[Candidate],
+    sentence: Sentence,
+    places: Sequence[tuple[int, Candidate]],
 ) -> dict[int, Candidate]:
     """Return what the names before each of some numbers say, or those after each; nothing where both may.
 
     Nothing either where the other names say of two of the numbers what they are the values of.
     """
-    sentence = contexts[min(held)].sentence
-    own = _own_names(matcher, group)
-    places = [(word.start, own[word.name]) for word in sentence.features if word.name in own]
     data = sorted((number for number in sentence.numbers if not number.rule), key=lambda one: one.start)
     ends, starts = [0, *(one.end for one in data)], [*(one.start for one in data), len(sentence.text)]
     before, after = (
@@ -320,6 +337,18 @@ def _named(
         return {}
     told, other = (before, after) if _tells_all(before, held) else (after, before)
     return told if sum(one is held[at] for at, one in other.items()) < 2 else {}
+
+
+def _alone(
+    contexts: Mapping[int, Context], held: Mapping[int, Candidate], places: Sequence[tuple[int, Candidate]]
+) -> dict[int, Candidate]:
+    """Return what the clause of the one number names, where nothing names what it is the value of."""
+    ((at, own),) = held.items()
+    number, sentence = contexts[at].number, contexts[at].sentence
+    low, high = sentence.clause(number)
+    names = {one.id: one for start, one in places if low <= start < high}
+    open_to_all = len(names) != 1 or any(one is own for _, one in places) or digits(number) < MANY_DIGITS
+    return {} if open_to_all else {at: next(iter(names.values()))}
 
 
 def _said_between(
@@ -342,11 +371,14 @@ def _tells_all(told: Mapping[int, Candidate], held: Mapping[int, Candidate]) -> 
     return len({one.id for one in told.values()}) == len(held)
 
 
-def _own_names(matcher: Matcher, group: Sequence[Candidate]) -> dict[str, Candidate]:
-    """Return the telling words that only one of some quantities has, each with it."""
+def _own_names(
+    matcher: Matcher, group: Sequence[Candidate], sentence: Sentence
+) -> list[tuple[int, Candidate]]:
+    """Return where a sentence has telling words that only one of some quantities has, each with it."""
     names = {
         one.id: {name for name in one.features[matcher.family] if matcher.rarity.get(name, 0.0) >= NAMES}
         for one in group
     }
     many = Counter(name for some in names.values() for name in some)
-    return {name: one for one in group for name in names[one.id] if many[name] == 1}
+    own = {name: one for one in group for name in names[one.id] if many[name] == 1}
+    return [(word.start, own[word.name]) for word in sentence.features if word.name in own]
