@@ -89,6 +89,7 @@ class Breakdowns:
         self._valued: dict[tuple[str, str, Fraction], list[MeasureOfParts]] = {}
         self._of_table: dict[tuple[str, str], list[MeasureOfParts]] = {}
         self._told: dict[tuple[str, str, str], list[Candidate]] = {}
+        self._spoken: dict[tuple[str, str], list[MeasureOfParts]] = {}
         for candidate in catalogue.candidates:
             if candidate.base is None:
                 continue
@@ -163,13 +164,20 @@ class Breakdowns:
             value = in_units_of_one(asked.contexts[at].number)
             wanted |= dict.fromkeys(self._valued.get((column, code, value), ()))
         for candidate in told:
-            some = self._of_table.get((column, candidate.table), ())
-            wanted |= dict.fromkeys(family for family in some if _is_of(candidate, family))
+            wanted |= dict.fromkeys(self._with_codes_of(candidate, column))
         return [
             family
             for family in wanted
             if family in families and all(code in families[family] for code in asked.group.coded.values())
         ]
+
+    def _with_codes_of(self, candidate: Candidate, column: str) -> list[MeasureOfParts]:
+        """Return the breakdowns that have the table, the unit and the codes of a quantity."""
+        asked = candidate.id, column
+        if asked not in self._spoken:
+            some = self._of_table.get((column, candidate.table), ())
+            self._spoken[asked] = [family for family in some if _is_of(candidate, family)]
+        return self._spoken[asked]
 
     def _breakdown(
         self, asked: AskedGroup, family: MeasureOfParts, told: Sequence[Candidate]

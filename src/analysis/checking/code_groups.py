@@ -67,12 +67,14 @@ def _coded(column: str, contexts: Sequence[tuple[int, Context]]) -> dict[int, st
     wholes = {whole for _, context in contexts[:1] for _, whole in parts_of_wholes(context.sentence)}
     for at, context in contexts:
         code, strength = context.axes.get(column, ("", 0.0))
+        if strength < SAID or "|" in code or at in wholes:
+            continue
         low, high = context.sentence.stretch(context.number)
         beside = (
             mention.axis == column and mention.code in (code, UNNAMED) and low <= mention.start < high
             for mention in context.sentence.mentions
         )
-        if strength >= SAID and "|" not in code and any(beside) and at not in wholes:
+        if any(beside):
             coded[at] = code
     many = Counter(coded.values())
     return {at: code for at, code in coded.items() if many[code] == 1}

@@ -65,6 +65,8 @@ class Context:
         The series that was favoured in it.
     shared : dict
         What each candidate shares with all that is said, by the form of its words, once that was asked.
+    said : dict
+        What words, unit and codes give each candidate, with the unit and where it does not matter, once asked.
     beside : dict
         Weight of the candidates, by number, that stand in the record beside what was spoken of lately.
     """
@@ -95,3 +97,4 @@ class Context:
     looked_at: Any = field(default=None, init=False)
     scored_for: tuple | None = field(default=None, init=False)
     shared: dict[str, Any] = field(default_factory=dict, init=False)
+    said: dict[bool, Any] = field(default_factory=dict, init=False)

@@ -49,13 +49,13 @@ class Counting:
 
         ``spoken`` are the places of the quantities of the series that was spoken of last.
         """
+        counted = not context.number.unit and context.counted
+        if noun and counted:
+            return self._by_noun(noun)
         adds = self._by_class(context, noun)[self._class]
-        if not context.number.unit and context.counted:
-            if noun:
-                adds = self._by_noun(noun)
-            else:
-                titled = self._with_title(name for _, name in context.counted)
-                adds[titled & (self._class > 0)] += COUNTED_AGREES / 3
+        if counted:
+            titled = self._with_title(name for _, name in context.counted)
+            adds[titled & (self._class > 0)] += COUNTED_AGREES / 3
         if not noun:
             adds[spoken] = 0.0
         return adds

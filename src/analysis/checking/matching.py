@@ -97,18 +97,15 @@ class Matcher:
         among : iterable of int, optional
             Places of the candidates that are looked at; those that the words find where it is left out.
         """
-        if among is None:
+        if among is not None:
+            known = self._known(context, favoured, [*among])
+        else:
             chosen = self._shortlist.chosen(context, favoured, self._noun(context))
-        else:
-            chosen = np.zeros(len(self.catalogue.candidates), dtype=bool)
-            chosen[[*among]] = True
-        if free:
-            known = self._scored(chosen, context, favoured, free)
-        else:
-            looked_at = self._looked_at(context, favoured)
-            context.scored |= self._scored(chosen & ~looked_at, context, favoured, free)
-            looked_at |= chosen
-            known = {number: match for number, match in context.scored.items() if chosen[number]}
+            if free:
+                known = self._scored(chosen, context, favoured, free)
+            else:
+                self._look_at(chosen, context, favoured)
+                known = {number: match for number, match in context.scored.items() if chosen[number]}
         beside = context.beside
         scored = [
             match if match.beside == beside.get(number, 0.0) else match.standing(beside.get(number, 0.0))
@@ -123,6 +120,20 @@ class Matcher:
         asked[[*places]] = True
         known = self._scored(asked, context, context.series, free=False, least=-np.inf)
         return less_taken(self._labelled([*known.values()], context), frozenset())
+
+    def _known(self, context: Context, favoured: tuple | None, places: list[int]) -> dict[int, Match]:
+        """Return what some candidates are for a number, by place; most of them were looked at before."""
+        if not self._looked_at(context, favoured)[places].all():
+            chosen = np.zeros(len(self.catalogue.candidates), dtype=bool)
+            chosen[places] = True
+            self._look_at(chosen, context, favoured)
+        return {place: context.scored[place] for place in places if place in context.scored}
+
+    def _look_at(self, chosen: np.ndarray, context: Context, favoured: tuple | None) -> None:
+        """Score candidates that were not, and keep what they are."""
+        looked_at = self._looked_at(context, favoured)
+        context.scored |= self._scored(chosen & ~looked_at, context, favoured, free=False)
+        looked_at |= chosen
 
     def _looked_at(self, context: Context, favoured: tuple | None) -> np.ndarray:
         """Return what was scored before, but for what is in the table that was favoured then, or is now."""
@@ -162,12 +173,14 @@ class Matcher:
             (axis, strength, self.fits.of(axis, code, axis in context.called))
             for axis, (code, strength) in context.axes.items()
         ]
-        scores = self._by_words(context)
-        if not free:
-            scores += self._by_unit(context)
-        for _, strength, fit in fits:
-            scores += fit.adds * strength
-        scores -= self.fits.unsaid(context.axes)
+        if free not in context.said:
+            scores = self._by_words(context)
+            if not free:
+                scores += self._by_unit(context)
+            for _, strength, fit in fits:
+                scores += fit.adds * strength
+            context.said[free] = scores - self.fits.unsaid(context.axes)
+        scores = context.said[free].copy()
         if favoured is not None:
             scores += self._by_series(context, favoured)
         for document, part in context.documents.items():
