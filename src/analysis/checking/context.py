@@ -66,7 +66,7 @@ class Context:
     shared : dict
         What each candidate shares with all that is said, by the form of its words, once that was asked.
     said : dict
-        What words, unit and codes give each candidate, with the unit and where it does not matter, once asked.
+        What words, codes and (but where it is free) the unit give each candidate, once that was asked.
     beside : dict
         Weight of the candidates, by number, that stand in the record beside what was spoken of lately.
     """
