@@ -56,6 +56,7 @@ SETS = {
     "unseen14": "Drafts by a fourteenth such writer, in two languages, scored once at first",
 }
 
+_MARKS = re.compile(r"\*\*")
 _SPACE = re.compile(r"[ \t\r\n\u00a0\u202f]+")
 
 
@@ -124,12 +125,23 @@ def spans(each: Checked) -> tuple[str, tuple[int, int]]:
 
 
 def is_at(row: dict[str, str], text: str, span: tuple[int, int]) -> bool:
-    """Whether a number stands where a row of the gold says: in its sentence, at its offset."""
-    for sentence in re.finditer(re.escape(_SPACE.sub(" ", row["sentence"])), text):
-        start = sentence.start() + int(row["offset"])
-        if span[0] < start + len(row["printed"]) and start < span[1]:
+    """Whether a number stands where a row of the gold says: in its sentence, at its offset.
+
+    Marks of emphasis count on neither side: gold has them as the file does, a reader only where they stay.
+    """
+    told, (offset,) = _unmarked(_SPACE.sub(" ", row["sentence"]), int(row["offset"]))
+    text, span = _unmarked(text, *span)
+    printed, _ = _unmarked(row["printed"])
+    for sentence in re.finditer(re.escape(told), text):
+        start = sentence.start() + offset
+        if span[0] < start + len(printed) and start < span[1]:
             return True
     return False
+
+
+def _unmarked(text: str, *places: int) -> tuple[str, tuple[int, ...]]:
+    """Return a text without marks of emphasis, and where places in it then are."""
+    return _MARKS.sub("", text), tuple(len(_MARKS.sub("", text[:place])) for place in places)
 
 
 def same_quantity(catalogue: CandidateIndex, one: Candidate, other: Candidate) -> bool:

@@ -27,7 +27,7 @@ from analysis.checking.verdicts import AGREES, DISAGREES, NO_DATUM, NOT_RECORDED
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.checking import same_quantity  # noqa: E402
+from benchmarks.checking import is_at, same_quantity  # noqa: E402
 
 MIGRANTS = (
     "Countries with new or better services for migrant workers numbered 29. Of these 13 are Asian, and only "
@@ -283,3 +283,11 @@ def test_likelihoods_are_the_same_in_whatever_order_signs_come(checker, order):
     signs = [{name: (place + 1) / (at + 3) for at, name in enumerate(names)} for place in range(4)]
     shuffled = [dict(order.sample(list(some.items()), len(some))) for some in signs]
     assert in_order_of_likelihood(matches, shuffled) == in_order_of_likelihood(matches, signs)
+
+
+def test_gold_stands_where_it_says_with_marks_of_emphasis_or_without():
+    gold = {"sentence": "It takes **148** days, not **200**.", "printed": "200", "offset": "29"}
+    for text in ("So. It takes 148 days, not 200. End.", "So. It takes **148** days, not 200. End."):
+        for printed, wanted in (("200", True), ("148", False)):
+            start = text.index(printed)
+            assert is_at(gold, text, (start, start + 3)) == wanted
