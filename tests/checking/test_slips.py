@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.checking.agreement import digits_reordered, rescaled, slipped
+from analysis.checking.agreement import digits_reordered, rescaled, rescaled_clearly, slipped
 from analysis.reading import PrintedNumber
 
 
@@ -215,3 +215,37 @@ def test_an_amount_without_its_scale_is_judged_by_the_scale_before(
         path.write_text(text.format(said), encoding="utf-8")
         one = next(entry for entry in checker.check(path, language) if entry.number.text == said)
         assert one.verdict.verdict == wanted
+
+
+@pytest.mark.parametrize(
+    ("value", "held", "wanted"),
+    [
+        ("70000", "700000", True),
+        ("22000", "220000", True),
+        ("5000", "500", True),
+        ("44", "4.4", True),
+        ("50", "5", False),
+        ("1105", "1104600000", False),
+        ("41000", "400000", False),
+    ],
+)
+def test_a_scale_is_off_clearly_by_thousands_at_most_and_of_one_digit_in_large_numbers(value, held, wanted):
+    assert rescaled_clearly(printed(value), Fraction(held)) is wanted
+    assert not rescaled_clearly(printed(value), None)
+
+
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize(
+    ("text", "language", "wrong"),
+    [
+        ("Courses reached 41,951 people; about {} others benefited indirectly.", "en", "70,000"),
+        ("Asia y el Pacífico va bien. En Colombia, más de {} empresas recibieron apoyo.", "es", "104.000"),
+        ("哥伦比亚的正规就业扶持计划惠及逾14万家企业、{}多名工人。", "zh", "39万"),
+    ],
+)
+def test_a_slip_is_told_beside_what_the_sentence_cannot_mean(checker, tmp_path, text, language, wrong):
+    path = tmp_path / "draft.md"
+    path.write_text(text.format(wrong), encoding="utf-8")
+    judged = checker.check(path, language)
+    one = next(entry for entry in judged if entry.number.text.strip().endswith(wrong))
+    assert one.verdict.verdict == "disagrees"

@@ -13,6 +13,10 @@ from analysis.reading import PrintedNumber
 CLOSE, DIGIT = 0.1, 0.1
 # Units in which a share of something is printed.
 SHARES = ("percent", "fraction")
+# How large a number of one digit and the value are at least, of which one is the other in another scale.
+LEAST_OF_ONE_DIGIT = 100
+# How many times a value one is that is off by more than thousands.
+FEWEST_TOO_MANY = 5_000
 # Units of numbers that have no scale to mistake.
 NO_SCALES = ("times", "times_increase", "percentage_points")
 # How many digits a number has, at least, that is told to be another with a slip.
@@ -103,6 +107,18 @@ def rescaled(number: PrintedNumber, held: Fraction | None) -> bool:
     ratio = max(own, size) / (min(own, size) or math.inf)
     step = 10.0 ** round(math.log10(ratio)) if 0 < ratio < math.inf else 0.0
     return step > 1 and abs(ratio - step) <= step / 200
+
+
+def rescaled_clearly(number: PrintedNumber, held: Fraction | None) -> bool:
+    """Whether a printed number has the digits of a value in another scale, and that hardly by chance.
+
+    A scale is mistaken by thousands at most. Of one digit, many small numbers are: both are then at least
+    some hundreds.
+    """
+    if not held or not rescaled(number, held):
+        return False
+    less, more = sorted((reach_of(number)[0], size_of(held)))
+    return more < FEWEST_TOO_MANY * less and (digits(number) > 1 or less >= LEAST_OF_ONE_DIGIT)
 
 
 def _printed_digits(number: PrintedNumber) -> str:

@@ -12,8 +12,9 @@ from analysis.checking.agreement import (
     digits,
     digits_exchanged,
     digits_reordered,
+    in_units_of_one,
     misscaled,
-    rescaled,
+    rescaled_clearly,
 )
 from analysis.checking.alarms import far_off, is_rounded, is_sum_of_rounded, scale_left_out, taken_back
 from analysis.checking.belonging import MEASURE
@@ -45,9 +46,9 @@ MOST_ODDS, LEAST_PART = 5.0, 0.003
 # How many rows apart at most two statements stand that are told for each other.
 ROWS_APART = 3
 # From what likelihood on a quantity is meant of which a number is the value but for a slip: its digits, three
-# and more, in another order; a scale off by any power of ten; two digits exchanged, or a word of scale; a
-# qualifier, or a scale of one digit; what is said against its statement.
-REORDERED, RESCALED, WITH_SLIP, MISQUALIFIED, OTHERWISE = 0.05, 0.1, 0.2, 0.4, 0.6
+# and more, in another order; two digits exchanged, a word of scale, or all but the side of its qualifier; a
+# qualifier; a scale off by another power of ten; what is said against its statement.
+REORDERED, WITH_SLIP, MISQUALIFIED, RESCALED, OTHERWISE = 0.05, 0.2, 0.4, 0.6, 0.6
 # The highest score, and the leads, between which more of them tell more.
 FULL, LEAST_LEAD, MOST_LEAD = 1.0, -0.1, 0.4
 
@@ -74,7 +75,7 @@ def likely_error(
 
     def is_other(match: Match) -> bool:
         held = match.candidate
-        if held.id in agreeing:
+        if held.id in agreeing or of_others(context, held):
             return False
         return bool(agreement(context.number, held)) or not _excused(context, held)
 
@@ -109,8 +110,8 @@ def slip_meant(catalogue: CandidateIndex, context: Context, likely: Likely) -> M
     """Return the likeliest quantity of which a number is the value but for a slip, if it is likely enough.
 
     The rarer a slip is by chance, the less likely the quantity need be: digits of three and more in another
-    order; two digits exchanged, or the same ones in another scale; the wrong side of a qualifier, another
-    direction or unit of time.
+    order; two digits exchanged, or a word of scale; the wrong side of a qualifier; another scale, direction
+    or unit of time.
     """
     enough = takewhile(lambda pair: pair[1] >= REORDERED, likely)
     return next(
@@ -137,10 +138,10 @@ def _least_with_slip(catalogue: CandidateIndex, context: Context, candidate: Can
         return REORDERED
     if digits_exchanged(number, held) or misscaled(number, held):
         return WITH_SLIP
-    if rescaled(number, held) and not _excused(context, candidate):
-        return RESCALED if digits(number) > 1 else MISQUALIFIED
+    if rescaled_clearly(number, held) and not _excused(context, candidate):
+        return RESCALED
     if is_just_missed(number, held) and meets(number, candidate) and digits(number) > 1:
-        return MISQUALIFIED
+        return WITH_SLIP if in_units_of_one(number) == abs(held) else MISQUALIFIED
     return math.inf
 
 

@@ -5,8 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 
-from analysis.checking.agreement import agreement, digits, digits_exchanged, misscaled, slipped
+from analysis.checking.agreement import (
+    agreement,
+    digits,
+    digits_exchanged,
+    misscaled,
+    rescaled_clearly,
+    slipped,
+)
 from analysis.checking.alarms import far_off
 from analysis.checking.context import Context
 from analysis.checking.match import Match
@@ -70,11 +78,17 @@ def of_value(context: Context, match: Match) -> Signs:
         many = min(digits(number), MOST_DIGITS)
         name = f"value_word_{min(many, 2)}" if number.words else f"value_{max(many, 1)}"
         return {name: 1.0, AGREEING: float(how != "exact"), "value_score": max(match.score, 0.0)}
-    if held and (slipped(number, held) or digits_exchanged(number, held) or misscaled(number, held)):
+    if held and is_slip(number, held):
         return {"slip": 1.0}
     if number.qualifier and agreement(_unqualified(number), match.candidate):
         return {"misqualified": 1.0}
     return {"far": float(bool(held and number.value) and far_off(number, held))} if held else {}
+
+
+def is_slip(number: PrintedNumber, held: Fraction) -> bool:
+    """Whether a number is a value with a digit mistaken, two exchanged, or another scale."""
+    slips = (slipped, digits_exchanged, misscaled, rescaled_clearly)
+    return any(slip(number, held) for slip in slips)
 
 
 def unnamed(match: Match, many: int, outcomes: Sequence[tuple[str, float]]) -> Signs:
