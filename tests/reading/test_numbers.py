@@ -394,3 +394,52 @@ def test_signs_of_comparison_and_years_in_chinese_numerals():
     assert signs == ["less_than", "more_than", "up_to", "at_least"]
     year, results = find_numbers("二〇二一年有896项", "zh")
     assert (year.rule, results.value) == ("period", 896)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "values"),
+    [
+        ("en", "a dozen countries, two dozen more and half a dozen late", [12, 24, 6]),
+        ("en", "dozens of countries", []),
+        ("es", "una docena, media docena, dos docenas, un centenar", [12, 6, 24, 100]),
+        ("es", "docenas de países y centenares de personas", []),
+        ("fr", "une douzaine, une demi-douzaine, une vingtaine de pays", [12, 6, 20]),
+        ("fr", "des centaines de personnes", []),
+        ("es", "vez y media la meta; dos veces y media; tres y medio", ["1.5", "2.5", "3.5"]),
+        ("fr", "une fois et demie la cible", ["1.5"]),
+    ],
+)
+def test_dozens_and_times_and_a_half_are_read(language, text, values):
+    assert [number.value for number in find_numbers(text, language)] == [Fraction(value) for value in values]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("41,951 personas", 41951),
+        ("41,951 Miembros", 41951),
+        ("US$ 1,500", 1500),
+        ("1,104.6 millones", 1_104_600_000),
+        ("1,104 millones", 1_104_000),
+        ("12,345 %", "12.345"),
+        ("1,436 veces", "1.436"),
+        ("0,125 hijos", "0.125"),
+        ("5,4 hijos", "5.4"),
+        ("35.000 docentes", 35000),
+    ],
+)
+def test_spanish_counts_with_commas_before_thousands_and_measures_with_decimals(text, value):
+    (number,) = find_numbers(text, "es")
+    assert number.value == Fraction(value)
+    assert number.text in text
+
+
+@pytest.mark.parametrize("text", ["14,440 in 2021 – 24,588 in all", "14,440 in 2021-24,588 in all"])
+def test_a_year_before_an_amount_begins_no_range(text):
+    numbers = find_numbers(text, "en")
+    assert [(number.value, number.rule) for number in numbers] == [
+        (14440, ""),
+        (2021, "period"),
+        (24588, ""),
+    ]
+    assert [number.rule for number in find_numbers("in 2020–21, 896 results", "en")] == ["period", ""]

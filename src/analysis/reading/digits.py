@@ -48,9 +48,22 @@ def _digits(language: str) -> re.Pattern:
     shapes = [every, _MANY, r"\d+(?:[.,]\d+)?(?![.,]?\d)", r"(?<!\w)\.\d+"]
     if "," not in points:
         shapes.insert(0, _LAKHS)
+    if word_lists(language)["counts_in_commas"]:
+        shapes.insert(0, _counted(language))
     return re.compile(
         rf"{_FRACTION}|(?<![\d.,])(?:{'|'.join(shapes)})(?:[eE][+-]?\d{{1,3}})?|\d+|[{''.join(_VULGAR)}]"
     )
+
+
+def _counted(language: str) -> str:
+    """Return what counts with a comma before thousands, where the language also writes decimals so: "41,951".
+
+    What is measured, in per cent or millions, has decimals: "1,104 millones".
+    """
+    held = word_lists(language)
+    measures = {*held["scales"], *held["digit_scales"]}.union(*held["units"].values())
+    measured = "|".join(map(re.escape, sorted(measures, key=len, reverse=True)))
+    return rf"[1-9]\d{{0,2}}(?P<counted>,)\d{{3}}(?:\.\d+|(?![.,]?\d)(?!\s?(?:{measured})(?!\w)))"
 
 
 # "12,34,567"; "1.203.000" whatever the language; "1⁄2" with the stroke that is of fractions alone.
@@ -106,7 +119,9 @@ def in_digits(text: str, language: str) -> list[Numeral]:
 
 def _parting(match: re.Match[str]) -> str | None:
     """Return the sign that parts the thousands of a number, in whichever way it is written."""
-    return next((match[name] for name in ("group", "many", "lakhs") if match.groupdict().get(name)), None)
+    return next(
+        (match[name] for name in ("group", "many", "lakhs", "counted") if match.groupdict().get(name)), None
+    )
 
 
 def _separated(written: str, group: str | None, language: str) -> tuple[Fraction, int]:

@@ -11,6 +11,8 @@ from analysis.reading.number import PrintedNumber
 
 HUNDRED = 100
 # The second year of a period ends no range: "50 per cent in 2018-19 to 65".
+# "14,440 in 2021 – 24,588 in all": no range begins with a year and ends with an amount.
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d\s?[–‑/-]$")
 _PERCENT = re.compile(r"^\s*(?:%|per cent|percent)")
 # What is no percentage: "138 million, or 14 per cent".
@@ -166,6 +168,7 @@ def ranges(numbers: list[PrintedNumber], text: str, original: str, language: str
             and last.value < number.value
             and last.unit == number.unit
             and not (last.words or number.words or _YEARS.search(text[: last.start]))
+            and (not _YEAR.fullmatch(last.text) or number.text.isdigit())
             and _is_range(last, gap.strip().lower(), text, language)
         ):
             joined[-1] = replace(

@@ -23,7 +23,8 @@ def _known(language: str) -> tuple[dict[str, int], dict[str, int], dict[str, int
 @cache
 def _beginnings(language: str) -> frozenset[str]:
     """Return the words that a numeral in words may begin with."""
-    return frozenset().union(word_lists(language)["multiples"], *_known(language), ("a", "an"))
+    held = word_lists(language)
+    return frozenset().union(held["multiples"], held["once"], *_known(language), ("a", "an"))
 
 
 def numerals_in_words(text: str, language: str) -> list[Numeral]:
@@ -78,8 +79,13 @@ def _numeral_at(tokens: list, at: int, language: str) -> tuple[Numeral | None, i
             return _share(tokens, at, past, value / bottom, language)
         if word in ("a", "an") and after == at + 1:
             return None, after
-        value, after, decimals = _and_part(tokens, after, language, value, scale)
-        return Numeral(start, tokens[after - 1][1], value, decimals, True), after
+        if (times := _times_and_half(tokens, at, after, value, language)) is not None:
+            return times
+        decimals = -int(tokens[after - 1][2] in held["in_tens"])
+        value, after, more = _and_part(tokens, after, language, value, scale)
+        return Numeral(start, tokens[after - 1][1], value, more or decimals, True), after
+    if (times := _times_and_half(tokens, at, at, Fraction(1), language)) is not None:
+        return times
     if word in denominators:
         numeral, past = _share(tokens, at, at + 1, Fraction(1, denominators[word]), language)
         if numeral.kind == "number" or _half_alone(tokens, at, language):
@@ -92,11 +98,26 @@ def _share(tokens: list, at: int, past: int, value: Fraction, language: str) -> 
     scales, step = _known(language)[1], past
     while step < min(len(tokens), past + WITHIN) and tokens[step][2] in word_lists(language)["of_a_scale"]:
         step += 1
-    scale = scales.get(tokens[step][2], 0) if step < len(tokens) else 0
-    if scale >= MILLION:
-        decimals = 2 - len(str(scale))
+    word = tokens[step][2] if step < len(tokens) else ""
+    scale = scales.get(word, 0)
+    if scale >= MILLION or word in word_lists(language)["collectives"]:
+        decimals = min(2 - len(str(scale)), 0) if scale >= MILLION else 0
         return Numeral(tokens[at][0], tokens[step][1], value * scale, decimals, True), step + 1
     return Numeral(tokens[at][0], tokens[past - 1][1], value, 2, True, "fraction"), past
+
+
+def _times_and_half(
+    tokens: list, at: int, after: int, value: Fraction, language: str
+) -> tuple[Numeral, int] | None:
+    """Return how many times and a half: "dos veces y media", "une fois et demie", "vez y media"."""
+    held, past = word_lists(language), after + 3
+    words = [token[2] for token in tokens[after:past]]
+    if len(words) < 3 or words[0] not in (*held["units"]["times"], *held["once"]):
+        return None
+    if words[1] not in held["connectors"] or held["denominators"].get(words[2]) != 2:
+        return None
+    whole = value + Fraction(1, 2)
+    return (Numeral(tokens[at][0], tokens[past - 1][1], whole, 1, True, "multiple"), past)
 
 
 def _half_alone(tokens: list, at: int, language: str) -> bool:
@@ -195,7 +216,7 @@ def _cardinal(tokens: list, at: int, language: str) -> tuple[Fraction, int, int]
 def _scales(word: str, scale: int, group: int, first: bool, language: str) -> bool:
     """Whether a scale word multiplies what stands before it, or may begin a numeral (cent, mil, mille)."""
     if first:
-        return language != "en" and scale <= 1000 and not (scale == 1000 and word.endswith("s"))
+        return language != "en" and scale <= 1000 and not word.endswith("s")
     return scale != 100 or 0 < group < 100
 
 
