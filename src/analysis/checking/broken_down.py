@@ -20,22 +20,11 @@ from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.code_groups import COLUMNS, SAID, CodeGroup, code_groups
 from analysis.checking.context import Context
 from analysis.checking.derived import twins
+from analysis.checking.likely_errors import said_rightly
 from analysis.checking.match import Match
 from analysis.checking.matching import Matcher
 from analysis.checking.periods import compatible
-from analysis.checking.said_otherwise import said_otherwise
-from analysis.checking.verdicts import (
-    AGREES,
-    DISAGREES,
-    NOT_RECORDED,
-    OFFERED,
-    OTHER_PERIOD,
-    RIGHT,
-    UNDECIDED,
-    Verdict,
-    error,
-    meets,
-)
+from analysis.checking.verdicts import AGREES, DISAGREES, OFFERED, OTHER_PERIOD, Verdict, error
 from analysis.checking.weights import Signs, weights_in
 from analysis.checking.with_plans import SINCE
 
@@ -227,14 +216,9 @@ class Breakdowns:
             first, context = firsts[at], asked.contexts[at]
             offered = tuple(asked.ranked.get(at, ()))[:OFFERED]
             if at in made.right:
-                opened = first.verdict in (UNDECIDED, NOT_RECORDED, OTHER_PERIOD)
-                opened = opened or len(made.right) >= THREE
+                opened = first.is_open or first.verdict == OTHER_PERIOD or len(made.right) >= THREE
                 agrees = opened and likely >= LIKELY and not first.is_right
-                if (
-                    agrees
-                    and meets(context.number, part)
-                    and not said_otherwise(self.catalogue, context, part)
-                ):
+                if agrees and said_rightly(self.catalogue, context, part):
                     yield at, Verdict(AGREES, "value", part, None, part.base, matches=offered)
             elif likely >= SURELY and self._is_wrong(context, first, made, part):
                 kind, other = error(self.catalogue, context.number, part)
@@ -242,16 +226,10 @@ class Breakdowns:
 
     def _is_wrong(self, context: Context, first: Verdict, made: MeasuredParts, part: Candidate) -> bool:
         """Whether a number that is no value of its part is told for it: no rule settles it otherwise."""
-        if first.is_right and (len(made.right) < 2 or _is_alike(first.candidate, part)):
+        if first.is_right and len(made.right) < 2:
             return False
         said = context.period == part.period and context.period_strength >= SAID
-        if first.verdict not in (
-            *RIGHT,
-            UNDECIDED,
-            NOT_RECORDED,
-            DISAGREES,
-            *([OTHER_PERIOD] if said else []),
-        ):
+        if first.verdict == OTHER_PERIOD and not said:
             return False
         if size_of(in_units_of_one(context.number)) > LARGEST * made.largest:
             return False
@@ -314,11 +292,6 @@ def _is_told(group: CodeGroup, made: MeasuredParts, likely: float, firsts: Mappi
     if any(firsts[at].is_right and at not in made.right for at in group.places):
         return False
     return len(made.right) >= 2 or (group.least == 1 and likely >= SURELY)
-
-
-def _is_alike(candidate: Candidate | None, part: Candidate) -> bool:
-    """Whether a quantity stands in the table of another, in the same unit."""
-    return candidate is not None and candidate.table == part.table and candidate.unit == part.unit
 
 
 def _fits(context: Context, part: Candidate) -> bool:

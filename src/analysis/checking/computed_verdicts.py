@@ -13,7 +13,7 @@ from analysis.checking.derived import Derived, agreeing, moved_the_other_way, wo
 from analysis.checking.doubts import CHANGES
 from analysis.checking.match import Match
 from analysis.checking.said_otherwise import way_beside
-from analysis.checking.verdicts import AGREES, DISAGREES, ROUNDING, SPOKEN_OF, UNDECIDED, Verdict, direct
+from analysis.checking.verdicts import AGREES, DISAGREES, SPOKEN_OF, UNDECIDED, Verdict, computed_as, direct
 from analysis.reading import PrintedNumber
 
 _ONWARD = re.compile(r"[^,.;:()]{0,40}?\s(?:à|au|aux|al?)\s+(?:los\s|las\s|les\s)?\d", re.I)
@@ -41,25 +41,13 @@ def judge_number(
 ) -> Verdict:
     """Return the verdict on a number from what it may be directly and what it may be computed as."""
     number = context.number
-    agreed = as_recorded.is_right
-    if agreed:
-        return as_recorded
     computation = agreeing(context, made)
     if computation is not None:
-        exact = agrees(number, computation.value) == "exact" or (
-            not number.qualifier and number.unit != "fraction"
-        )
-        return Verdict(
-            AGREES if exact else ROUNDING,
-            "computed",
-            None,
-            computation,
-            computation.value,
-            matches=as_recorded.matches,
-        )
+        rounded = agrees(number, computation.value) != "exact"
+        return computed_as(computation, rounded=rounded, matches=as_recorded.matches)
     wrong_way = moved_the_other_way(context, made)
     if wrong_way is not None:
-        return Verdict(DISAGREES, "computed", None, wrong_way, wrong_way.value, "direction")
+        return computed_as(wrong_way, "direction")
     wrong = _computed_wrong(context, made)
     if wrong is not None and isinstance(wrong.derived, Derived) and wrong.error_kind == "unit":
         held = _printed_so(catalogue, number, wrong.derived)
@@ -77,11 +65,9 @@ def judge_number(
 
 def _printed_so(catalogue: CandidateIndex, number: PrintedNumber, points: Derived) -> Candidate | None:
     """Return the difference of percentages that the record prints as per cent, as the text does."""
-    same = catalogue.by_base.get(abs(points.value), ())
-    printed = (held for held in same if held.in_percent and held.unit == points.unit)
-    return next(
-        (held for held in printed if held.table == points.first.table and agreement(number, held)), None
-    )
+    same = (held for held in catalogue.by_base.get(abs(points.value), ()) if held.unit == points.unit)
+    printed = (held for held in same if held.in_percent and held.table == points.first.table)
+    return next((held for held in printed if agreement(number, held)), None)
 
 
 def compares(context: Context, as_recorded: Verdict) -> bool:
@@ -147,15 +133,14 @@ def _computed_wrong(context: Context, made: list[Derived]) -> Verdict | None:
         None,
     )
     if points is not None and number.unit == "percent" and points.unit == "percentage_points":
-        return Verdict(DISAGREES, "computed", None, points, points.value, "unit")
+        return computed_as(points, "unit")
     values = {abs(computation.value) for computation in clear}
     if len(values) != 1:
         return None
     held = clear[0]
-    if held.unit == "percentage_points" and number.unit not in ("percentage_points", "percent"):
-        return None
-    kind = "qualifier" if number.qualifier and agrees(_plainly(number), held.value) else "arithmetic"
-    return Verdict(DISAGREES, "computed", None, held, held.value, kind)
+    about = replace(number, qualifier="about")
+    kind = "qualifier" if number.qualifier and agrees(about, held.value) else "arithmetic"
+    return computed_as(held, kind)
 
 
 def _may_be(context: Context, made: Derived) -> bool:
@@ -168,7 +153,3 @@ def _may_be(context: Context, made: Derived) -> bool:
     if made.how not in ("difference", "change") or bool(rises) == bool(falls):
         return True
     return (made.value > 0) == bool(rises)
-
-
-def _plainly(number: PrintedNumber) -> PrintedNumber:
-    return replace(number, qualifier="about")

@@ -23,7 +23,7 @@ from analysis.checking.mentions import UNNAMED, Sentence, first_phrase, sentence
 from analysis.checking.node_counts import CONDITIONS, NodeCounts, NodePairs
 from analysis.checking.read_once import read_alone
 from analysis.checking.set_against import TABLES, is_datum
-from analysis.checking.verdicts import AGREES, DISAGREES, ROUNDING, Verdict
+from analysis.checking.verdicts import DISAGREES, Verdict, computed_as
 from analysis.checking.words import features_of, stem
 from analysis.reading import PrintedNumber
 from analysis.reading.languages import written_one_way
@@ -90,12 +90,11 @@ class SpokenNodes:
         made = Derived("count", *self.pairs[0], held, "count", 0, (), said)
         right = one.verdict.is_right
         if place is not None:
-            how = AGREES if agrees(one.number, held) == "exact" else ROUNDING
-            matches = one.verdict.matches
-            return None if right else Verdict(how, "computed", None, made, held, matches=matches)
+            rounded = agrees(one.number, held) != "exact"
+            return None if right else computed_as(made, rounded=rounded, matches=one.verdict.matches)
         if one.verdict.verdict == DISAGREES or (right and self._is_recorded(one)):
             return None
-        return Verdict(DISAGREES, "computed", None, made, held, "arithmetic", matches=one.verdict.matches)
+        return computed_as(made, "arithmetic", matches=one.verdict.matches)
 
     def _is_recorded(self, one: Checked) -> bool:
         """Whether a number that agrees is a recorded count of such nodes, or no number of all is told."""

@@ -324,10 +324,8 @@ def agreeing(context: Context, made: list[Derived]) -> Derived | None:
 
 
 def moved_the_other_way(context: Context, made: list[Derived]) -> Derived | None:
-    """Return by how much something moved between two times, where the words say the other way."""
-    fitting, way = _fitting(context, made)
-    if any(_goes(computation, way) for computation in fitting):
-        return None
+    """Return by how much something moved between two times, of what does not go the way that words say."""
+    fitting, _ = _fitting(context, made)
     moves = (one for one in fitting if one.first.series == one.second.series)
     between = (one for one in moves if one.first.axes == one.second.axes)
     return next(between, None)

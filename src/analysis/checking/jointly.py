@@ -104,8 +104,6 @@ def judged_together(
     region, sex, source, period), they are those; so are a result and the target right beside it.
     """
     changed: dict[int, Verdict] = {}
-    if not contexts:
-        return changed
     if next(iter(contexts.values())).in_row:
         groups = [list(contexts)]
     else:
@@ -133,13 +131,7 @@ def _told(
         and 2 * len(members) > len(places)
         and len({match.candidate.id for match in members.values()}) == len(members)
     ]
-    most = max(map(len, several), default=0)
-    best = [members for members in several if len(members) == most]
-    return max(best, key=_score, default={})
-
-
-def _score(members: Mapping[int, Match]) -> float:
-    return sum(match.score for match in members.values())
+    return max(several, key=lambda some: (len(some), sum(one.score for one in some.values())), default={})
 
 
 def _agreeing(context: Context, matches: Sequence[Match]) -> Iterator[Match]:

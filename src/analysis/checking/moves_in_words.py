@@ -16,7 +16,7 @@ from analysis.checking.direction_words import DIRECTION, words_judged
 from analysis.checking.mentions import Sentence
 from analysis.checking.own_numbers import difference_between
 from analysis.checking.periods import shifted
-from analysis.checking.verdicts import AGREES, DISAGREES, RIGHT, Verdict
+from analysis.checking.verdicts import DISAGREES, RIGHT, Verdict, computed_as
 from analysis.reading import PrintedNumber
 
 # How far a word may stand from the number that settles its quantity; a clause between counts as signs.
@@ -110,8 +110,7 @@ def _by_own_move(
     both, either = told <= set(RIGHT), not told.isdisjoint(RIGHT)
     if not both and (right or either):  # where one of them is settled, the other may be the wrong one
         return None
-    verdict = AGREES if right else DISAGREES
-    return Verdict(verdict, "computed", None, own, own.value, "" if right else DIRECTION)
+    return computed_as(own, "" if right else DIRECTION)
 
 
 def _by_change(
@@ -130,8 +129,7 @@ def _by_change(
             continue
         rose = (made.value > 0) == (made.first.period > made.second.period)
         right = rose == (word.value > 0)
-        verdict = AGREES if right else DISAGREES
-        return Verdict(verdict, "computed", None, made, made.value, "" if right else DIRECTION)
+        return computed_as(made, "" if right else DIRECTION)
     return None
 
 
@@ -170,8 +168,7 @@ def _moved(
     if made is None or not made.value:
         return None
     right = (made.value > 0) == (number.value > 0)
-    verdict = AGREES if right else DISAGREES
-    return Verdict(verdict, "computed", None, made, made.value, "" if right else DIRECTION)
+    return computed_as(made, "" if right else DIRECTION)
 
 
 def _between_unsettled(

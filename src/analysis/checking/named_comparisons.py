@@ -24,15 +24,7 @@ from analysis.checking.named_likes import named_likes
 from analysis.checking.operands import TIMES
 from analysis.checking.own_numbers import without_qualifier
 from analysis.checking.set_against import NEAR, TABLES, is_datum, scaled_as_beside, stands_beside
-from analysis.checking.verdicts import (
-    AGREES,
-    DISAGREES,
-    NOT_RECORDED,
-    OTHER_PERIOD,
-    ROUNDING,
-    UNDECIDED,
-    Verdict,
-)
+from analysis.checking.verdicts import NOT_RECORDED, OTHER_PERIOD, UNDECIDED, Verdict, computed_as
 from analysis.checking.wordings import COMPARING
 from analysis.reading import PrintedNumber
 
@@ -99,10 +91,10 @@ class NamedComparisons:
         points = right if all(own.unit == POINTS for own in right) else []
         if right and not (points and number.unit == "percent"):
             own = right[0]
-            exact = agrees(number, own.value) == "exact" or not number.qualifier
-            verdict = Verdict(AGREES if exact else ROUNDING, "computed", None, own, own.value)
-            verdict = replace(verdict, matches=one.verdict.matches, suspicion=one.verdict.suspicion)
-            return None if one.verdict.is_right else verdict
+            if one.verdict.is_right:
+                return None
+            verdict = computed_as(own, "", agrees(number, own.value) != "exact", one.verdict.matches)
+            return replace(verdict, suspicion=one.verdict.suspicion)
         ways = {own.how for own in made}
         if not made or (not right and len({own.value for own in made}) > len(ways)):
             return None
@@ -114,7 +106,7 @@ class NamedComparisons:
             kind = "direction"
         else:
             kind = "qualifier" if number.qualifier and agrees(plain, own.value) else "arithmetic"
-        return Verdict(DISAGREES, "computed", None, own, own.value, kind, matches=one.verdict.matches)
+        return computed_as(own, kind, matches=one.verdict.matches)
 
     def _of_another(
         self,

@@ -24,7 +24,7 @@ from analysis.checking.own_numbers import (
 )
 from analysis.checking.plainly_computed import plainly_meant
 from analysis.checking.set_against import TABLES
-from analysis.checking.verdicts import AGREES, DISAGREES, RIGHT, ROUNDING, UNDECIDED, Verdict
+from analysis.checking.verdicts import DISAGREES, RIGHT, UNDECIDED, Verdict, computed_as
 from analysis.checking.wordings import COMPARING
 from analysis.labels.numerals import at_full_precision
 from analysis.reading import PrintedNumber
@@ -89,8 +89,7 @@ def _judged(
     operands = [verdicts[id(operand)] for operand in own.operands]
     told = {verdict.verdict for verdict in operands}
     if points is not None:
-        wrong = Verdict(DISAGREES, "computed", None, own, own.value, "unit", matches=direct.matches)
-        return wrong if told <= {*RIGHT} else None
+        return computed_as(own, "unit", matches=direct.matches) if told <= {*RIGHT} else None
     how = fits(checked.number, own)
     if not how and (_on_its_side(checked.number, own) or _roughly(checked.number, own)):
         return None
@@ -144,9 +143,7 @@ def verdict_by(checked: Checked, own: OwnSum, how: str, told: Set[str]) -> Verdi
         return None
     if not told <= {*RIGHT}:
         return Verdict(UNDECIDED, "computed", None, own, own.value, matches=direct.matches) if how else None
-    verdict = DISAGREES if not how else AGREES if how == "exact" else ROUNDING
-    kind = "" if how else "arithmetic"
-    return Verdict(verdict, "computed", None, own, own.value, kind, matches=direct.matches)
+    return computed_as(own, "" if how else "arithmetic", how != "exact", direct.matches)
 
 
 def as_the_record_has_it(checked: Checked) -> PrintedNumber:

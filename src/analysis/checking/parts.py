@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from itertools import pairwise
 
 from analysis.checking import part_words
@@ -17,7 +18,6 @@ from analysis.checking.neighbours import standing_beside
 from analysis.checking.verdicts import AGREES, DISAGREES, SPOKEN_OF, UNDECIDED, Verdict
 
 _AMONG = re.compile(r"[^，,]{0,40}[，,][^，,]{0,16}")
-_END = re.compile(r"\W*$")
 # From what score on a quantity may be the part.
 SPOKEN = 0.1
 
@@ -74,22 +74,17 @@ def judged_with_wholes(
             for larger in possible_wholes(catalogue, candidate)
             if agreement(other, larger)
         )
-        pair = next(fitting, None)
-        if pair is None and not known:
-            wholes = (
-                larger for held in _clearly(ranked[part]) for larger in possible_wholes(catalogue, held)
-            )
-            quantity = next((larger for larger in wholes if agreement(other, larger)), None)
-            if quantity is not None and not firsts[whole].is_right:
-                matches = firsts[whole].matches
-                changed[whole] = Verdict(AGREES, "value", quantity, None, quantity.base, matches=matches)
-        for at, quantity in zip((part, whole), pair or (), strict=False):
+        agreed = dict(zip((part, whole), next(fitting, ()), strict=False))
+        if not agreed and known:
+            if ranked[part] and ranked[part][0].candidate is not known:
+                changed[part] = Verdict(UNDECIDED, matches=firsts[part].matches, taken_back=True)
+        elif not agreed:
+            wholes = (one for held in _clearly(ranked[part]) for one in possible_wholes(catalogue, held))
+            agreed = dict(zip([whole], filter(partial(agreement, other), wholes), strict=False))
+        for at, quantity in agreed.items():
             if not firsts[at].is_right:
-                changed[at] = Verdict(
-                    AGREES, "value", quantity, None, quantity.base, matches=firsts[at].matches
-                )
-        if pair is None and known and ranked[part] and ranked[part][0].candidate is not known:
-            changed[part] = Verdict(UNDECIDED, matches=firsts[part].matches, taken_back=True)
+                matches = firsts[at].matches
+                changed[at] = Verdict(AGREES, "value", quantity, None, quantity.base, matches=matches)
     return changed
 
 

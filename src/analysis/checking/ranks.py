@@ -16,7 +16,7 @@ from analysis.checking.derived import Derived, siblings, twins
 from analysis.checking.direction_words import RANK, words_judged
 from analysis.checking.mentions import UNNAMED, Sentence, sentence_of
 from analysis.checking.set_against import is_datum, scaled_as_beside
-from analysis.checking.verdicts import AGREES, DISAGREES, RIGHT, Verdict
+from analysis.checking.verdicts import AGREES, DISAGREES, RIGHT, Verdict, computed_as
 from analysis.reading import PrintedNumber
 
 # Columns whose codes are no likes that are ranked; among how many others are.
@@ -155,7 +155,7 @@ def _judged(wanted: int, own: Candidate, likes: Sequence[Candidate]) -> Verdict:
     held = Fraction(1 + sum(like.base > own.base for like in likes))
     peers = tuple(sorted((like for like in likes if like is not own), key=lambda like: like.id))
     made = Derived(RANK, own, peers[0], held, RANK, 0, peers)
-    return Verdict(AGREES if right else DISAGREES, "computed", None, made, held, "" if right else RANK)
+    return computed_as(made, "" if right else RANK)
 
 
 def _likes(

@@ -21,7 +21,7 @@ from analysis.checking.likes import Likes
 from analysis.checking.mentions import Sentence, sentence_of
 from analysis.checking.operands import TIMES
 from analysis.checking.own_numbers import Computed, OwnSum
-from analysis.checking.verdicts import AGREES, NO_DATUM, ROUNDING, Verdict
+from analysis.checking.verdicts import NO_DATUM, computed_as
 from analysis.reading import PrintedNumber
 from analysis.reading.languages import written_one_way
 
@@ -57,10 +57,8 @@ class SetAgainst:
             spoken = _spoken(one, before[::-1], after)
             made = self._made(one, checked[max(at - NEAR, 0) : at + NEAR], spoken) if spoken else None
             if made is not None:
-                exact = agrees(one.number, made.value) == "exact" or not one.number.qualifier
-                told = Verdict(AGREES if exact else ROUNDING, "computed", None, made, made.value)
-                told = replace(told, matches=one.verdict.matches, suspicion=one.verdict.suspicion)
-                settled[at] = replace(one, verdict=told)
+                told = computed_as(made, "", agrees(one.number, made.value) != "exact", one.verdict.matches)
+                settled[at] = replace(one, verdict=replace(told, suspicion=one.verdict.suspicion))
         return settled
 
     def _made(self, one: Checked, beside: Sequence[Checked], spoken: Sequence[Candidate]) -> Derived | None:

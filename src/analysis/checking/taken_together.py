@@ -20,7 +20,7 @@ from analysis.checking.derived import Derived
 from analysis.checking.likes import Likes
 from analysis.checking.mentions import Sentence, first_phrase, sentence_of
 from analysis.checking.set_against import NEAR, TABLES, is_datum, scaled_as_beside, stands_beside
-from analysis.checking.verdicts import AGREES, DISAGREES, ROUNDING, Verdict
+from analysis.checking.verdicts import Verdict, computed_as
 from analysis.checking.wordings import COMPARING
 from analysis.reading import PrintedNumber
 
@@ -73,16 +73,16 @@ class TakenTogether:
         made = [
             (base, value)
             for base in _spoken(one, here)
+            if (base.unit == "percent") == (number.unit in SHARES)
             for group in self._named(base, said, words)
-            for value in self._sums(base, group, number)
+            if (value := combined("sum", group, base.unit)) is not None
         ]
         fitting = next(((base, value) for base, value in made if agrees(number, value.value)), None)
         if fitting is not None:
-            exact = agrees(number, fitting[1].value) == "exact" or not number.qualifier
-            return _verdict(one, AGREES if exact else ROUNDING, fitting[1])
+            return _verdict(one, fitting[1], rounded=agrees(number, fitting[1].value) != "exact")
         if not made or not _is_of_one(number, made, words) or self._of_another(read, number, made, high):
             return None
-        return _verdict(one, DISAGREES, made[0][1])
+        return _verdict(one, made[0][1], "arithmetic")
 
     def _of_another(
         self,
@@ -112,22 +112,6 @@ class TakenTogether:
             named = [like for like in group if _is_named(like, column, group, said, words)]
             if 2 <= len(named) <= PARTS:
                 yield named
-
-    def _sums(
-        self, base: Candidate, group: Sequence[Candidate], number: PrintedNumber
-    ) -> Iterator[CombinedValue]:
-        """Yield what some likes come to: their sum, or their share in the whole of their column."""
-        if number.unit not in SHARES or base.unit == "percent":
-            made = combined("sum", group, base.unit)
-            if made is not None and (base.unit == "percent") == (number.unit in SHARES):
-                yield made
-            return
-        column = next(axis for axis, code in group[0].axes.items() if code != group[1].axes.get(axis))
-        for _, axis, whole in self.likes.of(group[0]):
-            if axis == column and column in whole.whole:
-                made = combined("share", [*group, whole], "percent")
-                if made is not None:
-                    yield made
 
 
 def _is_open(one: Checked) -> bool:
@@ -187,9 +171,7 @@ def _is_of_one(
     return not apart and counted
 
 
-def _verdict(one: Checked, told: str, value: CombinedValue) -> Verdict:
+def _verdict(one: Checked, value: CombinedValue, kind: str = "", rounded: bool = False) -> Verdict:
     first, second, *_ = (held for held in value.operands if isinstance(held, Candidate))
     made = Derived(value.how, first, second, value.value, value.unit, 0, (), value.formula)
-    kind = "arithmetic" if told == DISAGREES else ""
-    matches = one.verdict.matches
-    return Verdict(told, "computed", None, made, value.value, kind, matches=matches)
+    return computed_as(made, kind, rounded, one.verdict.matches)

@@ -169,6 +169,14 @@ class Verdict:
         return self.verdict == UNDECIDED and self.chance >= LOOKS_WRONG
 
 
+def computed_as(
+    made: Derived | OwnSum, error_kind: str = "", rounded: bool = False, matches: tuple[Match, ...] = ()
+) -> Verdict:
+    """Return the verdict on a number by what it is computed as: wrong in some way, or right."""
+    verdict = DISAGREES if error_kind else ROUNDING if rounded else AGREES
+    return Verdict(verdict, "computed", None, made, made.value, error_kind, matches=matches)
+
+
 def told_for(own: Candidate, held: Candidate, offered: Iterable[Match]) -> Verdict:
     """Return that a number is no value of what is said, but of another quantity that is told for it.
 
