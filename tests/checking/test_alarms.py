@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from analysis.checking.agreement import mistyped
-from analysis.checking.own_sums import computed_here
+from analysis.checking.alarms import computed_here
 from analysis.reading import find_numbers
 
 MONEY = "| Outcome | Regular budget (US$ million) | RBSA (US$ million) |\n|---|---|---|\n"

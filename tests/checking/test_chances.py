@@ -12,9 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.checking.chances import CALLED_WRONG, chance_of_error, sign_weights
-from analysis.checking.lines import as_json, as_sarif, lines_of_draft
+from analysis.checking.lines import COLUMNS, as_json, as_sarif, lines_of_draft, rows
 from analysis.checking.page import page_of_draft
-from analysis.checking.rows_of_draft import COLUMNS, rows
 from analysis.checking.telling import Teller
 from analysis.checking.verdicts import LOOKS_WRONG
 from analysis.cli import main

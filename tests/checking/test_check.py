@@ -10,9 +10,8 @@ from importlib.resources import files
 import pandas as pd
 import pytest
 
-from analysis.checking.lines import as_json, as_sarif, lines_of_draft
+from analysis.checking.lines import COLUMNS, as_json, as_sarif, lines_of_draft, rows
 from analysis.checking.page import page_of_draft
-from analysis.checking.rows_of_draft import COLUMNS, rows
 from analysis.checking.telling import Teller
 from analysis.checking.verdicts import AGREES, DISAGREES, NO_DATUM, UNDECIDED, VERDICTS
 from analysis.cli import main

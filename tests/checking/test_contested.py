@@ -5,9 +5,8 @@ import json
 import pytest
 
 from analysis.checking.drafts import Checker
-from analysis.checking.lines import as_json, as_sarif, lines_of_draft
+from analysis.checking.lines import as_json, as_sarif, lines_of_draft, rows
 from analysis.checking.page import page_of_draft
-from analysis.checking.rows_of_draft import rows
 from analysis.checking.telling import Teller
 from analysis.reading import read_document
 

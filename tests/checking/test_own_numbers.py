@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.checking.lines import rows
 from analysis.checking.mentions import Sentence
 from analysis.checking.own_numbers import (
     Computed,
@@ -16,7 +17,6 @@ from analysis.checking.own_numbers import (
     points_told_as_per_cent,
     share_in_another,
 )
-from analysis.checking.rows_of_draft import rows
 from analysis.checking.telling import Teller
 from analysis.reading import find_numbers
 

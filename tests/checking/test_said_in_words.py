@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from analysis.checking.rows_of_draft import rows
+from analysis.checking.lines import rows
 from analysis.checking.telling import Teller
 
 HIGHEST = "Outcome {} had the {} expenditure, US${} million."

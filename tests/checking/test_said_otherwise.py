@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.checking.agreement import agrees
-from analysis.checking.rows_of_draft import rows
+from analysis.checking.lines import rows
 from analysis.checking.telling import Teller
 from analysis.reading import find_numbers
 

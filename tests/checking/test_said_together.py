@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from analysis.checking.agreement import digits_exchanged
-from analysis.checking.neighbours import standing_beside
+from analysis.checking.likes import standing_beside
 from analysis.checking.periods import begins_in
 from analysis.reading import PrintedNumber, find_numbers
 

@@ -18,7 +18,7 @@ import json, os, signal, sys
 from pathlib import Path
 from analysis.checking import two_processes
 from analysis.checking.drafts import Checker
-from analysis.checking.rows_of_draft import rows
+from analysis.checking.lines import rows
 from analysis.checking.telling import Teller
 from analysis.sources.register import Register
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import cache
+from itertools import combinations, permutations
 
 from analysis.checking.agreement import (
     OFF,
+    SHARES,
     SLIP,
     agreement,
     agrees,
@@ -29,10 +33,9 @@ from analysis.checking.labels import part_of_label_explained
 from analysis.checking.match import Match
 from analysis.checking.matching import UNSAID_PERIOD
 from analysis.checking.mentions import first_phrase
-from analysis.checking.own_sums import computed_here
 from analysis.checking.part_words import between_part_and_whole
-from analysis.checking.said_of_others import of_others
 from analysis.reading import PrintedNumber
+from analysis.reading.languages import written_one_way
 
 # How much of a label's words, by rarity, a quantity has at least that is called wrong under it.
 LABELLED = 0.4
@@ -50,6 +53,12 @@ PARTS_ROUNDED = 4
 HALF = 0.5
 # What a number is multiplied by whose scale is said of its neighbours only.
 THOUSANDS = (1_000, 1_000_000, 1_000_000_000)
+# Of how many digits a sum or a difference of the text's own numbers is no chance.
+TELLING = 3
+# The most numbers among which a computation is looked for: a table's row, a sentence.
+OPERANDS = 8
+# Two letters in lists of territories that are no country's.
+NO_COUNTRIES = ("EU", "EZ", "UN", "ZZ", "QO", "XA", "XB")
 
 
 def taken_back(
@@ -215,3 +224,96 @@ def target_of_another(catalogue: CandidateIndex, context: Context, candidate: Ca
     return any(agreement(number, candidate) for number in others if not number.rule) and any(
         axis == MEASURE and agreement(context.number, other) for axis, other in siblings(catalogue, candidate)
     )
+
+
+def computed_here(
+    number: PrintedNumber, beside: Sequence[PrintedNumber], before: Sequence[PrintedNumber], said: bool = True
+) -> bool:
+    """Whether a number is what the text's own other numbers come to, or they come to with it.
+
+    A sum, a difference, a share, a change or a ratio of two of them, to the digits that are printed; or one
+    of the shares of a sentence that make up a hundred. Of two digits, a sum or a difference is one only where
+    the text says so.
+    """
+    number = replace(number, qualifier="")
+    own = [other for other in beside if not other.rule and other.start != number.start]
+    shares = [Fraction(share.value) for share in (number, *own) if share.unit == "percent"]
+    if number.unit == "percent" and len(shares) > 2 and abs(sum(shares, Fraction(-100))) <= Fraction(1, 2):
+        return True
+    if number.unit not in ("fraction", "times") and digits(number) < 2:
+        return False
+    others = [*own, *(other for other in before if not other.rule)]
+    if len(others) > OPERANDS:
+        at = next((place for place, other in enumerate(own) if other.start > number.start), len(own))
+        others = own[max(at - OPERANDS // 2, 0) : at + OPERANDS // 2]
+    sums = said or digits(number) >= TELLING
+    return any(_comes_to(number, one, other, sums) for one, other in permutations(others, 2)) or any(
+        sums and _adds(number, one, other) for one, other in combinations(others, 2)
+    )
+
+
+def _adds(number: PrintedNumber, one: PrintedNumber, other: PrintedNumber) -> bool:
+    return _alike(number, one, other) and _is(number, one.value + other.value)
+
+
+def _comes_to(number: PrintedNumber, one: PrintedNumber, other: PrintedNumber, sums: bool) -> bool:
+    """Whether a number is a difference, a share, a change or a ratio of two."""
+    if number.unit in (*SHARES, "times"):
+        if one.unit in SHARES or other.unit in SHARES or not _alike(one, other) or not other.value:
+            if not (number.unit in SHARES and one.unit == other.unit == "percent"):
+                return False
+            return sums and _is(number, one.value - other.value)
+        if min(digits(one), digits(other)) < 2:
+            return False
+        ratio = one.value / other.value
+        asked = (ratio,) if number.unit == "times" else (ratio * 100, (ratio - 1) * 100)
+        return any(_is(number, value) for value in asked)
+    if number.unit == "percentage_points":
+        return one.unit == other.unit == "percent" and _is(number, one.value - other.value)
+    return sums and _alike(number, one, other) and _is(number, one.value - other.value)
+
+
+def _alike(*numbers: PrintedNumber) -> bool:
+    """Whether numbers have the same unit; one whose unit is left out goes with any other."""
+    units = {number.unit for number in numbers} - {""}
+    return len(units) <= 1 and not units & {"percentage_points", "times", "fraction"}
+
+
+def _is(number: PrintedNumber, value: Fraction) -> bool:
+    return bool(value) and bool(agrees(number, value))
+
+
+def of_others(context: Context, candidate: Candidate) -> bool:
+    """Whether the words before a number or in its clause name a country, or ages, that are no quantity's."""
+    read = context.sentence
+    low, high = read.stretch(context.number)
+    named = countries_named(read.text[low:high], read.language)
+    if named and not named & _stated(candidate):
+        return True
+    stated = {digits for title in candidate.titles.values() for digits in re.findall(r"\d+", title)}
+    ages = [one for one in read.numbers if one.rule == "age" and low <= one.start < high]
+    return any(digits not in stated for age in ages for digits in re.findall(r"\d+", age.text))
+
+
+def _stated(candidate: Candidate) -> frozenset[str]:
+    return frozenset[str]().union(
+        *(countries_named(title, language) for language, title in candidate.titles.items())
+    )
+
+
+def countries_named(text: str, language: str) -> frozenset[str]:
+    """Return the codes of the countries and territories that a text names."""
+    pattern, codes = _names(language)
+    return frozenset(codes[name[0]] for name in pattern.finditer(text))
+
+
+@cache
+def _names(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    """Return what finds the names of countries in a language, and the code of each."""
+    from babel import Locale  # only where a number would be called wrong
+
+    territories = {str(code): str(name) for code, name in Locale(language).territories.items()}
+    countries = {code for code in territories if len(code) == 2 and code.isalpha()} - {*NO_COUNTRIES}
+    codes = {written_one_way(territories[code]): code for code in sorted(countries)}
+    some = "|".join(map(re.escape, sorted(codes, key=len, reverse=True)))
+    return re.compile(some if language == "zh" else rf"(?<!\w)(?:{some})(?!\w)"), codes

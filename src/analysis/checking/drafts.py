@@ -24,19 +24,17 @@ from analysis.checking.jointly import judged_exchanged, judged_together
 from analysis.checking.likely import Likelihoods, OpenNumber
 from analysis.checking.likely_computed import Computations
 from analysis.checking.likely_errors import with_suspicion
-from analysis.checking.likes import Likes
+from analysis.checking.likes import Likes, standing_beside
 from analysis.checking.match import Match, less_taken
 from analysis.checking.matching import Matcher
 from analysis.checking.moves_in_words import led_to_wrongly, said_in_words
-from analysis.checking.neighbours import standing_beside
 from analysis.checking.offers import keeping_offers, offering_its_value
 from analysis.checking.opened_block import OpenedBlock
 from analysis.checking.parts import judged_with_wholes
-from analysis.checking.progress import Progress
 from analysis.checking.running import Running
 from analysis.checking.runs import judged_lost_rows
 from analysis.checking.told_for_another import judged_by_codes, judged_by_neighbours, judged_by_turns
-from analysis.checking.two_processes import SecondProcess
+from analysis.checking.two_processes import Progress, SecondProcess
 from analysis.checking.verdicts import (
     AGREES,
     DISAGREES,

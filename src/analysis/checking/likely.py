@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from analysis.checking.agreement import SHARES
-from analysis.checking.alarms import implied_period, told_together
+from analysis.checking.alarms import implied_period, of_others, told_together
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.checked import Checked
@@ -26,7 +26,6 @@ from analysis.checking.matching import Matcher
 from analysis.checking.most_likely import PERIOD_CLEAR, likely_by_digits, likely_enough
 from analysis.checking.offers import OfValue, one_of_each
 from analysis.checking.own_numbers import COMPARED
-from analysis.checking.said_of_others import of_others
 from analysis.checking.settled_around import AroundNumbers, Settled
 from analysis.checking.verdicts import (
     DISAGREES,

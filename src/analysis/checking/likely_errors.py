@@ -16,7 +16,14 @@ from analysis.checking.agreement import (
     misscaled,
     rescaled_clearly,
 )
-from analysis.checking.alarms import far_off, is_rounded, is_sum_of_rounded, scale_left_out, taken_back
+from analysis.checking.alarms import (
+    far_off,
+    is_rounded,
+    is_sum_of_rounded,
+    of_others,
+    scale_left_out,
+    taken_back,
+)
 from analysis.checking.belonging import MEASURE
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
@@ -26,7 +33,6 @@ from analysis.checking.doubts import rivalled
 from analysis.checking.likely_signs import AGREEING
 from analysis.checking.match import Match, Suspicion
 from analysis.checking.running import Running
-from analysis.checking.said_of_others import of_others
 from analysis.checking.said_otherwise import said_otherwise
 from analysis.checking.verdicts import (
     DISAGREES,

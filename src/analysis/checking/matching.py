@@ -14,11 +14,10 @@ from analysis.checking.clause import TELLING, Clause, Said
 from analysis.checking.code_fits import CodeFits
 from analysis.checking.context import Context
 from analysis.checking.counting import Counting, counted_noun
-from analysis.checking.coverage import Coverage
+from analysis.checking.coverage import Coverage, Shortlist
 from analysis.checking.labels import part_of_label_explained
 from analysis.checking.match import Match, less_taken
 from analysis.checking.periods import begins_in, compatible
-from analysis.checking.shortlist import Shortlist
 from analysis.checking.unit_fits import PrintedUnit, unit_class, unit_fit, unit_of
 
 _CLASSIFIER = re.compile(r"[多余]?\s*[个项名份国家人次种位所届期类条件]")

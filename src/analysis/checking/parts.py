@@ -12,9 +12,9 @@ from analysis.checking.agreement import agreement
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.derived import siblings
+from analysis.checking.likes import standing_beside
 from analysis.checking.match import Match
 from analysis.checking.mentions import Sentence
-from analysis.checking.neighbours import standing_beside
 from analysis.checking.verdicts import AGREES, DISAGREES, SPOKEN_OF, UNDECIDED, Verdict
 
 _AMONG = re.compile(r"[^，,]{0,40}[，,][^，,]{0,16}")

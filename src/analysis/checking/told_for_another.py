@@ -11,19 +11,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from analysis.checking.agreement import agreement, digits
+from analysis.checking.alarms import of_others
 from analysis.checking.belonging import MEASURE
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.context import Context
 from analysis.checking.derived import siblings
 from analysis.checking.doubts import partitive
-from analysis.checking.likes import Likes
+from analysis.checking.likes import Likes, are_neighbours
 from analysis.checking.match import Match
 from analysis.checking.matching import Matcher
 from analysis.checking.mentions import Mention, Sentence, is_linked
 from analysis.checking.named_likes import groups_of, named_likes
-from analysis.checking.neighbours import are_neighbours
-from analysis.checking.said_of_others import of_others
 from analysis.checking.verdicts import BELIEVED, DISAGREES, NOT_RECORDED, RIGHT, UNDECIDED, Verdict, told_for
 
 # The columns that tell two quantities apart where one of their codes is said.

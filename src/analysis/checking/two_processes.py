@@ -26,9 +26,8 @@ from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.checked import Checked
 from analysis.checking.clause import Said
-from analysis.checking.likely import AFTER, BEFORE, KEPT
-from analysis.checking.progress import Progress
-from analysis.checking.running import LATELY
+from analysis.checking.likely import AFTER, BEFORE, KEPT, OpenNumber
+from analysis.checking.running import LATELY, Running
 from analysis.checking.verdicts import NO_DATUM
 from analysis.reading import Block
 
@@ -338,3 +337,25 @@ def _plain(value: Any) -> Any:
     if isinstance(value, (set, frozenset)):
         return sorted(repr(_plain(one)) for one in value)
     return [_plain(one) for one in value] if isinstance(value, (list, tuple)) else value
+
+
+@dataclass
+class Progress:
+    """How far the judging of a draft has come.
+
+    Attributes
+    ----------
+    running : dict
+        What the text has said, by language, in the order in which they were met.
+    checked : list of Checked
+        Its numbers so far.
+    asked : dict
+        Those that no rule settles, by ``id`` of the number, until what they may mean is weighed.
+    since : int
+        The first of the numbers of which it is not yet weighed.
+    """
+
+    running: dict[str, Running] = field(default_factory=dict)
+    checked: list[Checked] = field(default_factory=list)
+    asked: dict[int, OpenNumber] = field(default_factory=dict)
+    since: int = 0

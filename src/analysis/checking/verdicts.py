@@ -14,13 +14,13 @@ from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.code_fits import PLANNED
 from analysis.checking.combined import CombinedValue
 from analysis.checking.context import Context
+from analysis.checking.coverage import BESIDE
 from analysis.checking.derived import Derived, siblings
 from analysis.checking.doubts import SAID, beside, clearly_said, plausible, rivalled, slip_of, told_beside
 from analysis.checking.match import Match, Suspicion
 from analysis.checking.mentions import Sentence
 from analysis.checking.own_numbers import OwnSum
 from analysis.checking.said_otherwise import is_level_of_a_change, said_otherwise
-from analysis.checking.shortlist import BESIDE
 from analysis.reading import PrintedNumber
 from analysis.reading.currencies import may_be
 

@@ -9,9 +9,8 @@ from pathlib import Path
 from analysis import __version__
 from analysis.checking.checked import Checked
 from analysis.checking.draft_languages import FIRST, languages_of, remarks_on
-from analysis.checking.lines import as_json, as_sarif, lines_of_draft
+from analysis.checking.lines import as_json, as_sarif, lines_of_draft, rows
 from analysis.checking.page import page_of_draft
-from analysis.checking.rows_of_draft import rows
 from analysis.checking.telling import Teller
 from analysis.checking.verdicts import DISAGREES, LOOKING_WRONG, UNDECIDED
 from analysis.commands.checker_kept import checker_kept

@@ -293,7 +293,7 @@ class Report:
             When the draft is named by something else than a path.
         """
         from analysis.checking.draft_languages import remarks_on
-        from analysis.checking.rows_of_draft import rows
+        from analysis.checking.lines import rows
         from analysis.checking.telling import Teller
         from analysis.reading import DocumentError, read_document
 
