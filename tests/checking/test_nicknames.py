@@ -3,6 +3,7 @@
 import pytest
 
 from analysis.checking.mentions import sentence_of
+from analysis.checking.nicknames import WORD
 from analysis.reading import find_numbers
 
 WIDE = 0.9
@@ -151,3 +152,16 @@ def test_what_is_to_be_realized_is_no_result(checker):
 def test_at_least_a_target_is_not_called_a_wrong_result(checker, tmp_path):
     said = dict(agreed(checker, tmp_path, "在劳工大会获得委任和注册的代表和顾问中女性至少占45%。"))
     assert said["45"] != "disagrees"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Money for training systems: one country reformed it."),
+        ("en", "Work on funding went furthest: 32 countries."),
+        ("fr", "Pour la bonne gouvernance et son financement, 32 pays."),
+        ("es", "En materia de financiación, 32 países."),
+    ],
+)
+def test_what_a_word_of_a_title_means_to_every_reader_names_its_node_faintly(checker, language, text):
+    assert called(checker, text, language).get(("outcome", "C"), 0) <= WORD

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from analysis.framework import SHORT, TITLE, Framework
+from analysis.checking.words import stem
+from analysis.framework import SHORT, TITLE, Framework, Title
 from analysis.reading.languages import as_a_word, written_one_way
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from analysis.quantities import Recorded
 
 # How strongly words name a node: nothing else stands in their clause; a word as "outcome" or "area" stands
-# beside them; they are a part of its short title; they are one word of it.
+# beside them; they are a part of its short title; they are one word of it,
+# or only what such a word means to every reader.
 ALONE, AREA, PART, WORD = 1.0, 0.9, 0.8, 0.45
 # Between the parts of a short title.
 _JOINTS = re.compile(r"\s(?:and|et|y|e)\s|[,;]|[与和及、]")
@@ -42,6 +44,9 @@ class Name:
         Features of its titles, and of its short title alone; the latter empty where it has none.
     parts : tuple of frozenset of str
         Features of each part of its short title.
+    common : frozenset of str
+        What parts of it mean that are a single word, where that is another word's meaning: "resources" are
+        money to every reader.
     """
 
     level: str
@@ -49,6 +54,7 @@ class Name:
     whole: frozenset[str]
     short: frozenset[str]
     parts: tuple[frozenset[str], ...]
+    common: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -172,6 +178,7 @@ class Nicknames:
                 strength = ALONE if several else AREA
             elif self._beside(before, after):
                 strength = max(strength, AREA)
+        strength = min(strength, WORD) if said & name.whole <= name.common else strength
         return Called(start, end, name.level, name.code, strength) if strength else None
 
     def _without_areas(self, text: str) -> str:
@@ -214,7 +221,16 @@ def _name(framework: Framework, level: str, code: str, readers: dict[str, Lexico
                     for part in _JOINTS.split(written_one_way(title.text))
                     if (words := _words(reader, part))
                 ]
-    return Name(level, code, frozenset(whole), frozenset(short), tuple(parts))
+    brief = framework.title(f"{level}.{code}", "en", SHORT)
+    common = _common(brief, readers["en"])
+    return Name(level, code, frozenset(whole), frozenset(short), tuple(parts), common)
+
+
+def _common(title: Title | None, english: Lexicon) -> frozenset[str]:
+    """Return what those parts of a short title mean that are one word, where another word means it, too."""
+    words = [part.strip() for part in _JOINTS.split(title.text)] if title else []
+    meant = {word: _words(english, word) for word in words if " " not in word}
+    return frozenset().union(*(said for word, said in meant.items() if stem(word) not in said))
 
 
 def _words(reader: Lexicon, text: str) -> frozenset[str]:
