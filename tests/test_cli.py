@@ -152,6 +152,11 @@ def test_a_process_that_ends_at_once_has_said_and_written_everything(root, tmp_p
         (["export", "figure_10", "--biennium="], "argument --biennium: found an empty text"),
         (["trends", "--area", "KEN", "--indicators", "neet_rate", ""], "an argument: found an empty text"),
         (["audit", ""], "an argument: found an empty text"),
+        (
+            ["export", "figure_10", "--format", "svg", "--format", "png"],
+            "argument --format: given twice",
+        ),
+        (["check", "d.md", "--against=2018-19", "--against", "2020-21"], "argument --against: given twice"),
     ],
 )
 def test_an_empty_text_is_not_what_is_left_out(words, told, capsys):

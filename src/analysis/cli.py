@@ -60,7 +60,29 @@ SELDOM = (50_000, 20, 50)
 """How many objects more there must be before the youngest, the middle and the oldest are looked at."""
 
 
+class _Once(argparse._StoreAction):
+    """Takes an option's value once: of two that differ the last would hold, and nobody be told."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: object,
+        option_string: str | None = None,
+    ) -> None:
+        taken: dict[str, object] = vars(namespace).setdefault("_taken", {})
+        if option_string and taken.setdefault(self.dest, values) != values:
+            both = f"{taken[self.dest]!r} and {values!r}"
+            parser.error(f"argument {option_string}: given twice, as {both}; leave one out")
+        setattr(namespace, self.dest, values)
+
+
 class _Parser(argparse.ArgumentParser):
+    def __init__(self, *words, **named) -> None:
+        super().__init__(*words, **named)
+        self.register("action", None, _Once)
+        self.register("action", "store", _Once)
+
     def error(self, message: str) -> None:
         self.exit(MISUSE, f"{self.prog}: {shown(message)}\n")
 

@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 
 from analysis.checking import refreshing
-from analysis.checking.binding import PART, bind, bound_numbers, controls
+from analysis.checking.binding import PART, bind, bindable, bound_numbers, controls
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.refreshing import CHANGED, REFUSED, SAME, refresh
 from analysis.checking.telling import Teller
@@ -18,6 +18,7 @@ from analysis.checking.word_comments import commented
 from analysis.cli import main
 from analysis.commands.bind import write_new
 from analysis.reading import DocumentError, read_document
+from analysis.reading.word import W
 
 pytestmark = pytest.mark.slow
 
@@ -300,3 +301,86 @@ def test_libreoffice_opens_a_bound_file(bound, tmp_path):
         timeout=120,
     )
     assert TEXT[0] in (tmp_path / "bound.txt").read_text(encoding="utf-8-sig")
+
+
+def with_first_control(path, target, change):
+    """Copy a bound file in which a change was made to the content of its first control."""
+    document = docx.Document(path)
+    control = next(document.element.body.iter(f"{W}sdt"))
+    change(control.find(f"{W}sdtContent"))
+    document.save(target)
+    return target
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "{} results, mostly in the west",
+        "about seven",
+        "Click or tap here to enter text.",
+        "",
+        "{} (12)",
+        "{}.",
+    ],
+)
+def test_what_was_typed_into_a_control_by_hand_is_left_and_told(bound, checker, tmp_path, typed):
+    path, made = bound
+    typed = typed.format(made[0].printed)
+
+    def put(content):
+        texts = [*content.iter(f"{W}t")]
+        texts[0].text = typed
+
+    edited = with_first_control(path, tmp_path / "edited.docx", put)
+    content, done = refresh(edited, checker.catalogue, "2020-21")
+    assert (done[0].outcome, done[0].after, "by hand" in done[0].why) == (REFUSED, typed, True)
+    again = tmp_path / "again.docx"
+    again.write_bytes(content)
+    assert text_of(again) == text_of(edited)
+
+
+def test_a_number_that_was_corrected_by_hand_is_printed_anew(bound, checker, tmp_path):
+    path, made = bound
+
+    def put(content):
+        next(content.iter(f"{W}t")).text = made[0].printed.replace("7", "9")
+
+    _, done = refresh(with_first_control(path, tmp_path / "edited.docx", put), checker.catalogue, "2020-21")
+    assert (done[0].outcome, done[0].after) == (CHANGED, made[0].printed)
+
+
+def test_a_control_that_was_pasted_into_another_keeps_its_number(bound, checker, tmp_path):
+    document = docx.Document(bound[0])
+    first, second, *_ = document.element.body.iter(f"{W}sdt")
+    first.find(f"{W}sdtContent").append(second)
+    document.save(tmp_path / "nested.docx")
+    _, done = refresh(tmp_path / "nested.docx", checker.catalogue, "2020-21")
+    assert {one.outcome for one in done} == {SAME}
+
+
+@pytest.mark.parametrize(
+    "kind", ["<w:text/>", "<w:dropDownList/>", "<w:dataBinding/>", '<w:lock w:val="sdtContentLocked"/>']
+)
+def test_no_control_is_put_where_word_allows_none(checker, tmp_path, kind):
+    document = docx.Document()
+    paragraph = document.add_paragraph(TEXT[0])._p
+    space = f'xmlns:w="{W.strip("{}")}"'
+    control = etree.fromstring(f"<w:sdt {space}><w:sdtPr>{kind}</w:sdtPr><w:sdtContent/></w:sdt>")
+    paragraph.addprevious(control)
+    control[1].append(paragraph)
+    document.save(tmp_path / "form.docx")
+    opened = read_document(tmp_path / "form.docx")
+    checked = checker.check(opened)
+    assert any(map(bindable, checked))
+    assert bind(tmp_path / "form.docx", opened, checked, "2020-21")[1] == []
+
+
+def test_numbers_of_a_later_period_than_they_are_bound_to_are_told(tmp_path, capsys):
+    document = docx.Document()
+    document.add_paragraph("In 2020-21 the programme had 896 results.")
+    document.save(tmp_path / "draft.docx")
+    words = ["bind", str(tmp_path / "draft.docx"), "--output", str(tmp_path / "bound")]
+    assert main([*words, "--against", "2018-19"]) == 0
+    assert (
+        "numbers of 2020-21 bound to 2018-19: analysis refresh --against 2020-21" in capsys.readouterr().err
+    )

@@ -336,6 +336,28 @@ def test_comments_that_are_there_stay(checker, teller, tmp_path):
     assert len({each.comment_id for each in made.comments}) == 2
 
 
+def test_comments_go_to_the_part_that_the_body_names(checker, teller, tmp_path):
+    from analysis.checking.word_comments import commented
+
+    document = docx.Document()
+    run = document.add_paragraph().add_run("Working poverty stood at 9.6 per cent in 2020.")
+    document.add_comment(run, text="mine", author="A")
+    document.save(tmp_path / "a.docx")
+    path = tmp_path / "b.docx"
+    with zipfile.ZipFile(tmp_path / "a.docx") as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name in ("[Content_Types].xml", "word/_rels/document.xml.rels"):
+                content = content.replace(b"comments.xml", b"comments2.xml")
+            new.writestr(name.replace("comments.xml", "comments2.xml"), content)
+    opened = read_document(path)
+    assert "not read: 1 comment" in opened.remarks
+    made = zipfile.ZipFile(io.BytesIO(commented(path, opened, checker.check(opened), teller, every=True)))
+    assert "word/comments.xml" not in made.namelist()
+    ids = re.findall(rb'<w:comment [^>]*w:id="(\d+)"', made.read("word/comments2.xml"))
+    assert ids == [b"0", b"1"]
+
+
 @pytest.mark.slow
 def test_the_command_writes_reads_and_fails_as_asked(draft, tmp_path, capsys):
     out = tmp_path / "out"

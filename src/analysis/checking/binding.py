@@ -30,7 +30,7 @@ from analysis.checking.word_files import (
 from analysis.reading import DocumentError, Draft
 from analysis.reading.archives import member
 from analysis.reading.languages import written_one_way
-from analysis.reading.word import BODY, MC, W, parsed, sound_parts
+from analysis.reading.word import BODY, MC, W, parsed, said, sound_parts
 
 PART = "customXml/analysisNumbers.xml"
 NAMESPACE = "urn:analysis:bound-numbers:1"
@@ -49,6 +49,10 @@ _FORMS = {
 # A power of ten, or digits of another script: what would be printed anew is not what stands there.
 _OTHERWISE = re.compile(r"[⁰¹²³⁴-⁹^]|(?![0-9])\d")
 _DIGITS = re.compile(r"\d(?:[\d.,'\u00a0\u202f ]*\d)?")
+
+
+# Kinds of content controls that hold no other.
+_PLAIN = {"text", "dropDownList", "comboBox", "date", "picture", "dataBinding", "checkbox"}
 
 
 @dataclass(frozen=True)
@@ -151,7 +155,7 @@ def _bound(checked: Checked, key: str, period: str) -> BoundNumber:
 def _wrapped(checked: Checked, key: str, taken: set) -> bool:
     """Put the runs of a number into a content control, where they stand side by side, and only there."""
     nodes = nodes_of(checked)
-    if any(_held_twice(node) for node, _, _ in nodes):
+    if any(_held_twice(node) or _takes_no_control(node) for node, _, _ in nodes):
         return False
     parents = {node.getparent().getparent() for node, _, _ in nodes}
     if not nodes or len(parents) != 1 or any(parent.tag == f"{W}sdtContent" for parent in parents):
@@ -176,6 +180,20 @@ def _held_twice(node: etree._Element) -> bool:
     """Whether a file holds a text in two forms, of which a program shows one: a text box."""
     choices = node.iterancestors(f"{MC}Choice")
     return any(choice.getparent().find(f"{MC}Fallback") is not None for choice in choices)
+
+
+def _takes_no_control(node: etree._Element) -> bool:
+    """Whether a text stands where Word allows no control: in one of plain text, of a list or a locked one."""
+    if next(node.iterancestors(f"{W}ruby"), None) is not None:
+        return True
+    for control in node.iterancestors(f"{W}sdt"):
+        properties = control.find(f"{W}sdtPr")
+        if properties is None:
+            continue
+        kinds = {etree.QName(one).localname for one in properties if isinstance(one.tag, str)}
+        if kinds & _PLAIN or said(properties.find(f"{W}lock")) in ("contentLocked", "sdtContentLocked"):
+            return True
+    return False
 
 
 def _listed(made: list[BoundNumber]) -> etree._Element:
@@ -222,6 +240,12 @@ def controls(root: etree._Element) -> list[tuple[str, etree._Element]]:
         if tag is not None and tag.get(f"{W}val", "").startswith(KEY):
             tagged.append((tag.get(f"{W}val"), control))
     return tagged
+
+
+def holds_its_number(bound: BoundNumber, text: str) -> bool:
+    """Whether a control holds one number with the words around it with which it was bound, and no more."""
+    shapes = [_DIGITS.sub("0", written_one_way(held)) for held in (bound.printed, text)]
+    return len(_DIGITS.findall(text)) == 1 and shapes[0] == shapes[1]
 
 
 def printed_anew(bound: BoundNumber, candidate: Candidate, locale: str) -> str:

@@ -9,7 +9,14 @@ from pathlib import Path
 
 from lxml import etree
 
-from analysis.checking.binding import PART, BoundNumber, bound_numbers, controls, printed_anew
+from analysis.checking.binding import (
+    PART,
+    BoundNumber,
+    bound_numbers,
+    controls,
+    holds_its_number,
+    printed_anew,
+)
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.mentions import first_phrase
@@ -26,6 +33,11 @@ SAME, CHANGED, REFUSED = "same", "changed", "refused"
 NOT_OF_HERE = (
     "this file does not say what it stands for: it was bound in another one; take its content control out, "
     "and bind the numbers of the draft that was pasted together again"
+)
+
+BY_HAND = (
+    "what its content control holds was changed by hand, and is more or less than a number; leave the number "
+    "alone in it, or take the control out"
 )
 
 
@@ -107,11 +119,13 @@ def refresh(
 def _refreshed(
     bound: BoundNumber, control: etree._Element, catalogue: CandidateIndex, period: str, language: str
 ) -> Refreshed:
-    texts = list(control.iter(f"{W}t"))
+    texts = _own_texts(control)
     before = "".join(text.text or "" for text in texts)
     candidate, why = counterpart(bound, catalogue, period)
-    if candidate is None or not texts:
-        return Refreshed(bound, before, before, REFUSED, why or "its content control holds no text")
+    if candidate is None:
+        return Refreshed(bound, before, before, REFUSED, why)
+    if not holds_its_number(bound, before):
+        return Refreshed(bound, before, before, REFUSED, BY_HAND)
     locale = Catalogue(language or bound.language)("language.locale")
     after = printed_anew(bound, candidate, locale)
     if written_one_way(after) == written_one_way(before):
@@ -123,6 +137,12 @@ def _refreshed(
     for text in texts[1:]:
         text.text = ""
     return Refreshed(bound, before, after, CHANGED, "", verb, sentence)
+
+
+def _own_texts(control: etree._Element) -> list[etree._Element]:
+    """Return the texts of a control, without those of another bound number that was pasted into it."""
+    inner = {text for _, other in controls(control) if other is not control for text in other.iter(f"{W}t")}
+    return [text for text in control.iter(f"{W}t") if text not in inner]
 
 
 def counterpart(bound: BoundNumber, catalogue: CandidateIndex, period: str) -> tuple[Candidate | None, str]:

@@ -24,7 +24,8 @@ from analysis.checking.word_files import (
 from analysis.labels import Catalogue
 from analysis.reading import Draft
 from analysis.reading.archives import member
-from analysis.reading.word import BODY, COMMENTS, W, parsed, sound_parts
+from analysis.reading.word import BODY, W, parsed, sound_parts
+from analysis.reading.word_parts import comments_part
 
 _KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 _CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
@@ -48,8 +49,9 @@ def commented(path: Path, draft: Draft, checked: list[Checked], teller: Teller, 
     """
     with zipfile.ZipFile(path) as archive, sound_parts(path):
         names = set(archive.namelist())
-        comments = parsed(member(archive, COMMENTS)) if COMMENTS in names else _empty()
-        types = with_content_type(member(archive, TYPES), COMMENTS, _CONTENT)
+        part = comments_part(archive)
+        comments = parsed(member(archive, part)) if part in names else _empty()
+        types = with_content_type(member(archive, TYPES), part, _CONTENT)
         relations = related(relations_of(archive), "comments.xml", _KIND)
     held = [comment.get(f"{W}id", "") for comment in comments]
     number = max((int(text) for text in held if re.fullmatch("[0-9]{1,9}", text)), default=-1) + 1
@@ -67,7 +69,7 @@ def commented(path: Path, draft: Draft, checked: list[Checked], teller: Teller, 
         _mark(last, first, first)
     parts = {
         BODY: serialized(draft.parts[BODY]),
-        COMMENTS: serialized(comments),
+        part: serialized(comments),
         TYPES: types,
         RELATIONS: relations,
     }

@@ -12,8 +12,9 @@ from lxml import etree
 from analysis.reading import DocumentError
 from analysis.reading.archives import member
 from analysis.reading.word import W, parsed
+from analysis.reading.word_parts import RELATIONS
 
-TYPES, RELATIONS = "[Content_Types].xml", "word/_rels/document.xml.rels"
+TYPES = "[Content_Types].xml"
 _TYPE = "http://schemas.openxmlformats.org/package/2006/content-types"
 _RELATION = "http://schemas.openxmlformats.org/package/2006/relationships"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"

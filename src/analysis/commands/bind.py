@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from analysis.checking.binding import bind
+from analysis.checking.binding import bind, bindable
 from analysis.checking.direction_words import IN_WORDS
 from analysis.checking.draft_languages import languages_of, remarks_on
 from analysis.checking.verdicts import NO_DATUM
@@ -42,6 +42,13 @@ def run(arguments: argparse.Namespace) -> int:
     print(write_new(Path(arguments.output) / path.name, content))
     for remark in remarks_on(draft, arguments.language):
         print(f"{path.as_posix()}: {remark}", file=sys.stderr)
+    periods = {one.verdict.candidate.period for one in checked if bindable(one)}
+    for other in sorted(one for one in periods if len(one) == len(str(period)) and one > str(period)):
+        print(
+            f"{path.as_posix()}: numbers of {other} bound to {period}: analysis refresh --against {other} "
+            f"looks for those of the period after {other}; bind with --against {other} if they are to stay",
+            file=sys.stderr,
+        )
     data = sum(
         judged.verdict.verdict != NO_DATUM and judged.number.unit not in IN_WORDS for judged in checked
     )

@@ -15,6 +15,7 @@ from analysis.reading.archives import member
 from analysis.reading.blocks import CELLS, Block, DocumentError, Segment, in_a_cell, joint
 from analysis.reading.plain import Headings, raised_text
 from analysis.reading.unread import not_read, number_of, struck_or_deleted
+from analysis.reading.word_parts import comments_part
 from analysis.reading.word_shown import (
     MC,
     ends_deleted,
@@ -28,7 +29,6 @@ from analysis.reading.word_styles import W, WordStyles, said, styles_of, whole
 STRICT = "purl.oclc.org"
 BODY = "word/document.xml"
 NOTES = re.compile(r"word/(footnotes|endnotes)\d*\.xml")
-COMMENTS = "word/comments.xml"
 MARGINS = re.compile(r"word/(header|footer)\d*\.xml")
 # A line of a header or a footer that is only the number of the page.
 _PAGE = re.compile(r"\W*(?:page|página|第)?\s*\d+\s*页?\W*(?:(?:of|sur|de|/|共)\s*\d+\s*页?\W*)?", re.I)
@@ -327,7 +327,7 @@ def word(path: Path) -> tuple[list[Block], list[str], dict]:
         names = archive.namelist()
         parts = {part: parsed(member(archive, part)) for part in told_parts(names)}
         styles = member(archive, "word/styles.xml") if "word/styles.xml" in names else None
-        comments = parsed(member(archive, COMMENTS)) if COMMENTS in names else ()
+        comments = parsed(member(archive, held)) if (held := comments_part(archive)) in names else ()
     if STRICT in str(parts[BODY].tag):
         raise DocumentError(f"{path}: Strict Open XML, which is not read; save it as Word document (.docx)")
     unread = sum(map(unread_of, parts.values()), Counter())
