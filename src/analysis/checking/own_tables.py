@@ -113,15 +113,30 @@ def _rows(checked: Sequence[Checked]) -> list[dict[int, Checked]]:
 def _computed_columns(rows: Sequence[dict[int, Checked]]) -> list[Computing]:
     """Return how the columns of a table are computed from others, at most one way for each."""
     ways: dict[int, Computing] = {}
+    known: dict[tuple[int, frozenset[int]], list[dict[int, Checked]]] = {}
     for computing in _ways(max((at for row in rows for at in row), default=0)):
         if computing.column in ways:
             continue
-        complete = [row for row in rows if computing.of(row) is not None]
+        complete = _complete(rows, computing, known)
+        if len(complete) < ROWS:
+            continue
         signed = any(row[computing.column].number.value < 0 for row in complete)
         told = replace(computing, signed=True) if signed else computing
         if _most_are_right(told, complete):
             ways[told.column] = told
     return list(ways.values())
+
+
+def _complete(
+    rows: Sequence[dict[int, Checked]],
+    computing: Computing,
+    known: dict[tuple[int, frozenset[int]], list[dict[int, Checked]]],
+) -> list[dict[int, Checked]]:
+    """Return the rows that have a computed number and its operands; those known of the same columns."""
+    places = computing.column, frozenset(computing.operands)
+    if places not in known:
+        known[places] = [row for row in rows if computing.of(row) is not None]
+    return known[places]
 
 
 def _most_are_right(computing: Computing, rows: Sequence[dict[int, Checked]]) -> bool:

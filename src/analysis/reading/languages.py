@@ -55,6 +55,8 @@ def written_one_way(text: str) -> str:
 
     What parts two numbers is no space: a tab, and the end of a line but where prose goes on with the next.
     """
+    if text.isascii() and "\n" not in text and "\r" not in text:
+        return text
     if "\n" in text:
         text = _LINES.sub(_line_end, text)
     return _RAISED_POINT.sub(".", _WIDE_COMMA.sub(",", text.translate(_SAME)))
@@ -71,6 +73,8 @@ def in_small_letters(text: str) -> str:
 
     As patterns do, it takes the long s and the i without a dot for s and i, and no heed of a dot on an i.
     """
+    if text.isascii():
+        return text.lower()
     return text.lower().replace("\u017f", "s").replace("\u0131", "i").replace("\u0307", "")
 
 
