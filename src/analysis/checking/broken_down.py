@@ -19,7 +19,7 @@ from analysis.checking.candidate import Candidate, size_of
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.code_groups import COLUMNS, SAID, CodeGroup, code_groups
 from analysis.checking.context import Context
-from analysis.checking.derived import twins
+from analysis.checking.derived import printings
 from analysis.checking.likely_errors import said_rightly
 from analysis.checking.match import Match
 from analysis.checking.matching import Matcher
@@ -118,8 +118,8 @@ class Breakdowns:
         settled = (
             first.candidate for at, first in firsts.items() if at not in asked.group.coded and first.is_right
         )
-        here = [twins(self.catalogue, candidate)[0] for candidate in settled if candidate is not None]
-        lately = [twins(self.catalogue, candidate)[0] for candidate in spoken[-LATELY:]]
+        here = [printings(self.catalogue, candidate)[0] for candidate in settled if candidate is not None]
+        lately = [printings(self.catalogue, candidate)[0] for candidate in spoken[-LATELY:]]
         told = [*here, *lately]
         some = [
             made

@@ -11,6 +11,7 @@ from analysis.checking.mentions import BEFORE, POINTS, SPOKEN, phrases
 from analysis.checking.nesting import finest_dimensions, joined_codes, nested, whole_codes
 from analysis.checking.nicknames import Nicknames
 from analysis.checking.postings import postings, rarity
+from analysis.checking.restated import restated
 from analysis.checking.wordings import Wordings, titles_by_code, year
 from analysis.checking.words import Lexicon, lexicon, stem, term_rows
 from analysis.labels import Catalogue
@@ -88,6 +89,7 @@ class CandidateIndex:
         self.neighbours: dict[str, list[Candidate]] = {}
         self.ways: dict[str, int] = {}
         self.twins: dict[str, list[Candidate]] = {}
+        self.restated = restated(recorded, root, self.candidates)
         self.measures: dict[str, dict[str, str]] = {}
         self.choices = {
             series: frozenset(

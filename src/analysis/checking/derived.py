@@ -152,8 +152,9 @@ def options(
             [candidate for candidate in some if candidate.kind != "share"] for some in (settled, before)
         )  # no amount is computed from shares
     named = settled[-3:] or [*before[-4:], *implied]
-    named = [twin for candidate in named for twin in twins(catalogue, candidate)]
-    unsaid = [twin for candidate in implied for twin in twins(catalogue, candidate)]
+    printed = twins if context.in_row else printings
+    named = [one for candidate in named for one in printed(catalogue, candidate)]
+    unsaid = [one for candidate in implied for one in printed(catalogue, candidate)]
     made: list[Derived | None] = []
     for how in ways:
         for back, reference in enumerate(reversed(named)):
@@ -191,6 +192,12 @@ def twins(catalogue: CandidateIndex, candidate: Candidate) -> list[Candidate]:
     return catalogue.twins[candidate.id]
 
 
+def printings(catalogue: CandidateIndex, candidate: Candidate) -> list[Candidate]:
+    """Return a quantity, after the one of a table that it prints again, as claims say or its codes."""
+    again = catalogue.restated.get(candidate.id)
+    return twins(catalogue, candidate) if again is None else [again, candidate]
+
+
 def _twins(catalogue: CandidateIndex, candidate: Candidate) -> list[Candidate]:
     same = [
         other
@@ -206,7 +213,7 @@ def _twins(catalogue: CandidateIndex, candidate: Candidate) -> list[Candidate]:
 
 def planned(catalogue: CandidateIndex, candidate: Candidate) -> bool:
     """Whether the record holds what was planned for a quantity, or what came of a plan."""
-    twin = twins(catalogue, candidate)[0]
+    twin = printings(catalogue, candidate)[0]
     return any(axis == "measure" for axis, _ in siblings(catalogue, twin))
 
 

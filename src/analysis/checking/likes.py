@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence, Set
 
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
-from analysis.checking.derived import PAIRS, twins
+from analysis.checking.derived import PAIRS, printings, twins
 
 # Within how many rows two statements stand together, and what a step of memory leaves.
 ROWS, FADES = 2, 0.8
@@ -85,7 +85,7 @@ class Likes:
         if candidate.id not in self._of:
             self._of[candidate.id] = [
                 (one, column, other)
-                for one in twins(self.catalogue, candidate)
+                for one in printings(self.catalogue, candidate)
                 for column, key in (self._keys(one) if one.named_by else ())
                 for other in self._by_key.get(key, ())
                 if other is not one
@@ -136,6 +136,7 @@ class Likes:
 
     def _keys(self, candidate: Candidate) -> Iterator[tuple[str, tuple]]:
         codes = {axis: code for axis, code in candidate.axes.items() if axis not in candidate.whole}
+        codes = {axis: code for axis, code in codes.items() if axis in candidate.named_by}
         for column in (*self._columns.get(candidate.table, ()), "period"):
             rest = frozenset((axis, code) for axis, code in codes.items() if axis != column)
             period = "" if column == "period" else candidate.period

@@ -17,7 +17,7 @@ from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.checked import Checked
 from analysis.checking.compared_with import Reference, compared_with
-from analysis.checking.derived import PAIRS, Derived, computed_of_two, siblings, twins
+from analysis.checking.derived import PAIRS, Derived, computed_of_two, printings, siblings
 from analysis.checking.likes import Likes
 from analysis.checking.mentions import UNNAMED, Sentence, sentence_of
 from analysis.checking.named_likes import named_likes
@@ -149,7 +149,7 @@ class NamedComparisons:
                 yield from ((own, other) for other in self._plans.get(_but_measure(own, plan), ()) if plan)
             return
         known: dict[str, tuple[Candidate, Candidate]] = {}
-        for own in twins(self.catalogue, held):
+        for own in printings(self.catalogue, held):
             near = ((own, column, other) for column, other in siblings(self.catalogue, own))
             for first, column, other in (*near, *self.likes.of(own)):
                 if (
@@ -165,7 +165,7 @@ class NamedComparisons:
 
     def _meant(self, held: Candidate) -> list[Candidate]:
         """Return a quantity; of a statement what it states of a table, where one has its value and codes."""
-        some = twins(self.catalogue, held)
+        some = printings(self.catalogue, held)
         if any(one.axes.get(MEASURE) in PLANS for one in some):
             return some
         document = held.id.partition("/")[0]
