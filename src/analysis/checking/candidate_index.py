@@ -41,8 +41,7 @@ class CandidateIndex:
     def __init__(self, recorded: Recorded, root=None):
         self.recorded = recorded
         self.sources = {name: table.source for name, table in recorded.items()}
-        rows = term_rows(root)
-        self._rows = rows
+        rows = self._rows = term_rows(root)
         self.levels: dict[str, list[str]] = {}
         self._names: dict[tuple[str, str, str], str] = {}
         self.said: dict[tuple[str, str], set[str]] = {}
@@ -323,7 +322,6 @@ class CandidateIndex:
         quantity = total(table.name, **conditions)
         text = ", ".join(f'{name}="{code}"' for name, code in conditions.items())
         columns = [name for name in keys if name != "unit"]
-        titles = self._titles(table, record, columns)
         return self._made(
             id=f'total("{table.name}", {text})',
             table=table,
@@ -331,7 +329,7 @@ class CandidateIndex:
             value=evaluate(quantity, self.recorded),
             record={**record, "status": "computed", "place": table.records[rows[0]]["place"]},
             columns=columns,
-            titles=titles,
+            titles=self._titles(table, record, columns),
             decimals=max(int(table.records[row]["decimals"] or 0) for row in rows),
         )
 

@@ -33,7 +33,8 @@ from analysis.checking.opened_block import OpenedBlock
 from analysis.checking.parts import judged_with_wholes
 from analysis.checking.running import Running
 from analysis.checking.runs import judged_lost_rows
-from analysis.checking.told_for_another import judged_by_codes, judged_by_neighbours, judged_by_turns
+from analysis.checking.told_for_a_like import judged_by_codes
+from analysis.checking.told_for_another import judged_by_neighbours, judged_by_turns
 from analysis.checking.two_processes import Progress, SecondProcess
 from analysis.checking.verdicts import (
     AGREES,
@@ -254,7 +255,7 @@ class Checker:
             firsts |= judged_exchanged(contexts, alone)
             firsts |= judged_by_neighbours(matcher, contexts, firsts, alone)
             firsts |= judged_by_turns(self.catalogue, self.computations.likes, matcher, contexts, firsts)
-            firsts |= judged_by_codes(self.catalogue, contexts, firsts, told)
+            firsts |= judged_by_codes(self.computations.likes, contexts, firsts, told, running.spoken)
             firsts |= judged_with_wholes(self.catalogue, read, firsts, told)
             firsts |= self.breakdowns.judged(matcher, contexts, firsts, told, running.spoken)
             firsts |= judged_as_results(self.catalogue, contexts, firsts, told)
