@@ -88,6 +88,9 @@ class Running:
         Columns of which the caption says a code, ``period`` among them.
     titled : dict or None
         The codes of the first headings of the text, by column; None before there were any.
+    title : str or None
+        The first heading, where it may be that of the whole text; empty once another like it has taken its
+        place.
     """
 
     lexicon: Lexicon
@@ -113,6 +116,7 @@ class Running:
     called: set[tuple[str, str]] = field(default_factory=set)
     captioned: set[str] = field(default_factory=set)
     titled: dict[str, str] | None = None
+    title: str | None = None
 
     def open_block(self, headings: tuple[str, ...], table: str) -> None:
         """Take the headings of a block in; forget what another paragraph said, unless its table follows."""
@@ -120,7 +124,7 @@ class Running:
         self.nearest, self.numbers = None, []
         if headings != self.above:
             self.above, self.section, self.subjects = headings, {}, {}
-        for level, text in enumerate(reversed(headings)):
+        for level, text in enumerate((*headings[::-1], *self._above_all(headings))):
             read = read_alone(text, self.language, self.lexicon)
             self.nearest = self.nearest or read
             self._heard(read)
@@ -143,6 +147,28 @@ class Running:
             self.axes = {axis: held for axis, held in self.axes.items() if axis in self.captioned}
             self.period = self.period if "period" in self.captioned else ""
         self.table = table
+
+    def _above_all(self, headings: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the title of the text where it stands no higher than the headings of its sections.
+
+        The first heading is one until another of its height names another code of a column of which it says
+        one: then they are sections, each of its own subject.
+        """
+        if not headings or self.plain:
+            return ()
+        if self.title is None:
+            self.title = headings[0]
+        if self.title in ("", headings[0]):
+            return ()
+        first, other = (self._named_by(text) for text in (self.title, headings[0]))
+        if not first or any(first.get(axis, code) != code for axis, code in other.items()):
+            self.title = ""
+        return (self.title,) if self.title else ()
+
+    def _named_by(self, heading: str) -> dict[str, str]:
+        """Return the codes that a heading says, by column."""
+        mentions = read_alone(heading, self.language, self.lexicon).mentions
+        return {one.axis: one.code for one in mentions if one.axis not in (*PASSING, "period")}
 
     def _heard(self, read: Sentence) -> None:
         """Keep which codes and periods the text has said."""
