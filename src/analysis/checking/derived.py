@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from analysis.checking.agreement import SHARES, agrees
 from analysis.checking.candidate import Candidate
@@ -83,8 +84,13 @@ def in_notation(candidate: Candidate) -> str:
     return candidate.id if candidate.row < 0 else f'recorded_number("{candidate.id}")'
 
 
-def siblings(catalogue: CandidateIndex, candidate: Candidate) -> Iterator[tuple[str, Candidate]]:
-    """Yield the candidates that differ in the period or in one code only, with what differs."""
+@lru_cache(maxsize=4096)
+def siblings(catalogue: CandidateIndex, candidate: Candidate) -> tuple[tuple[str, Candidate], ...]:
+    """Return the candidates that differ in the period or in one code only, with what differs."""
+    return tuple(_siblings(catalogue, candidate))
+
+
+def _siblings(catalogue: CandidateIndex, candidate: Candidate) -> Iterator[tuple[str, Candidate]]:
     for other in catalogue.by_series.get(candidate.series, ()):
         if other is candidate or other.value.missing:
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from analysis.checking.agreement import agreement, digits
 from analysis.checking.alarms import of_others
@@ -215,8 +216,15 @@ def _likes(likes: Likes, candidate: Candidate) -> Iterator[tuple[str, Candidate]
     for one, column, other in likes.of(candidate):
         if one is candidate and column not in (*TELLING, *NODES, *STATUS, MEASURE):
             yield column, other
+    yield from _stated_beside(catalogue, candidate)
+
+
+@lru_cache(maxsize=4096)
+def _stated_beside(catalogue: CandidateIndex, candidate: Candidate) -> tuple[tuple[str, Candidate], ...]:
+    """Return the likes of a statement that stand close to it in its table, with the column that differs."""
     if candidate.named_by or candidate.row < 0:
-        return
+        return ()
+    beside = []
     for place in catalogue.statements.get(candidate.table, ()):
         other = catalogue.candidates[place]
         if other.series == candidate.series or not are_neighbours(other, candidate):
@@ -225,7 +233,8 @@ def _likes(likes: Likes, candidate: Candidate) -> Iterator[tuple[str, Candidate]
         rest = {**candidate.axes, **other.axes}.keys() & {*OWN, *NODES} - {*TELLING}
         same = all(candidate.axes.get(axis) == other.axes.get(axis) for axis in rest)
         if len(differing) == 1 and same:
-            yield differing[0], other
+            beside.append((differing[0], other))
+    return tuple(beside)
 
 
 def _says(
