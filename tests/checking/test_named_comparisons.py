@@ -100,3 +100,9 @@ def test_the_biennium_before_is_told_once_however_its_words_overlap(checker, tmp
     text = "79 menos que en el bienio anterior"
     read = sentence_of(text, [], "es", checker.catalogue.lexicon("es"), "2020-21")
     assert [mention.code for mention in read.mentions if mention.axis == "period"] == ["2018-19"]
+
+
+def test_how_far_a_target_is_is_said_by_a_distance_in_chinese(checker, tmp_path):
+    for printed, wanted in (("七", "disagrees"), ("九", "agrees")):
+        text = f"空缺通知写明性别技能的61%，离目标差{printed}个百分点。"
+        assert verdicts_of(checker, tmp_path, text, "zh", printed).verdict == wanted

@@ -121,3 +121,26 @@ def test_a_period_behind_a_level_that_is_compared_with_is_of_no_number(checker, 
         told.append([verdict for verdict in data if verdict != "not a statement about data"][:2])
     assert told[0] == ["agrees", "agrees"]
     assert told[1] == ["agrees", "disagrees"]
+
+
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("New voluntary approvals were 15 percentage points less than the record level of 2018–19.", "en"),
+        (
+            "Les nouvelles approbations sont inférieures de 15 points au niveau record de 2018-19.",
+            "fr",
+        ),
+        ("2016年以来，童工缩小了840万人。", "zh"),
+    ],
+)
+def test_another_unit_or_direction_is_wrong_beside_the_period_that_something_is_counted_from(
+    checker, tmp_path, text, language
+):
+    path = tmp_path / "draft.md"
+    path.write_text(text, encoding="utf-8")
+    data = [judged.verdict for judged in checker.check(path, language) if not judged.number.rule]
+    assert [(verdict.verdict, verdict.error_kind in ("unit", "direction")) for verdict in data] == [
+        ("disagrees", True)
+    ]

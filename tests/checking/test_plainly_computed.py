@@ -41,6 +41,18 @@ PLAIN = [
         "2.7",
     ),
     ("失业率从2019年的5.4%升到2020年的6.6%，上升了{}个百分点。", "1.2", "2.1"),
+    ("De los 19 hitos, 13 se lograron plenamente, es decir, el {} %.", "68", "78"),
+    (
+        "In Uzbekistan 500,000 people had temporary work, of whom 270,000 ({} per cent) were women.",
+        "54",
+        "46",
+    ),
+    (
+        "Ils ont créé 1,2 million de journées de travail pour 21 500 personnes, soit {} par personne.",
+        "56",
+        "70",
+    ),
+    ("工程创造120万个工作日，21,500人受益，人均约{}天。", "56", "65"),
     (
         "Seul l’environnement des affaires déçoit: 12 pays sur 16 attendus, un déficit d’{}.",
         "un quart",
@@ -70,6 +82,9 @@ def test_one_reading_tells_a_number(checker, tmp_path, text, right, wrong):
             "Africa logged 329 of the 896 results and Asia and the Pacific 195, more than half together.",
             "half",
         ),
+        ("95 ratifications were registered from 51 Member States (27 per cent).", "27"),
+        ("Training reached 41,951 people, of whom 17,050 (12 per cent more than before) were women.", "12"),
+        ("They hired 12 men and 36 women, at 40 hours a week each.", "40"),
         ("劳务移民是强项：改善移民服务的国家有29个，亚太地区就有13个，将近一半。", "一半"),
     ],
 )

@@ -134,3 +134,23 @@ def test_the_year_of_a_day_is_not_carried_to_what_follows(checker, tmp_path):
         "17 050 femmes, ont suivi des activités de développement des compétences en 2020-21."
     )
     assert judged(checker, tmp_path, text.format("41 951"), "fr")[0].verdict == "agrees"
+
+
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("In 2016–17 recruiting development cooperation staff took 200 days; now it takes {} days.", "en"),
+        ("En 2016-17 se tardaba 200 días en contratar personal de cooperación; ahora son {} días.", "es"),
+        ("发展合作职位的招聘，2016–17年平均要200天，如今{}天。", "zh"),
+    ],
+)
+def test_now_is_the_biennium_and_a_target_told_as_what_came_of_it_does_not_agree(
+    checker, tmp_path, text, language
+):
+    path = tmp_path / "draft.md"
+    for printed, wanted in (("148", ("agrees",)), ("120", ("disagrees", "undecided"))):
+        path.write_text(text.format(printed), encoding="utf-8")
+        judged = checker.check(path, language)
+        (verdict,) = [one.verdict.verdict for one in judged if one.number.value == int(printed)]
+        assert verdict in wanted

@@ -15,11 +15,13 @@ CODED = ("sex", "age", "region")
 SOURCE = "source"
 NAMED = (*CODED, MEASURE, SOURCE)
 _THAN = re.compile(
-    r"[^,.;，；。]{0,40}?\b(?:compared (?:with|to)|than in|than|against|relative to|par rapport à|qu'en|"
-    r"en comparación con|respecto (?:a|de)|que en|frente a|à celui de|à celle de|al de|a la de|"
+    r"[^,.;，；。]{0,40}?\b(?:compared (?:with|to)|than in|than|against|relative to|par rapport (?:à|au)|"
+    r"qu'en|que|au|"
+    r"en comparación con|respecto (?:a|de|al|del)|que en|frente al?|à celui de|à celle de|al de|a la de|"
     r"short of|(?:short of|below|above|from) the(?: [\w-]+){0,2} (?:record|high|low|level|peak|figure)"
     r"(?: level)? (?:set |reached )?(?:of|in))"
-    r"\s+(?:the |l'|la |le |el )?(?:level of |nivel (?:récord )?de |niveau (?:record )?de )?",
+    r"\s+(?:the |l'|la |le |el )?(?:(?:[\w-]+ )?(?:level|record|peak|high|low|figure|total) (?:of|in) |"
+    r"(?:nivel|cifra|total|récord|máximo|niveau|chiffre|record|sommet) (?:[\w-]+ )?(?:de |d'|en ))?",
     re.I,
 )
 # "A 15 per cent rise on the previous biennium", 比上个两年期增加15%.
@@ -36,7 +38,7 @@ _UP_ON = re.compile(rf"\b(?:up|down) on {_LEVEL_OF}?$", re.I)
 _THAN_ZH = re.compile(r"[比较]$")
 _MOVED_ZH = re.compile(
     r"年?(?:的[^，。；\d]{0,6}(?:水平|[纪记]录|[高低]点|高峰|数字|总?额))?"
-    r"(?:增加|增长|上升|提高|减少|下降|降低)了?"
+    r"(?:增加|增长|上升|提高|减少|下降|降低|[高低多少升降])了?"
 )
 # "Against 2019, when it was 5.4": what follows is of that time.
 _WHEN = re.compile(

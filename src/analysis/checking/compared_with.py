@@ -16,7 +16,7 @@ from analysis.reading import PrintedNumber
 # Within how many signs of a number what it is compared with is named, and how soon more or less is said.
 FAR, FAR_ZH, SOON = 48, 16, 26
 _PARTS = re.compile(r"[;；。:：(（)）,，、]")
-_THAN_ZH = re.compile(r"比|较|超出|超过|高出|高于|低于|少于|多于|不足|是")
+_THAN_ZH = re.compile(r"比|较|距离?|离|超出|超过|高出|高于|低于|少于|多于|不足|是")
 _THAN = re.compile(
     r"\bqu'|\b(?:than|above|below|over|under|behind|ahead|up on|down on|short of|que|au-dessus|au-dessous|"
     r"en dessous|devant|derrière|encima|debajo|los de|las de|el de|la de|that of|those of|as)(?![\w-])",
@@ -98,7 +98,7 @@ def _beside_zh(read: Sentence, number: PrintedNumber) -> tuple[int, int] | None:
 def _way(said: str, language: str) -> int | None:
     """Return which way is said; None where both are."""
     rises = any(first_phrase(said, language, kind) for kind in ("rise", "higher"))
-    falls = any(first_phrase(said, language, kind) for kind in ("fall", "lower"))
+    falls = any(first_phrase(said, language, kind) for kind in ("fall", "lower", "lacking"))
     return None if rises and falls else rises - falls
 
 

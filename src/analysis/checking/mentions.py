@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
-from analysis.checking.periods import biennium_of, shifted, spoken_period
+from analysis.checking.periods import biennium_of, is_of_nothing_counted, shifted, spoken_period
 from analysis.checking.words import Feature, Lexicon, features_of
 from analysis.reading import PrintedNumber
 from analysis.reading.languages import as_a_word, written_one_way
@@ -18,17 +18,8 @@ _INSERTED = re.compile(r"\s?(?:%|per cent)?\s?[(（][^()（）]*[)）]")
 # What is only put beside a word, in brackets: an abbreviation, an age.
 _ASIDE = re.compile(r"[(（][^()（）]{1,24}[)）]")
 _AND = re.compile(r"(?:地区|区域)?\s*(?:and|et|y|e|和|、|及|,)?\s*(?:les |las |los |the )?")
-_SINCE = re.compile(r"(?:since|depuis|desde)\s*(?:the |l'année |el año )?$|自\s*$", re.I)
-_FROM = re.compile(r"[^，。；]{0,12}年\s*的")
 # "2020年的7.2%": the period is said of the number after it, however near another stands behind.
 _OWN = re.compile(r"\s*年?\s*的\s*[约近]?\s*")
-_TITLE = re.compile(
-    r"\b(?:Convention|Protocol|Recommendation|Declaration|Protocole|Recommandation|Déclaration|Convenio|Protocolo|"
-    r"Recomendación|Declaración)\b(?:\s\([^()]*\))?(?:,| de| of)\s*$",
-    re.I,
-)
-_TITLED = re.compile(r"\s*年?(?:议定书|公约|宣言|建议书)|\s+(?:Protocol|Convention|Declaration|Agenda)\b")
-_WITH, _COMPARED = re.compile(r"[与同和较比]\s*$"), re.compile(r"[^，。；\d]{0,16}相比")
 _YEARS = re.compile(r"\b(?:19|20)\d\d\s(?:and|et|y|to|à|a)\s(?P<later>(?:19|20)\d\d)\b")
 _UNITS = re.compile(
     r"\s*(?:per cent|percent|percentage points?|pour cent|por ciento|points de pourcentage|"
@@ -248,7 +239,7 @@ def first_phrase(text: str, language: str, names: str) -> str:
 
 
 def sentence_of(
-    text: str, numbers: list[PrintedNumber], language: str, lexicon: Lexicon, anchor: str
+    text: str, numbers: list[PrintedNumber], language: str, lexicon: Lexicon, anchor: str, present: str = ""
 ) -> Sentence:
     """Return a sentence read: its features without those of numbers, its codes, and its periods.
 
@@ -261,6 +252,8 @@ def sentence_of(
     lexicon : Lexicon
     anchor : str
         The period that "the year before" at the start would be counted from.
+    present : str
+        The period that "now" says where the sentence speaks of another: "200 days in 2016–17, now 148".
     """
     text = written_one_way(text)
     data = [number for number in numbers if number.rule not in ("name", "age")]
@@ -315,6 +308,11 @@ def sentence_of(
             for name in lexicon.nicknames.called(read)
         ]
     read.mentions += _periods(read, anchor)
+    if present and any(one.axis == "period" for one in read.mentions):
+        read.mentions += [
+            Mention(*match.span(), "period", present, True)
+            for match in _any_of(language, "now").finditer(text)
+        ]
     return read
 
 
@@ -376,7 +374,7 @@ def _periods(read: Sentence, anchor: str) -> list[Mention]:
         Mention(number.start, number.end, "period", period)
         for number in read.numbers
         if number.rule in ("period", "date")
-        and not (_since(read.text, number) or _titled(read.text, number) or _against(read.text, number))
+        and not is_of_nothing_counted(read.text, number)
         and (period := spoken_period(read.text[number.start : number.end + 4]))
     ]
     for first in list(spoken):
@@ -400,22 +398,3 @@ def _periods(read: Sentence, anchor: str) -> list[Mention]:
                 if shifted(base, step):
                     spoken.append(Mention(match.start(), match.end(), "period", shifted(base, step), True))
     return spoken
-
-
-def _since(text: str, period: PrintedNumber) -> bool:
-    """Whether a period is only a beginning: "since 2019"; 自2019年的5.4% is where something came from."""
-    return bool(_SINCE.search(text[: period.start])) and not (
-        text[: period.start].rstrip().endswith("自") and _FROM.match(text, period.start)
-    )
-
-
-def _titled(text: str, period: PrintedNumber) -> bool:
-    """Whether a year is part of a title: 《2030年议程》, "the Violence and Harassment Convention, 2019"."""
-    before = text[: period.start]
-    quoted = before.rfind("《") > before.rfind("》")
-    return quoted or bool(_TITLE.search(before) or _TITLED.match(text, period.end))
-
-
-def _against(text: str, period: PrintedNumber) -> bool:
-    """Whether a period is only what another is set against: 与2018-19年的水平相比下降."""
-    return bool(_WITH.search(text[: period.start]) and _COMPARED.match(text, period.end))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from fractions import Fraction
@@ -25,6 +26,9 @@ ALL = Fraction(100)
 LARGE, MYRIAD = 100_000, 10_000
 # How many signs may stand between a qualifier and its number: an article.
 NEAR = 4
+# A number with what it is compared with behind it is set against that: "12 per cent more than before".
+_THAN = re.compile(r"\b(?:than|que|qu')(?!\w)", re.I)
+_ARTICLE = re.compile(r"\s(?:las?|los|les?|el|une?|una?|the|an?|[dl]')\s*$")
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,7 +112,8 @@ class Computed:
     def follows(self) -> bool:
         """Whether the number says again what was said before it: "that is, more than half"."""
         language, text = self.read.language, self.read.text.lower()
-        before = without_qualifier(text[: self.number.start], self.number, language).rstrip(" ,，")
+        before = without_article(without_qualifier(text[: self.number.start], self.number, language))
+        before = before.rstrip(" ,，")
         space = "" if language == "zh" else " "
         return any(f" {before}".endswith(f"{space}{phrase}") for phrase in phrases(language)["thus"])
 
@@ -129,6 +134,11 @@ def without_qualifier(before: str, number: PrintedNumber, language: str) -> str:
         at = before.rfind(phrase, max(0, len(before) - len(phrase) - NEAR))
         before = before[:at] if at >= 0 else before
     return before
+
+
+def without_article(before: str) -> str:
+    """Return what stands before a number without the article of its share: ", es decir, el 68 %"."""
+    return _ARTICLE.sub(" ", before)
 
 
 def computed_from(asked: Computed) -> list[OwnSum]:
@@ -171,7 +181,9 @@ def meant_by(asked: Computed) -> OwnSum | None:
     if asked.number.unit in SHARES and len(amounts) == 2 and not (shares or listed) and are_alike(*amounts):
         part, whole = sorted(amounts, key=lambda amount: amount.value)
         if asked.moves():
-            return change_between(amounts[0], amounts[1]) if part.value != whole.value else None
+            behind = asked.read.text[asked.number.end : asked.read.clause(asked.number)[1]]
+            alone = part.value != whole.value and not _THAN.search(behind)
+            return change_between(amounts[0], amounts[1]) if alone else None
         return share_in_another([part], whole) if part.value < whole.value else None
     return None
 

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import re
 
+from analysis.reading import PrintedNumber
 from analysis.reading.languages import written_one_way
 
 _YEARS = re.compile(r"(?:19|20)\d{2}(?:\s*[–‑/至到~-]\s*(?:(?:19|20)\d{2}|\d{2})(?!\d))?")
+_SINCE = re.compile(r"(?:since|depuis|desde)\s*(?:the |l'année |el año )?$|自\s*$", re.I)
+_FROM = re.compile(r"[^，。；]{0,12}年\s*的")
+_TITLE = re.compile(
+    r"\b(?:Convention|Protocol|Recommendation|Declaration|Protocole|Recommandation|Déclaration|Convenio|Protocolo|"
+    r"Recomendación|Declaración)\b(?:\s\([^()]*\))?(?:,| de| of)\s*$",
+    re.I,
+)
+_TITLED = re.compile(r"\s*年?(?:议定书|公约|宣言|建议书)|\s+(?:Protocol|Convention|Declaration|Agenda)\b")
+_SINCE_THEN = re.compile(r"\s*年?\s*(?:以来|至今)")
+_WITH, _COMPARED = re.compile(r"[与同和较比]\s*$"), re.compile(r"[^，。；\d]{0,16}相比")
 
 
 def spoken_period(text: str) -> str:
@@ -83,3 +94,29 @@ def span(period: str) -> tuple[int, int]:
         return first, first
     last = int(period[:2] + tail)
     return (first, last) if last > first and last - first <= 30 else (first, first)
+
+
+def is_of_nothing_counted(text: str, period: PrintedNumber) -> bool:
+    """Whether nothing is said of a period: a beginning, a title, or what another is set against."""
+    return _since(text, period) or _titled(text, period) or _against(text, period)
+
+
+def _since(text: str, period: PrintedNumber) -> bool:
+    """Whether a period is only a beginning: "since 2019", 2016年以来; from 自2019年的5.4% something came."""
+    if _SINCE_THEN.match(text, period.end):
+        return True
+    return bool(_SINCE.search(text[: period.start])) and not (
+        text[: period.start].rstrip().endswith("自") and _FROM.match(text, period.start)
+    )
+
+
+def _titled(text: str, period: PrintedNumber) -> bool:
+    """Whether a year is part of a title: 《2030年议程》, "the Violence and Harassment Convention, 2019"."""
+    before = text[: period.start]
+    quoted = before.rfind("《") > before.rfind("》")
+    return quoted or bool(_TITLE.search(before) or _TITLED.match(text, period.end))
+
+
+def _against(text: str, period: PrintedNumber) -> bool:
+    """Whether a period is only what another is set against: 与2018-19年的水平相比下降."""
+    return bool(_WITH.search(text[: period.start]) and _COMPARED.match(text, period.end))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from analysis.checking.agreement import SHARES, in_units_of_one
 from analysis.checking.compared_with import compared_with
@@ -25,6 +26,7 @@ from analysis.checking.own_numbers import (
     of_a_plan,
     ratio_between,
     share_in_another,
+    without_article,
     without_qualifier,
 )
 from analysis.reading import PrintedNumber
@@ -34,8 +36,10 @@ POINTS = "percentage_points"
 FAR, FAR_ZH = 60, 22
 _STOP = re.compile(r"[;；。]")
 _OPENS = re.compile(r"[,，、:：;；(（—–-]\s*$")
-_ENDS = re.compile(r"\s*(?:[,，.。;；:：)）]|$)")
+_ENDS = re.compile(r"\s*(?:(?:%|per ?cent|pour cent|por ciento)\s*)?(?:[,，.。;；:：)）]|$)", re.I)
 _OF = re.compile(r"\b(?:of|out of|de|des|du|del|sur|d'|dont)(?!\w)|中|里|的", re.I)
+# Between a share and the part that it is told with in brackets, or the part and its share.
+_OPENED, _CLOSES = re.compile(r"[^,;.:()（），；。：\d]{0,30}[(（]\s*"), re.compile(r"[^\d,;，；]{0,12}[)）]")
 _AND = re.compile(r"\b(?:and|et|y|e)\b|[和与及、，]|以及")
 
 
@@ -53,11 +57,13 @@ def plainly_meant(asked: Computed) -> list[OwnSum]:
     if number.unit in SHARES:
         if left := _rest(asked, here):
             return left
+        if (bracketed := _in_brackets(asked, amounts)) is not None:
+            return [bracketed]
         if any(one.unit in SHARES for one in asked.after):
             return []
         one = _of_the_plan(asked, amounts) or _share(asked, amounts)
         return _of_what_is_planned(asked, here) or ([one] if one is not None else [])
-    return _sum(asked, amounts)
+    return _apiece(asked, amounts) or _sum(asked, amounts)
 
 
 def _of_this_part(asked: Computed) -> list[PrintedNumber]:
@@ -79,10 +85,9 @@ def _before(asked: Computed, since: PrintedNumber) -> str:
 
 def _alone(asked: Computed, since: PrintedNumber) -> bool:
     """Whether a number is all that its clause says: ", more than half.", "soit un tiers"."""
-    before = _before(asked, since)
+    before = without_article(_before(asked, since))
     for phrase in sorted(phrases(asked.read.language)["thus"], key=len, reverse=True):
-        before = before.rstrip().removesuffix(phrase)
-    before = re.sub(r"\s(?:las?|los|les?|the|an?|d')\s*$", " ", before)
+        before = before.rstrip(" ").removesuffix(phrase)
     return bool(_OPENS.search(before)) and bool(_ENDS.match(asked.read.text, asked.number.end))
 
 
@@ -158,6 +163,45 @@ def _sum(asked: Computed, amounts: Sequence[PrintedNumber]) -> list[OwnSum]:
     if not joined or not told or in_units_of_one(asked.number) <= max(map(in_units_of_one, amounts)):
         return []
     return [added(amounts)]
+
+
+def _apiece(asked: Computed, amounts: Sequence[PrintedNumber]) -> list[OwnSum]:
+    """Return how many of the one there are for each of the other of two amounts: "about 56 days a person".
+
+    That is said right before the number or right behind it, with no other word of the record.
+    """
+    if len(amounts) != 2 or amounts[0].value == amounts[1].value or len(asked.here) != 2:
+        return []
+    text, number, language = asked.read.text.lower(), asked.number, asked.read.language
+    low, high = asked.read.clause(number)
+    before, behind = (
+        text[max(low, amounts[1].end) : number.start],
+        text[number.end : min(high, number.end + FAR)],
+    )
+    if not (first_phrase(before, language, "apiece") or first_phrase(behind, language, "apiece")):
+        return []
+    less, more = sorted(amounts, key=in_units_of_one)
+    per_each = ratio_between(more, less)
+    return [replace(per_each, unit=number.unit)] if number.unit in ("", more.unit) else []
+
+
+def _in_brackets(asked: Computed, amounts: Sequence[PrintedNumber]) -> OwnSum | None:
+    """Return the share that a number says of a part in brackets beside it: "of whom 54 % women (270,000)"."""
+    text, number = asked.read.text, asked.number
+    after = [one for one in asked.after if not one.rule][:1]
+    if after and _OPENED.fullmatch(text, number.end, after[0].start) and _CLOSES.match(text, after[0].end):
+        wholes, part = amounts[-1:], after[0]
+    elif len(amounts) > 1 and _OPENED.fullmatch(text, amounts[-1].end, number.start):
+        if not _CLOSES.match(text, number.end):
+            return None
+        wholes, part = amounts[-2:-1], amounts[-1]
+    else:
+        return None
+    first = min(part.start, number.start)
+    told = wholes and first_phrase(text[wholes[0].end : first].lower(), asked.read.language, "share")
+    if not told or asked.moves() or part.unit != wholes[0].unit or not are_alike(part, wholes[0]):
+        return None
+    return share_in_another([part], wholes[0]) if part.value < wholes[0].value else None
 
 
 def _of_what_is_planned(asked: Computed, here: Sequence[PrintedNumber]) -> list[OwnSum]:

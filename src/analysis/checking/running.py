@@ -198,7 +198,8 @@ class Running:
 
     def sentence(self, text: str, numbers: list[PrintedNumber]) -> Sentence:
         """Return a sentence read, with periods counted from what was said last."""
-        return sentence_of(text, numbers, self.language, self.lexicon, self.period or self.heading_period)
+        anchor = self.period or self.heading_period
+        return sentence_of(text, numbers, self.language, self.lexicon, anchor, self.biennium)
 
     def context(
         self,

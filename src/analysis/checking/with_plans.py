@@ -135,9 +135,24 @@ def _in_words_of_plans(judged: Checked) -> bool:
 def is_unsaid_plan(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> bool:
     """Whether a quantity is a plan, of which a sentence neither says so nor tells what came of it."""
     result = _paired(catalogue, candidate, dict(PAIRS))
-    if result is None or result.base == candidate.base or context.in_row or _speaks_of_plans(context):
+    if context.in_row or _speaks_of_plans(context):
+        return False
+    if result is None:  # a plan that is stated alone
+        return candidate.axes.get(MEASURE) in PLANNED and _is_stated_plan(candidate)
+    if result.base == candidate.base:
         return False
     return not any(agreement(number, result) for number in context.sentence.numbers)
+
+
+def _is_stated_plan(candidate: Candidate) -> bool:
+    """Whether the words of a statement say a plan, other than by a plan's name."""
+    titles = ((language, title.lower()) for language, title in candidate.titles.items())
+    for language, title in titles:
+        for name in phrases(language)["plans_by_name"]:
+            title = title.replace(name, " ")
+        if first_phrase(title, language, "planned"):
+            return True
+    return False
 
 
 def _paired(catalogue: CandidateIndex, candidate: Candidate, measures: Mapping[str, str]) -> Candidate | None:
