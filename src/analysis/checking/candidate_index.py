@@ -135,34 +135,13 @@ class CandidateIndex:
                     and record["unit"] not in NO_AMOUNT
                     and (record["value"] or record["status"] in ("blank", "not_available"))
                 ):
-                    yield self._recorded(table, row, record, columns)
+                    yield self._made(record["id"], table, row, table.values[row], record, columns)
             yield from self._sums(table, columns)
 
-    def _recorded(self, table: RecordedTable, row: int, record: dict, columns: list[str]) -> Candidate:
-        titles = self._titles(table, record, columns)
-        return self._made(
-            id=record["id"],
-            table=table,
-            row=row,
-            value=table.values[row],
-            record=record,
-            columns=columns,
-            titles=titles,
-            decimals=int(record["decimals"] or 0),
-        )
-
     def _made(
-        self,
-        *,
-        id: str,
-        table,
-        row: int,
-        value: Value,
-        record: dict,
-        columns: list[str],
-        titles,
-        decimals: int,
-    ):
+        self, id: str, table: RecordedTable, row: int, value: Value, record: dict, columns: list[str]
+    ) -> Candidate:
+        titles = self._titles(table, record, columns)
         noted = not _stated(record) and {"item", "level"} & record.keys()
         told = _DIGITS.sub(" ", record.get("note", "")).partition(";")[0][:120] if noted else ""
         codes = {name: record[name] for name in columns if record.get(name)}
@@ -198,7 +177,7 @@ class CandidateIndex:
             axes=held,
             titles=titles,
             series=(*series, record["unit"]),
-            decimals=decimals,
+            decimals=int(record["decimals"] or 0),
             qualifier=record.get("qualifier", ""),
             status=record.get("status", ""),
             place=record.get("place", ""),
@@ -322,16 +301,10 @@ class CandidateIndex:
         quantity = total(table.name, **conditions)
         text = ", ".join(f'{name}="{code}"' for name, code in conditions.items())
         columns = [name for name in keys if name != "unit"]
-        return self._made(
-            id=f'total("{table.name}", {text})',
-            table=table,
-            row=-1,
-            value=evaluate(quantity, self.recorded),
-            record={**record, "status": "computed", "place": table.records[rows[0]]["place"]},
-            columns=columns,
-            titles=self._titles(table, record, columns),
-            decimals=max(int(table.records[row]["decimals"] or 0) for row in rows),
-        )
+        first, places = table.records[rows[0]], (table.records[row]["decimals"] or "0" for row in rows)
+        told = {**record, "status": "computed", "place": first["place"], "decimals": max(map(int, places))}
+        name = f'total("{table.name}", {text})'
+        return self._made(name, table, -1, evaluate(quantity, self.recorded), told, columns)
 
 
 def _counted(unit_name: str) -> bool:

@@ -7,11 +7,23 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from analysis.checking.mentions import Sentence, phrases
+from analysis.reading import PrintedNumber
 from analysis.reading.languages import in_small_letters
 
 DIRECTION, RANK = IN_WORDS = ("direction", "rank")
+# As how many signs a clause between a word and a number counts, and that the number stands before the word.
+PARTED, EARLIER = 25, 12
 _PARTS = re.compile(r"[;；。]|[,，、]")
 _WORD = re.compile(r"\w+")
+
+
+def far_from(read: Sentence, word: PrintedNumber, number: PrintedNumber) -> tuple[int, int]:
+    """Return how far a number stands from a word, farther where it stands before, and the stops between."""
+    after = number.start >= word.end
+    between = read.text[word.end : number.start] if after else read.text[number.end : word.start]
+    parts = _PARTS.findall(between)
+    far = len(between) * (2 if read.language == "zh" else 1) + PARTED * len(parts)
+    return far + (0 if after else EARLIER), sum(sign in ";；。" for sign in parts)
 
 
 def words_judged(read: Sentence) -> list[tuple[int, int, str, int]]:

@@ -186,7 +186,7 @@ class Checker:
                 for at, context in contexts.items()
                 if at not in told and self._is_open(verdicts[at])
             }
-            said = said_in_words(self.catalogue, sentence, contexts, settled, verdicts)
+            said = said_in_words(self.catalogue, sentence, settled, verdicts)
             verdicts |= led_to_wrongly(sentence, said, settled, verdicts)
             verdicts |= {
                 at: offering_its_value(self.catalogue, verdicts[at], context.number, ranked[at])

@@ -10,20 +10,19 @@ from fractions import Fraction
 
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
-from analysis.checking.context import Context
 from analysis.checking.derived import Derived, computed_of_two, siblings
-from analysis.checking.direction_words import DIRECTION, words_judged
+from analysis.checking.direction_words import DIRECTION, EARLIER, far_from, words_judged
 from analysis.checking.mentions import Sentence
 from analysis.checking.own_numbers import difference_between
 from analysis.checking.periods import shifted
 from analysis.checking.verdicts import DISAGREES, RIGHT, Verdict, computed_as
 from analysis.reading import PrintedNumber
 
-# How far a word may stand from the number that settles its quantity; a clause between counts as signs.
-REACH, PARTED = 110, 25
+# How far a word may stand from the number that settles its quantity.
+REACH = 110
 # How near after such a word a period stands that it compares with.
 BESIDE = 12
-ONTO = re.compile(r"\b(?:to|à|aux?|al?|hasta)\b|[至到]", re.I)
+_ONTO = re.compile(r"\b(?:to|à|aux?|al?|hasta)\b|[至到]", re.I)
 _OUT_OF = re.compile(r"\b(?:from|des?|du|del|desde)\b|[由从自]", re.I)
 _STOPS = re.compile(r"[;；。]")
 _SINCE = re.compile(r"[由从自][^，。；]{0,14}$")
@@ -36,11 +35,7 @@ LED = 20
 
 
 def said_in_words(
-    catalogue: CandidateIndex,
-    read: Sentence,
-    contexts: dict[int, Context],
-    settled: dict[int, Candidate],
-    verdicts: dict[int, Verdict],
+    catalogue: CandidateIndex, read: Sentence, settled: dict[int, Candidate], verdicts: dict[int, Verdict]
 ) -> list[tuple[PrintedNumber, Verdict]]:
     """Return the words of direction of a sentence that can be judged, each with its verdict.
 
@@ -51,47 +46,38 @@ def said_in_words(
         if kind != DIRECTION:
             continue
         number = PrintedNumber(start, end, read.text[start:end], Fraction(way), 0, kind, words=True)
-        verdict = _by_own_move(read, number, contexts, verdicts)
-        verdict = verdict or _by_change(read, number, contexts, verdicts)
-        verdict = verdict or (_moved(catalogue, read, number, contexts, settled) if settled else None)
+        verdict = _by_own_move(read, number, verdicts)
+        verdict = verdict or _by_change(read, number, verdicts)
+        verdict = verdict or (_moved(catalogue, read, number, settled) if settled else None)
         if verdict is not None:
             made.append((number, verdict))
     return made
 
 
-def _nearest(
-    read: Sentence, number: PrintedNumber, settled: dict[int, Candidate]
-) -> list[tuple[float, Candidate]]:
+def _nearest(read: Sentence, word: PrintedNumber, settled: dict[int, Candidate]) -> list[Candidate]:
     """Return the settled quantities of a sentence by how near their numbers stand to a word."""
     pairs = []
     for at, candidate in settled.items():
-        other = read.numbers[at]
-        after = other.start >= number.end
-        low, high = (number.end, other.start) if after else (other.end, number.start)
-        between = read.text[low:high]
-        parts = _PARTS.findall(between)
-        far = len(between) * (2 if read.language == "zh" else 1) + PARTED * len(parts)
-        if not any(sign in ";；。" for sign in parts) and far <= REACH:
-            pairs.append((far + (0 if after else 12), candidate))
-    return sorted(pairs, key=lambda pair: (pair[0], pair[1].id))
+        far, stops = far_from(read, word, read.numbers[at])
+        if not stops and far <= REACH + (EARLIER if read.numbers[at].end <= word.start else 0):
+            pairs.append((far, candidate))
+    return [candidate for _, candidate in sorted(pairs, key=lambda pair: (pair[0], pair[1].id))]
 
 
-def _by_own_move(
-    read: Sentence, word: PrintedNumber, contexts: dict[int, Context], verdicts: dict[int, Verdict]
-) -> Verdict | None:
+def _by_own_move(read: Sentence, word: PrintedNumber, verdicts: dict[int, Verdict]) -> Verdict | None:
     """Return the verdict on a word of direction by the two numbers that it leads from and to.
 
     "Rose from 38 to 27.2" is wrong whatever the record says, unless one of the numbers may be; it agrees
     where both numbers do.
     """
-    text, numbers = read.text, {at: read.numbers[at] for at in sorted(contexts)}
+    text, numbers = read.text, {at: one for at, one in enumerate(read.numbers) if not one.rule}
     before = [at for at, number in numbers.items() if number.end <= word.start]
     after = [at for at, number in numbers.items() if number.start >= word.end]
     pair: list[int] = []
     if len(after) > 1:
         first, second = (numbers[at] for at in after[:2])
         leads, on = text[word.end : first.start], text[first.end : second.start]
-        if _OUT_OF.search(leads) and ONTO.search(on) and not _STOPS.search(leads + on):
+        if _OUT_OF.search(leads) and _ONTO.search(on) and not _STOPS.search(leads + on):
             pair = after[:2]
     if not pair and read.language == "zh" and before and after:
         first, second = numbers[before[-1]], numbers[after[0]]
@@ -113,9 +99,7 @@ def _by_own_move(
     return computed_as(own, "" if right else DIRECTION)
 
 
-def _by_change(
-    read: Sentence, word: PrintedNumber, contexts: dict[int, Context], verdicts: dict[int, Verdict]
-) -> Verdict | None:
+def _by_change(read: Sentence, word: PrintedNumber, verdicts: dict[int, Verdict]) -> Verdict | None:
     """Return the verdict on a word of direction by the difference between two periods right after it."""
     for at, judged in sorted(verdicts.items()):
         made, number = judged.derived, read.numbers[at]
@@ -134,30 +118,19 @@ def _by_change(
 
 
 def _moved(
-    catalogue: CandidateIndex,
-    read: Sentence,
-    number: PrintedNumber,
-    contexts: dict[int, Context],
-    settled: dict,
+    catalogue: CandidateIndex, read: Sentence, number: PrintedNumber, settled: dict[int, Candidate]
 ) -> Verdict | None:
-    near = [
-        candidate
-        for _, candidate in _nearest(read, number, settled)
-        if candidate.period and not candidate.value.missing
-    ]
+    """Return the verdict on a word of direction by the nearest quantity and what it is compared with."""
+    near = [one for one in _nearest(read, number, settled) if one.period and not one.value.missing]
     if not near or _compares(near[0]):
         return None
     first = near[0]
     others = {other.period: other for axis, other in siblings(catalogue, first) if axis == "period"}
-    said = [
-        candidate.period
-        for candidate in near[1:]
-        if candidate.series == first.series and candidate.axes == first.axes
-    ]
+    said = [one.period for one in near[1:] if one.series == first.series and one.axes == first.axes]
     periods = [mention for mention in read.mentions if mention.axis == "period"]
     said += [period.code for period in periods]
     said = [period.code for period in periods if _right_after(read, number, period.start)] + said
-    if _reaches(read, number, contexts, settled, first):
+    if _reaches(read, number, settled, first):
         said = sorted((period for period in said if period < first.period), reverse=True)
         said.append(shifted(first.period, -1))
     other = next((others[period] for period in said if period in others), None)
@@ -192,13 +165,11 @@ def _right_after(read: Sentence, number: PrintedNumber, place: int) -> bool:
     return number.end <= place <= number.end + BESIDE and not _PARTS.search(between)
 
 
-def _reaches(read: Sentence, number: PrintedNumber, contexts: dict, settled: dict, first: Candidate) -> bool:
+def _reaches(read: Sentence, number: PrintedNumber, settled: dict[int, Candidate], first: Candidate) -> bool:
     """Whether a word of direction leads to a quantity: "fell to 6.2", 下降至6.2%."""
-    at = next((at for at, candidate in settled.items() if candidate is first), None)
-    if at is None or contexts[at].number.start < number.end:
-        return False
-    between = read.text[number.start : contexts[at].number.start]
-    return bool(ONTO.search(between)) and not _OUT_OF.search(between)
+    start = next(read.numbers[at].start for at, candidate in settled.items() if candidate is first)
+    between = read.text[number.start : start] if start >= number.end else ""
+    return bool(_ONTO.search(between)) and not _OUT_OF.search(between)
 
 
 def _compares(candidate: Candidate) -> bool:
@@ -225,7 +196,7 @@ def led_to_wrongly(
         agree = all(verdicts[at].is_right for at in levels)
         for at in levels if agree and len(levels) > 1 else ():
             number = read.numbers[at]
-            if 0 <= number.start - word.end < LED and ONTO.search(read.text[word.start : number.start]):
+            if 0 <= number.start - word.end < LED and _ONTO.search(read.text[word.start : number.start]):
                 held = settled[at]
                 matches = verdicts[at].matches
                 wrong[at] = Verdict(DISAGREES, "value", held, None, held.base, DIRECTION, matches=matches)
