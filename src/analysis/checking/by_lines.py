@@ -46,15 +46,8 @@ KEPT = ("direction", "qualifier", "unit")
 class Expected:
     """What a cell is by the others of its line.
 
-    Attributes
-    ----------
-    candidate : Candidate
-    series : LineSeries
-        Without the cell itself.
-    across : bool
-        Whether that is its row.
-    told : int
-        By how many cells of its other line its codes are told; by a label as well as by two.
+    ``series`` is without the cell itself, ``across`` says whether it is its row; ``told`` is by how many
+    cells of its other line its codes are told, by a label as well as by two.
     """
 
     candidate: Candidate

@@ -19,15 +19,8 @@ SHOWN = 6
 class Clause:
     """The words of a number's clause and those around it, by their rarity.
 
-    Parameters
-    ----------
-    context : Context
-    rarity : mapping
-        Of the record's features.
-    unknown : float
-        Rarity of a word that the record does not have.
-    family : str
-        Of the candidates' features.
+    ``rarity`` is of the record's features, ``unknown`` of a word that the record does not have; ``family``
+    says which features of the candidates are read.
     """
 
     def __init__(self, context: Context, rarity: Mapping[str, float], unknown: float, family: str):

@@ -60,11 +60,7 @@ class _Column:
 class CodeFit:
     """What a code adds to the score of each candidate, by its strength, and with which it is in conflict.
 
-    Attributes
-    ----------
-    adds : numpy.ndarray
-    conflicts, firmly : numpy.ndarray
-        Whether a candidate is in conflict with it; whether where it is firmly said.
+    ``conflicts`` says whether a candidate is in conflict with it, ``firmly`` whether where it is firmly said.
     """
 
     adds: np.ndarray

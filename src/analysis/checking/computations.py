@@ -30,14 +30,7 @@ LARGER_FIRST = ("difference", "sum", "ratio", "average")
 
 @dataclass(frozen=True)
 class AskedNumber:
-    """A number with what its sentence says and what it may be computed from.
-
-    Attributes
-    ----------
-    number : PrintedNumber
-    read : Sentence
-    operands : sequence of Operand
-    """
+    """A number with what its sentence says and what it may be computed from."""
 
     number: PrintedNumber
     read: Sentence

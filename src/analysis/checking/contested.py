@@ -23,15 +23,8 @@ class Contested:
 
     A finding speaks of the number that it judges, of the one other printing that it is compared with, and of
     the numbers that stand in the two places that it names. What a number was only computed from is not
-    contested.
-
-    Parameters
-    ----------
-    audit : Audit
-    by_id : dict
-        Findings by the id of a recorded number, those that judge it first.
-    sentences : dict
-        What findings say, by their ids and the language; each is said once.
+    contested. ``by_id`` are the findings by the id of a recorded number, those that judge it first;
+    ``sentences`` what findings say, by their ids and the language, each said once.
     """
 
     audit: Audit

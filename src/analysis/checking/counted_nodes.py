@@ -56,16 +56,8 @@ class SaidBefore:
 class SpokenNodes:
     """The nodes of which a sentence speaks.
 
-    Attributes
-    ----------
-    level, column, code : str
-        Column and code of what holds them; nothing where all are meant.
-    pairs : list
-        The result and the plan of each.
-    total : Checked or None
-        The number that says how many they are.
-    sure : bool
-        Whether the sentence itself says what holds them, or nothing can.
+    Column and code of what holds them are nothing where all are meant. ``total`` is the number that says how
+    many they are; ``sure`` says whether the sentence itself says what holds them, or nothing can.
     """
 
     level: str

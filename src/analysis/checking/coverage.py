@@ -28,14 +28,7 @@ SMOOTHED = 1.5
 class Coverage:
     """The features of one form of words (English ones, or a language's own), by arrays over the candidates.
 
-    Parameters
-    ----------
-    catalogue : CandidateIndex
-    rarity : mapping
-        Of each feature.
-    form : str
-        Under which the candidates hold the features.
-    fits : CodeFits
+    ``rarity`` is of each feature, ``form`` that under which the candidates hold the features.
     """
 
     def __init__(self, catalogue: CandidateIndex, rarity: Mapping[str, float], form: str, fits: CodeFits):
@@ -104,15 +97,8 @@ class Coverage:
 class Shortlist:
     """Chooses the quantities that are scored, by arrays over all of them.
 
-    Parameters
-    ----------
-    catalogue : CandidateIndex
-    coverage : Coverage
-        Of the words by which they are chosen.
-    mass : sequence of float
-        Weight of the words of each quantity.
-    series : mapping
-        Places of the quantities of each series.
+    ``coverage`` is of the words by which they are chosen, ``mass`` the weight of the words of each,
+    ``series`` the places of the quantities of each series.
     """
 
     def __init__(

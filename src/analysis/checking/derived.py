@@ -136,19 +136,9 @@ def options(
 ) -> list[Derived]:
     """Return what a number may be computed as, the most clearly said first.
 
-    Parameters
-    ----------
-    catalogue : CandidateIndex
-    context : Context
-        Of the number.
-    settled : list of Candidate
-        What the numbers before it in its sentence are, in order.
-    before : list of Candidate
-        What the numbers of earlier sentences of the block are.
-    here : sequence of Candidate
-        What the words beside the number itself speak of.
-    implied : sequence of Candidate
-        What its sentence speaks of without a number: "expenditure exceeded the budget by 34.6 million".
+    ``settled`` is what the numbers before it in its sentence are, in order, ``before`` what those of earlier
+    sentences of the block are, ``here`` what the words beside the number itself speak of, ``implied`` what
+    its sentence speaks of without a number: "expenditure exceeded the budget by 34.6 million".
     """
     ways = computations_said(context)
     if not ways:

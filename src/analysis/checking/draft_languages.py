@@ -19,11 +19,7 @@ FIRST = 400
 def remarks_on(draft: Draft, language: str = "auto") -> list[str]:
     """Return what a reader is to know of how a draft was read: what was left out, a language that none tells.
 
-    Parameters
-    ----------
-    draft : Draft
-    language : str
-        That of all of it; ``auto`` where it was found out.
+    ``language`` is that of all of it, ``auto`` where it was found out.
     """
     remarks = [*draft.remarks]
     if language != "auto":
@@ -49,11 +45,7 @@ def remarks_on(draft: Draft, language: str = "auto") -> list[str]:
 def languages_of(draft: Draft, language: str = "auto") -> Iterator[str]:
     """Yield the language of each block of a draft: of a long one, or one of another script, by its own words.
 
-    Parameters
-    ----------
-    draft : Draft
-    language : str
-        That of all of them; ``auto`` finds it out by the commonest words.
+    ``language`` is that of all of them; ``auto`` finds it out by the commonest words.
     """
     auto = language == "auto"
     whole = language_of("\n".join(block.text for block in draft.blocks[:FIRST])) if auto else language

@@ -25,12 +25,8 @@ _ROW = re.compile(r"row (\d+)$")
 class GridLabel:
     """What stands at the head of a row or a column.
 
-    Attributes
-    ----------
-    codes : dict
-        The codes that it says clearly, by column; ``period`` among them. Several are parted by ``|``.
-    words : frozenset of str
-        Its features.
+    ``codes`` are those that it says clearly, by column, ``period`` among them (several are parted by ``|``),
+    ``words`` its features.
     """
 
     codes: Mapping[str, str]
@@ -48,12 +44,7 @@ NO_LABEL = GridLabel({}, frozenset())
 class TableGrid:
     """The numbers of a table of a draft, one a cell, with what stands at the head of its rows and columns.
 
-    Attributes
-    ----------
-    cells : dict
-        By row and column.
-    rows, columns : dict
-        The labels.
+    ``cells`` are by row and column, ``rows`` and ``columns`` are the labels.
     """
 
     cells: dict[CellPlace, Checked]

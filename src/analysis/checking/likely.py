@@ -81,16 +81,8 @@ class Likelihoods:
     def in_order(self, checked: list[Checked], asked: dict[int, OpenNumber], since: int, whole: bool) -> int:
         """Put what is offered for numbers in order, in place; return the first that waits for what follows.
 
-        Parameters
-        ----------
-        checked : list of Checked
-            The numbers of the draft so far.
-        asked : dict
-            By ``id`` of the number; those that are far behind are taken out.
-        since : int
-            The first that was not looked at.
-        whole : bool
-            Whether nothing follows.
+        ``asked`` are by ``id`` of the number; those that are far behind are taken out. ``since`` is the first
+        that was not looked at, ``whole`` says whether nothing follows.
         """
         while since < len(checked):
             if len(_data(checked, range(since + 1, len(checked)), AFTER)) < AFTER and not whole:

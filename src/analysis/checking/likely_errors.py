@@ -178,11 +178,6 @@ def log_odds(part: float) -> float:
     r"""Return the log-odds of a likelihood, held within bounds, from -1 to 1.
 
     .. math:: \frac{1}{5} \ln \frac{p + 0.003}{1 - p + 0.003}
-
-    Parameters
-    ----------
-    part : float
-        From 0 to 1.
     """
     odds = math.log((part + LEAST_PART) / (max(1 - part, 0.0) + LEAST_PART))
     return min(max(odds, -MOST_ODDS), MOST_ODDS) / MOST_ODDS

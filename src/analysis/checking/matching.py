@@ -84,17 +84,10 @@ class Matcher:
     ) -> list[Match]:
         """Return the candidates for a number, the best first.
 
-        Parameters
-        ----------
-        context : Context
-        favoured : tuple, optional
-            Series of the quantity that the text spoke of last.
-        taken : frozenset of str
-            Ids that other numbers of the sentence are.
-        free : bool
-            Whether units do not matter: for what a share or a ratio is one side of.
-        among : iterable of int, optional
-            Places of the candidates that are looked at; those that the words find where it is left out.
+        ``favoured`` is the series of the quantity that the text spoke of last, ``taken`` are ids that other
+        numbers of the sentence are. If ``free``, units do not matter: for what a share or a ratio is one side
+        of. ``among`` are the places of the candidates that are looked at; those that the words find where it
+        is left out.
         """
         if among is not None:
             known = self._known(context, favoured, [*among])

@@ -243,17 +243,9 @@ def sentence_of(
 ) -> Sentence:
     """Return a sentence read: its features without those of numbers, its codes, and its periods.
 
-    Parameters
-    ----------
-    text : str
-    numbers : list of PrintedNumber
-        With places in the text.
-    language : str
-    lexicon : Lexicon
-    anchor : str
-        The period that "the year before" at the start would be counted from.
-    present : str
-        The period that "now" says where the sentence speaks of another: "200 days in 2016–17, now 148".
+    ``numbers`` have their places in the text; ``anchor`` is the period that "the year before" at the start
+    would be counted from, ``present`` the one that "now" says where the sentence speaks of another: "200 days
+    in 2016–17, now 148".
     """
     text = written_one_way(text)
     data = [number for number in numbers if number.rule not in ("name", "age")]

@@ -38,13 +38,8 @@ def finest_dimensions(table: RecordedTable) -> list[str]:
 def nested(table: RecordedTable, columns: list[str], wholes: Mapping[str, frozenset[str]]) -> list[str]:
     """Return the columns that determine one another, the finest first: indicator, output, outcome.
 
-    Parameters
-    ----------
-    table : RecordedTable
-    columns : list of str
-        Those that say which number it is.
-    wholes : mapping
-        The codes of each column's whole; a column of the table that holds one is left out.
+    ``columns`` are those that say which number it is; one of them that holds a code of ``wholes`` is left
+    out.
     """
     names: list[str] = []
     for name in columns:
@@ -71,13 +66,7 @@ def _determines(table: RecordedTable, fine: str, coarse: str) -> bool:
 
 
 def whole_codes(recorded: Recorded) -> dict[str, frozenset[str]]:
-    """Return the codes of each column's whole, as the framework says, or the standard where it says nothing.
-
-    Parameters
-    ----------
-    recorded : Recorded
-        With its framework.
-    """
+    """Return the codes of each column's whole, as the framework says, or else the standard."""
     framework = Framework.of(recorded)
     held: dict[str, set[str]] = {}
     for name, table in recorded.items():
@@ -96,12 +85,7 @@ def joined_codes(
 ) -> dict[str, str]:
     """Return the codes of a row and of its title; a title about women stands above the whole of a column.
 
-    Parameters
-    ----------
-    codes, said : mapping
-        Code by column, of the row and of its title.
-    wholes : mapping
-        As of :func:`whole_codes`.
+    ``codes`` are those of the row, ``said`` those of its title.
     """
     kept = {
         name: code for name, code in codes.items() if name not in said or code not in wholes.get(name, ())

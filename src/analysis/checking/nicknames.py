@@ -71,14 +71,7 @@ class Called:
 class Nicknames:
     """What the nodes of a framework may be called in one language.
 
-    Parameters
-    ----------
-    recorded : Recorded
-    lexicon : Lexicon
-        Of the language.
-    english : Lexicon
-    areas : sequence of str
-        Words of the language that say that a subject is named: outcome, area, 领域.
+    ``areas`` are words of the language that say that a subject is named: outcome, area, 领域.
     """
 
     def __init__(self, recorded: Recorded, lexicon: Lexicon, english: Lexicon, areas: list[str]):

@@ -68,15 +68,8 @@ class NodeCounts:
     def pairs_of(self, level: str, column: str, code: str, measures: Set[str]) -> NodePairs:
         """Return the nodes of a level that a code of a column holds, each its result and its plan.
 
-        Nothing where a node has no plan.
-
-        Parameters
-        ----------
-        level : str
-        column, code : str
-            Nothing where all are meant.
-        measures : set of str
-            Those that are said; where none is that two are pairs of, the nodes of the first table are meant.
+        Nothing where a node has no plan. Column and code are nothing where all are meant. Where none of the
+        ``measures`` is said that two are pairs of, the nodes of the first table are meant.
         """
         some = [
             pairs

@@ -60,15 +60,8 @@ class Operand:
 class Computation:
     """A computation that a number may be, with the operands that it rests on.
 
-    Attributes
-    ----------
-    made : CombinedValue
-    rests_on : tuple of Operand
-    like : str
-        The column in which the second quantity differs from the first, of which it is one of the likes and
-        which no number says; empty otherwise.
-    named : bool
-        Whether the sentence says the code of that like.
+    ``like`` is the column in which the second quantity differs from the first, of which it is one of the
+    likes and which no number says; ``named`` says whether the sentence says the code of that like.
     """
 
     made: CombinedValue

@@ -76,18 +76,9 @@ class OwnSum:
 class Computed:
     """A number with those of its text that it may be computed from.
 
-    Attributes
-    ----------
-    number : PrintedNumber
-    read : Sentence
-    here : sequence of PrintedNumber
-        The numbers before it in its sentence.
-    after : sequence of PrintedNumber
-        Those after it.
-    earlier : sequence of PrintedNumber
-        Those of the sentences before, the last one last.
-    own : set of str
-        Words and codes of the record that its clause says, but for those that only compare.
+    ``here`` are the numbers before it in its sentence, ``after`` those after it, ``earlier`` those of the
+    sentences before, the last one last; ``own`` are words and codes of the record that its clause says, but
+    for those that only compare.
     """
 
     number: PrintedNumber

@@ -37,15 +37,8 @@ Arithmetic = Callable[[Sequence[PrintedNumber]], OwnSum]
 class Computing:
     """How a column of a table is computed from others.
 
-    Attributes
-    ----------
-    column : int
-    operands : tuple of int
-        The columns that it is computed from.
-    way : callable
-        From their numbers in a row to what they come to.
-    signed : bool
-        Whether the column says by its signs which is more.
+    ``operands`` are the columns that it is computed from, ``way`` leads from their numbers in a row to what
+    they come to; ``signed`` says whether the column tells by its signs which is more.
     """
 
     column: int

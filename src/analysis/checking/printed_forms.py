@@ -24,15 +24,8 @@ def as_printed(checked: Checked) -> str:
 def reworded(checked: Checked, held: Fraction, locale: str, decimals: int) -> str:
     """Return a value in the form of a printed number: its scale word, its separators, its decimals.
 
-    Parameters
-    ----------
-    checked : Checked
-        The number whose form is kept.
-    held : Fraction
-        In units of one; a fraction as per cent.
-    locale : str
-    decimals : int
-        Of the recorded value, in units of one.
+    ``held`` is in units of one, a fraction as per cent; ``decimals`` are those of the recorded value, in
+    units of one.
     """
     number = checked.number
     match = _DIGITS.search(number.text)

@@ -32,17 +32,9 @@ def codes_of(candidate: Candidate) -> CodesOfLine:
 class LineSeries:
     """What the numbers of a line have in common.
 
-    Attributes
-    ----------
-    table, unit : str
-    common : frozenset of tuple
-        Columns and codes that all have.
-    varying : frozenset of str
-        Columns by whose codes they differ.
-    words : frozenset of str
-        Words that all statements have; empty of quantities that codes alone say.
-    members : dict
-        Quantity by place in the line.
+    ``common`` are columns and codes that all have, ``varying`` the columns by whose codes they differ,
+    ``words`` those that all statements have (none of quantities that codes alone say), ``members`` the
+    quantities by place in the line.
     """
 
     table: str

@@ -27,14 +27,8 @@ VARIED = (*OWN, "period")
 class Settled:
     """A quantity that a number nearby agrees with.
 
-    Attributes
-    ----------
-    place : int
-        Of the candidate in its index.
-    steps : int
-        How many numbers further on in the draft; negative for those before.
-    here : bool
-        Whether it stands in the same sentence.
+    ``place`` is that of the candidate in its index; ``steps`` is how many numbers further on it stands,
+    negative for those before; ``here`` says whether that is in the same sentence.
     """
 
     place: int

@@ -150,12 +150,7 @@ class SecondProcess:
     def takes_over(self, at: int, progress: Progress) -> bool:
         """Whether all from a block on is what the second process found; then it is taken.
 
-        Parameters
-        ----------
-        at : int
-            Place of the block.
-        progress : Progress
-            Of this process, before it judges the block.
+        ``progress`` is that of this process, before it judges the block.
         """
         if at < self._rest or not self._begun:
             return False
@@ -205,13 +200,7 @@ class _Reader(pickle.Unpickler):
 
 
 class _Exchange:
-    """Writes what a process found, and reads it in another that has the same candidates and blocks.
-
-    Parameters
-    ----------
-    candidates : sequence of Candidate
-    blocks : sequence of Block
-    """
+    """Writes what a process found, and reads it in another that has the same candidates and blocks."""
 
     def __init__(self, candidates: Sequence[Candidate], blocks: Sequence[Block]):
         self._held = {Candidate: candidates, Block: blocks}
@@ -240,14 +229,8 @@ class _Exchange:
 class State:
     """What all that follows depends on, at the beginning of a block.
 
-    Attributes
-    ----------
-    told : str
-        A sum over the last numbers and what they wait for.
-    first : int
-        The first of the blocks in which they stand.
-    regarded : int
-        How many they are.
+    ``told`` is a sum over the last numbers and what they wait for, ``first`` the first of the blocks in which
+    they stand, ``regarded`` how many they are.
     """
 
     told: str
@@ -274,15 +257,8 @@ class Trace:
     def keep(self, at: int, progress: Progress, places: dict[int, int], meeting: bool) -> None:
         """Keep what there is before a block is judged.
 
-        Parameters
-        ----------
-        at : int
-            Place of the block.
-        progress : Progress
-        places : dict
-            Of the blocks, by ``id``.
-        meeting : bool
-            Whether the processes are compared there.
+        ``places`` are those of the blocks, by ``id``; ``meeting`` says whether the processes are compared
+        there.
         """
         self.spoken[at] = {
             language: [candidate.id for candidate in running.spoken[-LATELY:]]

@@ -57,11 +57,7 @@ OFFERED = 3
 class SaidAround:
     """What is said around a number that nothing settles.
 
-    Attributes
-    ----------
-    read : Sentence
-    spoken : tuple of Candidate
-        The quantities of which the words speak, in whatever unit.
+    ``spoken`` are the quantities of which the words speak, in whatever unit.
     """
 
     read: Sentence

@@ -12,10 +12,7 @@ Signs = dict[str, float]
 def weights_in(name: str) -> dict[str, float]:
     """Return the weight of each sign.
 
-    Parameters
-    ----------
-    name : str
-        The table: a row for each sign, with its weight and what it means.
+    ``name`` is that of a table: a row for each sign, with its weight and what it means.
     """
     text = files(__package__).joinpath(name).read_text(encoding="utf-8")
     return {row["sign"]: float(row["weight"]) for row in csv.DictReader(text.splitlines())}
