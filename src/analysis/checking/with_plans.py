@@ -157,10 +157,25 @@ def _is_stated_plan(candidate: Candidate) -> bool:
 
 def _paired(catalogue: CandidateIndex, candidate: Candidate, measures: Mapping[str, str]) -> Candidate | None:
     """Return the quantity that differs in the measure alone, which is another's; None where there is none."""
-    measure = measures.get(candidate.axes.get(MEASURE, ""), "")
+    code = candidate.axes.get(MEASURE, "")
+    if not code and measures is PLAN_OF and candidate.row >= 0:
+        return _stated_plan(catalogue, candidate)
+    measure = measures.get(code, "")
     wanted = {**candidate.axes, MEASURE: measure}
     likes = (catalogue.candidates[place] for place in catalogue.by_axis.get((MEASURE, measure), ()))
     return next((one for one in likes if (one.table, one.axes) == (candidate.table, wanted)), None)
+
+
+def _stated_plan(catalogue: CandidateIndex, candidate: Candidate) -> Candidate | None:
+    """Return the statement that says what was planned in the words of another, and only that besides."""
+    for place in catalogue.statements.get(candidate.table, ()):
+        other = catalogue.candidates[place]
+        code = other.axes.get(MEASURE, "")
+        more = other.features["words"] - candidate.features["words"]
+        same = (other.unit, other.period) == (candidate.unit, candidate.period)
+        if code in PLANNED and same and more == {code} and other.axes == {**candidate.axes, MEASURE: code}:
+            return other
+    return None
 
 
 def _is_value(context: Context, candidate: Candidate) -> bool:
