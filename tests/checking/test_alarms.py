@@ -196,3 +196,10 @@ def test_a_number_is_what_those_of_the_sentence_before_come_to():
     assert left.value == Fraction(40_800_000)
     assert computed_here(left, [left], before)
     assert not computed_here(left, [left], before[:1])
+
+
+def test_a_number_is_not_wrong_that_is_the_other_sex_named_before_it(checker, tmp_path):
+    text = "# Unemployment\n\nIn 2020 men fared worse than women, 6.6 per cent against 6.4."
+    path = tmp_path / "draft.md"
+    path.write_text(text, encoding="utf-8")
+    assert "disagrees" not in {one.verdict.verdict for one in checker.check(path, "en")}

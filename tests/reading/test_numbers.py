@@ -82,6 +82,8 @@ def only(text, language):
         ("cinco sextas partes", "es", Fraction(5, 6), "fraction", ""),
         ("casi la octava parte", "es", Fraction(1, 8), "fraction", "nearly"),
         ("plus de 40 %", "fr", 40, "percent", "more_than"),
+        ("il dépasse de 3 % la cible", "fr", 3, "percent", ""),
+        ("il dépasse 3 %", "fr", 3, "percent", "more_than"),
         ("2.400 empleados", "es", 2400, "", ""),
         ("el 5,4 por ciento", "es", Fraction("5.4"), "percent", ""),
         ("dos mil millones de dólares", "es", 2_000_000_000, "usd", ""),
@@ -174,6 +176,18 @@ def test_any_text_is_read_in_order_without_overlap(text, language):
 
 
 @pytest.mark.sampled
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("proposals at gender marker 2 or 3 in the region", "en"),
+        ("des propositions au marqueur de genre 2 ou 3 en Afrique", "fr"),
+        ("propuestas con marcador de género 2 o 3 en África", "es"),
+    ],
+)
+def test_markers_of_two_kinds_are_names(text, language):
+    assert {number.rule for number in find_numbers(text, language)} == {"name"}
+
+
 @pytest.mark.parametrize(
     ("text", "language"),
     [

@@ -207,6 +207,12 @@ def agrees(number: PrintedNumber, held: Fraction, decimals: int | None = None, q
     return _agrees(number, held, decimals, qualifier) if low <= size_of(held) <= high else ""
 
 
+def on_its_side(number: PrintedNumber, held: Fraction) -> bool:
+    """Return whether a value is less where less is said, or more where more is, by however much."""
+    value, told = abs(held), abs(in_units_of_one(number))
+    return value < told if number.qualifier in LESS else value > told if number.qualifier in MORE else False
+
+
 def _agrees(number: PrintedNumber, held: Fraction, decimals: int | None, qualifier: str) -> str:
     """Return how a printed number agrees with a value that is near it."""
     if number.upper is not None:

@@ -45,6 +45,8 @@ NEAR, NAMED, WHOLLY = Fraction(27, 20), 0.8, 0.9
 # From which score on, and how far before the next, a quantity is spoken of whose value has one of two digits
 # mistaken.
 SPOKEN, BEFORE = 0.55, 0.12
+# The columns of which a sentence may name two codes, each of a number of its own.
+NAMED_ALIKE = ("sex", "region")
 # How many digits a number keeps, at least, that is rounded without a word for it.
 ROUNDED = 3
 # By how many of its last digits a sum may be off whose parts are rounded.
@@ -72,7 +74,7 @@ def taken_back(
     -------
     str
         ``scale``, ``rounded``, ``sum``, ``part``, ``denial``, ``label``, ``code``, ``together``,
-        ``computed``, ``period``, ``others`` or ``measure``.
+        ``computed``, ``period``, ``others``, ``named`` or ``measure``.
     """
     number = context.number
     if scale_left_out(number, candidate):
@@ -98,6 +100,8 @@ def taken_back(
         return "period"
     if of_others(context, candidate):
         return "others"
+    if of_another_named(catalogue, context, candidate):
+        return "named"
     return "measure" if target_of_another(catalogue, context, candidate) else ""
 
 
@@ -215,6 +219,25 @@ def implied_period(catalogue: CandidateIndex, context: Context, candidate: Candi
     return any(
         axis == "period" and other.period in context.periods and agreement(context.number, other)
         for axis, other in siblings(catalogue, candidate)
+    )
+
+
+def of_another_named(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> bool:
+    """Whether a number is the value, at any time, of a like named before it beside the quantity's own code.
+
+    "Men fared worse than women, 6.6 per cent against 5.5".
+    """
+    read, number = context.sentence, context.number
+    before = [one for one in read.mentions if one.end <= number.start and not read.crossed(number, one)]
+    named = {(one.axis, code) for one in before for code in one.code.split("|")}
+    own = [column for column in NAMED_ALIKE if (column, candidate.code(column)) in named]
+    return any(
+        (other.table, other.unit) == (candidate.table, candidate.unit)
+        and {axis for axis in {**other.axes, **candidate.axes} if other.code(axis) != candidate.code(axis)}
+        == {column}
+        and (column, other.code(column)) in named
+        for column in own
+        for other in catalogue.by_base.get(in_units_of_one(number), ())
     )
 
 

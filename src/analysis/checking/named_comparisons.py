@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from analysis.checking.agreement import SHARES, agrees, in_units_of_one
+from analysis.checking.agreement import SHARES, agrees, in_units_of_one, on_its_side
 from analysis.checking.belonging import MEASURE, PERIOD
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
@@ -97,6 +97,8 @@ class NamedComparisons:
             return replace(verdict, suspicion=one.verdict.suspicion)
         ways = {own.how for own in made}
         if not made or (not right and len({own.value for own in made}) > len(ways)):
+            return None
+        if not right and on_its_side(number, made[0].value):
             return None
         plain = replace(number, qualifier="about")
         own = (right or fitting or made)[0]

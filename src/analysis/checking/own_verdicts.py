@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 
-from analysis.checking.agreement import LESS, MORE, agreement, in_units_of_one
+from analysis.checking.agreement import LESS, MORE, agreement, in_units_of_one, on_its_side
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.checked import Checked
 from analysis.checking.direction_words import IN_WORDS
@@ -91,19 +91,13 @@ def _judged(
     if points is not None:
         return computed_as(own, "unit", matches=direct.matches) if told <= {*RIGHT} else None
     how = fits(checked.number, own)
-    if not how and (_on_its_side(checked.number, own) or _roughly(checked.number, own)):
+    if not how and (on_its_side(checked.number, own.value) or _roughly(checked.number, own)):
         return None
     likely = told <= {*RIGHT, UNDECIDED} and _said_together(asked, own)
     known = how or (plain and not told.isdisjoint(RIGHT))
     if known and likely and all(map(partial(_likely_right, checked.number), own.operands, operands)):
         told = {*RIGHT}
     return verdict_by(checked, own, how, told)
-
-
-def _on_its_side(number: PrintedNumber, own: OwnSum) -> bool:
-    """Whether a value is less where less is said, or more where more is, by however much."""
-    value, told = abs(own.value), abs(in_units_of_one(number))
-    return value < told if number.qualifier in LESS else value > told if number.qualifier in MORE else False
 
 
 def _roughly(number: PrintedNumber, own: OwnSum) -> bool:

@@ -18,7 +18,15 @@ from analysis.checking.context import Context
 from analysis.checking.derived import PAIRS
 from analysis.checking.match import Match
 from analysis.checking.mentions import first_phrase, phrases
-from analysis.checking.verdicts import BELIEVED, DISAGREES, NO_DATUM, RIGHT, UNDECIDED, Verdict, told_for
+from analysis.checking.verdicts import (
+    DISAGREES,
+    NO_DATUM,
+    RIGHT,
+    SPOKEN_OF,
+    UNDECIDED,
+    Verdict,
+    told_for,
+)
 
 # Measures of what was planned, or was before, and of what came of it.
 MEASURED = PAIRS
@@ -82,7 +90,7 @@ def judged_as_results(
     for at, first in firsts.items():
         context, matches = contexts[at], ranked.get(at, ())
         own = next(iter(matches), None)
-        if own is None or own.score < BELIEVED or not own.in_period or own.conflicts or context.in_row:
+        if own is None or own.score < SPOKEN_OF or not own.in_period or own.conflicts or context.in_row:
             continue
         held = _paired(catalogue, own.candidate, PLAN_OF)
         if held is None or not agreement(context.number, held) or _speaks_of_plans(context):

@@ -289,8 +289,9 @@ _COMPARED = re.compile(
     r"(?:\s+de)?\s*$",
     re.I,
 )
-# "Under the eight outcomes", "over the two years": such a word before the article says where, not how much.
-_THE = re.compile(r"\bthe\s*$", re.I)
+# "Under the eight outcomes", "over the two years": such a word before the article says where, not how much;
+# "dépasse de 3 %" says by how much.
+_THE = re.compile(r"\bthe\s*$|^dépass\w+\s+de\s*$", re.I)
 # "Met or exceeded 37", 达到或超过37项: what was exceeded is no number.
 _OR = re.compile(r"(?:\b(?:or|ou|o)\s+|或者?)$", re.I)
 
@@ -345,7 +346,7 @@ def _qualifier(text: str, start: int, end: int, language: str) -> tuple[str, str
     small = in_small_letters(near)
     for name, pattern, phrase in before:
         match = pattern.search(near) if phrase in small else None
-        if match and language == "en" and _THE.search(match[0]):
+        if match and _THE.search(match[0]):
             return "", ""
         if match:
             told = near[: match.start()]
