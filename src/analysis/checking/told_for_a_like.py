@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -52,6 +53,8 @@ ROUNDED = 3
 # kinds of phrases that say where something ranks, not of what.
 TOPIC, NEAR = 0.5, 14
 RANKING = (*COMPARING, "ranked", "then", "last", "ordinals", "share", "stating")
+
+_STOP = re.compile(r"[.;。；]")
 
 
 def judged_by_codes(
@@ -263,7 +266,11 @@ def _is_said(context: Context, axis: str, code: str, firmly: bool) -> bool:
         if firmly or said[1] < SAID or {one.code for one in read.mentions if one.axis == axis} != {code}:
             return False
         low, high = 0, len(read.text)
-    named = (one for one in read.mentions if one.axis == axis and low <= one.start < high)
+    named = [one for one in read.mentions if one.axis == axis and low <= one.start < high]
+    last = max((one.end for one in named if one.end <= number.start), default=0)
+    before = [one for one in named if one.end <= last and not _STOP.search(read.text, one.end, last)]
+    if axis != "period" and len(before) == len(named) and len({one.code for one in named}) > 1:
+        return False  # "men fared worse than women, 6.6 per cent against 6.4": of whom is not said
     return any(code in one.code.split("|") and not _is_of_before(context, one) for one in named)
 
 
