@@ -144,3 +144,40 @@ def test_another_unit_or_direction_is_wrong_beside_the_period_that_something_is_
     assert [(verdict.verdict, verdict.error_kind in ("unit", "direction")) for verdict in data] == [
         ("disagrees", True)
     ]
+
+
+@pytest.mark.sampled(3)
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("La Cuenta Suplementaria recibió 50,9 millones, más de 17 millones sobre 2017-2019.", "17"),
+        ("Llegaron a la CSPO 50,9 millones, más de 17 millones por encima del trienio 2017-2019.", "17"),
+        ("Las contribuciones voluntarias nuevas bajaron un 15 % con respecto al bienio anterior.", "15"),
+        (
+            "Les contributions volontaires nouvelles ont reculé de 15 % par rapport au précédent exercice.",
+            "15",
+        ),
+    ],
+)
+def test_what_lies_above_or_below_a_period_is_not_of_it(checker, tmp_path, text, printed):
+    path = tmp_path / "draft.md"
+    path.write_text(text, encoding="utf-8")
+    verdict = next(one.verdict for one in checker.check(path) if one.number.text.startswith(printed))
+    assert verdict.verdict == "agrees"
+
+
+@pytest.mark.sampled(3)
+@pytest.mark.parametrize(
+    ("text", "printed", "sex"),
+    [
+        ("En Mozambique, 1,7 millones de hogares, 68 % de ellos encabezados por una mujer.", "68", None),
+        ("En 2021 trabajaba el 43,4 % de ellas y el 67,3 % de ellos.", "67,3", "SEX_M"),
+        ("En 2019 eran pobres el 7,1 % de las trabajadoras y el 6,5 % de los trabajadores.", "6,5", "SEX_M"),
+    ],
+)
+def test_of_them_is_of_no_sex_unless_the_other_is_told_so_too(checker, tmp_path, text, printed, sex):
+    path = tmp_path / "draft.md"
+    path.write_text(text, encoding="utf-8")
+    verdict = next(one.verdict for one in checker.check(path) if one.number.text == printed)
+    assert verdict.verdict == "agrees"
+    assert sex is None or verdict.candidate.axes["sex"] == sex

@@ -16,11 +16,12 @@ SOURCE = "source"
 NAMED = (*CODED, MEASURE, SOURCE)
 _THAN = re.compile(
     r"[^,.;，；。]{0,40}?\b(?:compared (?:with|to)|than in|than|against|relative to|par rapport (?:à|au)|"
-    r"qu'en|que|au|"
+    r"qu'en|que|au|au-dessus d[eu]|por encima del?|"
     r"en comparación con|respecto (?:a|de|al|del)|que en|frente al?|à celui de|à celle de|al de|a la de|"
     r"short of|(?:short of|below|above|from) the(?: [\w-]+){0,2} (?:record|high|low|level|peak|figure)"
     r"(?: level)? (?:set |reached )?(?:of|in))"
-    r"\s+(?:the |l'|la |le |el )?(?:(?:[\w-]+ )?(?:level|record|peak|high|low|figure|total) (?:of|in) |"
+    r"\s+(?:the |l'|la |le |el )?(?:trienio |triennat |bienio |año )?"
+    r"(?:(?:[\w-]+ )?(?:level|record|peak|high|low|figure|total) (?:of|in) |"
     r"(?:nivel|cifra|total|récord|máximo|niveau|chiffre|record|sommet) (?:[\w-]+ )?(?:de |d'|en ))?",
     re.I,
 )
@@ -33,8 +34,9 @@ _ON = re.compile(
     rf"(?:{_LEVEL_OF}|the |those of the |le |celui du |el |la )?",
     re.I,
 )
-# "17 million up on 2017-19", "15 per cent up on the record level of 2018-19": no day, no place.
-_UP_ON = re.compile(rf"\b(?:up|down) on {_LEVEL_OF}?$", re.I)
+# "17 million up on 2017-19", "15 per cent up on the record level of 2018-19": no day, no place;
+# "más de 17 millones sobre 2017-2019".
+_UP_ON = re.compile(rf"\b(?:(?:up|down) on {_LEVEL_OF}?|(?<!\w)sobre (?:el |los )?)$", re.I)
 _THAN_ZH = re.compile(r"[比较]$")
 _MOVED_ZH = re.compile(
     r"年?(?:的[^，。；\d]{0,6}(?:水平|[纪记]录|[高低]点|高峰|数字|总?额))?"

@@ -37,6 +37,8 @@ CROSSED, PARTED, SENTENCE = 30, 8, 40
 SPOKEN, BEFORE = "spoken", "before"
 # Of words that point: a code, where the sentence says another of its column: "63 girls, 97 boys; for her, …".
 POINTS = "points"
+# "68 % de ellos", "deux d'entre eux": who they are is of no sex.
+_OF_THEM = re.compile(r"\s*(?:%|por ciento|pour cent)?\s*(?:de|entre|d['’]entre|parmi)\s+(?:l[ao]s\s+)?")
 _NODE = re.compile(
     r"\s*(?:n(?:[°ºo]|úm)?s?\.?[°ºo]?\.?\s*)?([A-C]\b(?!\.)|(?:[A-C]\.)?\d+(?:\.\d+)*)(?!\s*%)"
 )
@@ -266,7 +268,14 @@ def sentence_of(
         if axis in (BEFORE, SPOKEN, POINTS):
             axis, _, code = code.partition(":")
         named = axis == "measure" and any(low <= feature.start < high for low, high in names)
-        if named or (points and not any(_another(one, axis, code) for one in coded)):
+        others = [one for one in coded if _another(one, axis, code)]
+        if named or (points and not others):
+            continue
+        if (
+            points
+            and _of_them(text, feature, numbers)
+            and not any(_of_them(text, one, numbers) for one in others)
+        ):
             continue
         if axis == "axis":
             called = _by_number(feature, code, text, numbers)
@@ -306,6 +315,11 @@ def sentence_of(
             for match in _any_of(language, "now").finditer(text)
         ]
     return read
+
+
+def _of_them(text: str, feature: Feature, numbers: list[PrintedNumber]) -> bool:
+    """Whether a word says right behind a number of whom it is a part: "68 % de ellos"."""
+    return any(_OF_THEM.fullmatch(text[one.end : feature.start]) for one in numbers)
 
 
 def _another(feature: Feature, axis: str, code: str) -> bool:
