@@ -116,4 +116,21 @@ def test_a_wrong_operand_leaves_its_row_to_its_column(checker, tmp_path):
     assert judged["16"].verdict.derived.formula == "280.6 / 241.7 − 1"
     rows[2] = ("Labour protection", 214.7, 280.6, "26%")
     judged = checked(checker, tmp_path, ["Outcome", "Budget", "Expenditure", "Rise"], rows, MONEY)
-    assert judged["26"].verdict.derived is None  # two rows of three make no column
+    assert judged["26"].verdict.verdict == "disagrees"  # two changes of three rows make a column
+
+
+def test_two_shares_of_three_rows_tell_the_third(checker, tmp_path):
+    head = ["Indicator", "Target", "Result", "Achieved"]
+    rows = [
+        ("Rural work", 15, 24, "160%"),
+        ("Productivity", 29, 48, "166%"),
+        ("Formalization", 14, 17, "117%"),
+    ]
+    judged = checked(checker, tmp_path, head, rows)
+    assert [judged[text].verdict.verdict for text in ("160", "166", "117")] == [
+        "agrees",
+        "agrees",
+        "disagrees",
+    ]
+    judged = checked(checker, tmp_path, head, rows[1:])
+    assert judged["117"].verdict.verdict != "disagrees"

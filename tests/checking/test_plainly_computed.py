@@ -52,6 +52,12 @@ PLAIN = [
         "56",
         "70",
     ),
+    (
+        "In 2020 unemployment was 6.6 per cent, in 2021 6.2 per cent. The gap is {} percentage points.",
+        "0.4",
+        "0.7",
+    ),
+    ("2020年失业率为6.6%，2021年为6.2%。差距为{}个百分点。", "0.4", "0.8"),
     ("工程创造120万个工作日，21,500人受益，人均约{}天。", "56", "65"),
     (
         "Seul l’environnement des affaires déçoit: 12 pays sur 16 attendus, un déficit d’{}.",
@@ -84,6 +90,10 @@ def test_one_reading_tells_a_number(checker, tmp_path, text, right, wrong):
         ),
         ("95 ratifications were registered from 51 Member States (27 per cent).", "27"),
         ("Training reached 41,951 people, of whom 17,050 (12 per cent more than before) were women.", "12"),
+        (
+            "In 2020 unemployment was 6.6 per cent, in 2021 6.2 per cent. The gap to my town is 3 points.",
+            "3",
+        ),
         ("They hired 12 men and 36 women, at 40 hours a week each.", "40"),
         ("劳务移民是强项：改善移民服务的国家有29个，亚太地区就有13个，将近一半。", "一半"),
     ],

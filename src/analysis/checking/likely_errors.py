@@ -45,6 +45,7 @@ from analysis.checking.verdicts import (
 )
 from analysis.checking.weights import Signs
 from analysis.checking.wholly_said import by_what_is_wholly_said
+from analysis.checking.with_plans import result_of_unsaid_plan
 
 Likely = Sequence[tuple[Match, float]]
 # The log-odds beyond which more of them tell no more, and what keeps them from going further.
@@ -77,6 +78,7 @@ def likely_error(
         match.candidate.id: match.candidate
         for match, some in signs
         if AGREEING in some and said_rightly(catalogue, context, match.candidate)
+        if result_of_unsaid_plan(catalogue, context, match.candidate) is None
     }
 
     def is_other(match: Match) -> bool:
@@ -85,7 +87,7 @@ def likely_error(
             return False
         return bool(agreement(context.number, held)) or not _excused(context, held)
 
-    by_all, part = _first(likely, is_other)
+    by_all, part = _told_for_its_plan(catalogue, context, likely) or _first(likely, is_other)
     by_context, part_by_context = _first(unvalued, is_other)
     exchanged = by_context is not None and any(
         stands_for(by_context.candidate, one) and not _is_least_planned(context, one)
@@ -100,6 +102,24 @@ def likely_error(
         "exchanged": part_by_context * exchanged,
         "in_table": float(context.in_row),
     }
+
+
+def _told_for_its_plan(
+    catalogue: CandidateIndex, context: Context, likely: Likely
+) -> tuple[Match, float] | None:
+    """Return the result that is likeliest meant by a number that is the value of its plan, and how likely.
+
+    Nothing where the number may well be the value of something else.
+    """
+    first, part = likely[0]
+    if not agreement(context.number, first.candidate):
+        return None
+    agreeing = math.fsum(some for match, some in likely[1:] if agreement(context.number, match.candidate))
+    if agreeing > part / 2:
+        return None
+    result = result_of_unsaid_plan(catalogue, context, first.candidate)
+    own = next(((match, some) for match, some in likely if match.candidate is result), None)
+    return (own[0], own[1] + part) if own is not None and own[0].in_period else None
 
 
 def said_rightly(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> bool:

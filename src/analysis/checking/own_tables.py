@@ -28,8 +28,9 @@ from analysis.labels.numerals import at_full_precision
 from analysis.reading import PrintedNumber, find_numbers
 from analysis.reading.joining import HUNDRED
 
-# In how many rows, and in which part of all, a column is what others come to that is taken for it.
-ROWS, PART = 3, 0.6
+# In how many rows, and in which part of all, a column is what others come to that is taken for it; in how
+# many where it is a share or a change, which hardly comes about by chance.
+ROWS, PART, SHARED = 3, 0.6, 2
 Arithmetic = Callable[[Sequence[PrintedNumber]], OwnSum]
 
 
@@ -134,7 +135,8 @@ def _complete(
 
 def _most_are_right(computing: Computing, rows: Sequence[dict[int, Checked]]) -> bool:
     """Whether a column is what its operands come to in as many rows as are asked, and in that part of all."""
-    asked = max(ROWS, PART * len(rows))
+    least = SHARED if computing.way in (_share, _change) and len(rows) >= ROWS else ROWS
+    asked = max(least, PART * len(rows))
     right = 0
     for done, row in enumerate(rows):
         if right + len(rows) - done < asked:

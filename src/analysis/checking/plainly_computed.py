@@ -38,6 +38,10 @@ _STOP = re.compile(r"[;；。]")
 _OPENS = re.compile(r"[,，、:：;；(（—–-]\s*$")
 _ENDS = re.compile(r"\s*(?:(?:%|per ?cent|pour cent|por ciento)\s*)?(?:[,，.。;；:：)）]|$)", re.I)
 _OF = re.compile(r"\b(?:of|out of|de|des|du|del|sur|d'|dont)(?!\w)|中|里|的", re.I)
+# What may stand before and behind the words for a gap, and behind its points.
+_THE = r"the |this |l'|la |el |cet |cette |esa |ese |esta |这一|这个"
+_COPULA = re.compile(r"\s*(?:,|:|：|，|(?:is|was|est de|était de|es de|era de|est|es|为|是|有|达))\s*$")
+_POINTS_END = re.compile(r"\s*[^\W\d]+(?:\s(?:points?|de pourcentage|porcentuales))?\s*(?:[,，.。;；]|$)")
 # Between a share and the part that it is told with in brackets, or the part and its share.
 _OPENED, _CLOSES = re.compile(r"[^,;.:()（），；。：\d]{0,30}[(（]\s*"), re.compile(r"[^\d,;，；]{0,12}[)）]")
 _AND = re.compile(r"\b(?:and|et|y|e)\b|[和与及、，]|以及")
@@ -45,6 +49,8 @@ _AND = re.compile(r"\b(?:and|et|y|e)\b|[和与及、，]|以及")
 
 def plainly_meant(asked: Computed) -> list[OwnSum]:
     """Return what a number can only be, in each way that its words allow; nothing where that is not plain."""
+    if asked.number.unit == POINTS and not asked.here:
+        return _gap(asked)
     here = _of_this_part(asked)
     if not here or not _is_near(asked, here[-1]):
         return []
@@ -127,6 +133,19 @@ def _points(asked: Computed, here: Sequence[PrintedNumber]) -> list[OwnSum]:
     if any(low <= one.start < high for one in asked.read.mentions):
         return []
     return [difference_between(shares[1], shares[0])]
+
+
+def _gap(asked: Computed) -> list[OwnSum]:
+    """Return by how many points the last two percentages differ, where a sentence only names the gap."""
+    text, language = asked.read.text.lower(), asked.read.language
+    before = _COPULA.sub("", without_qualifier(text[: asked.number.start], asked.number, language)).strip()
+    named = any(re.fullmatch(rf"(?:{_THE})?{re.escape(gap)}", before) for gap in phrases(language)["gap"])
+    shares = asked.earlier[-2:]
+    if not named or len(shares) < 2 or any(one.unit != "percent" for one in shares):
+        return []
+    less, more = sorted(shares, key=lambda one: one.value)
+    ends = _POINTS_END.match(asked.read.text, asked.number.end)
+    return [difference_between(more, less)] if ends and less.value != more.value else []
 
 
 def _rest(asked: Computed, here: Sequence[PrintedNumber]) -> list[OwnSum]:

@@ -142,14 +142,24 @@ def _in_words_of_plans(judged: Checked) -> bool:
 
 def is_unsaid_plan(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> bool:
     """Whether a quantity is a plan, of which a sentence neither says so nor tells what came of it."""
+    if result_of_unsaid_plan(catalogue, context, candidate) is not None:
+        return True
+    stated = candidate.axes.get(MEASURE) in PLANNED and _paired(catalogue, candidate, dict(PAIRS)) is None
+    alone = stated and _is_stated_plan(candidate)
+    return alone and not (context.in_row or _speaks_of_plans(context))
+
+
+def result_of_unsaid_plan(
+    catalogue: CandidateIndex, context: Context, candidate: Candidate
+) -> Candidate | None:
+    """Return what came of a plan that a sentence neither calls so nor tells with it; None of all else."""
+    if candidate.axes.get(MEASURE) not in PLANNED or context.in_row or _speaks_of_plans(context):
+        return None
     result = _paired(catalogue, candidate, dict(PAIRS))
-    if context.in_row or _speaks_of_plans(context):
-        return False
-    if result is None:  # a plan that is stated alone
-        return candidate.axes.get(MEASURE) in PLANNED and _is_stated_plan(candidate)
-    if result.base == candidate.base:
-        return False
-    return not any(agreement(number, result) for number in context.sentence.numbers)
+    if result is None or result.base == candidate.base:
+        return None
+    told = any(agreement(number, result) for number in context.sentence.numbers)
+    return None if told else result
 
 
 def _is_stated_plan(candidate: Candidate) -> bool:
