@@ -24,6 +24,8 @@ def read(folder, text, name="draft.md"):
         ("<span style='width: 33%'>896</span> and 10<sup>6</sup>, 896<sup>1</sup>", "896 and 10⁶, 896"),
         ("less <than 5> and <https://example.org>", "less <than 5> and <https://example.org>"),
         ("```x``` and 9", "x and 9"),
+        ("896^1^ results of H~2~O and 10^6^", "896 results of H2O and 10⁶"),
+        ("$896$, $22\\%$, $1{,}203$, $5-$6, ($7) and $$12$$", "896, 22%, 1,203, $5-$6, ($7) and 12"),
         ("**It hit women.** *See* US$ **8.4** million", "**It hit women.** *See* US$ 8.4 million"),
     ],
 )
@@ -122,3 +124,16 @@ def test_what_is_struck_through_or_deleted_is_told_and_joins_nothing(tmp_path):
         "1 piece of deleted text left out, as if accepted",
         "1 stretch of text struck through: read as well",
     )
+
+
+def test_front_matter_between_plus_signs_and_programs_are_not_read(tmp_path):
+    draft = read(tmp_path, "+++\nyear = 2020\n[params]\n+++\na 12\n<script>\nvar x = 13;\n\n</script> b 14\n")
+    assert [block.text.strip() for block in draft.blocks] == ["a 12", "b 14"]
+    assert draft.remarks == ("not read: 2 lines of front matter, 1 piece of code",)
+    prose = read(tmp_path, "+++\nThere were 5 of them.\n+++\n")
+    assert "5 of them" in prose.blocks[0].text
+
+
+def test_comments_that_are_never_closed_are_read_in_one_go(tmp_path):
+    draft = read(tmp_path, "a 12 " + "<!-- " * 100_000)
+    assert draft.blocks[0].text.startswith("a 12 <!--")

@@ -95,7 +95,10 @@ def refresh(
     with zipfile.ZipFile(path) as archive, sound_parts(path):
         names = archive.namelist()
         if PART not in names:
-            raise DocumentError(f"{path}: no number of it is bound; analysis bind binds those that agree")
+            raise DocumentError(
+                f"{path}: no number of it is bound; analysis bind binds those that agree (LibreOffice keeps "
+                "nothing of it when it saves a file: refresh the file that was bound)"
+            )
         held = bound_numbers(member(archive, PART))
         roots = {name: parsed(member(archive, name)) for name in told_parts(names)}
     done: list[Refreshed] = []

@@ -54,7 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
     )
     print(
         f"{path.name}: {len(bindings)} of {data} numbers bound; the others do not agree, are computed, "
-        "in words, or in a text box, which the file holds twice"
+        "in words, in a content control already, or in a text box, which the file holds twice"
     )
     return 0
 

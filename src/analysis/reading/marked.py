@@ -19,21 +19,29 @@ _BAR = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"\s*(?:-{2,}|:?-+:?\s*\|[\s|:-]*|\|[\s|:-]*-[\s|:-]*)\s*$")
 _UNDERLINE = re.compile(r"\s*(=+|-+)\s*$")
 _FENCE = re.compile(r"\s*(?:(`{3,})[^`]*|(~{3,}).*)$")
-_KEY = re.compile(r"(?:#|[\w\"'-][^:]*:(?:\s|$))")
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
+# What opens front matter, what closes it, and how a line of it begins.
+_FRONTS = {
+    "---": (("---", "..."), re.compile(r"(?:#|[\w\"'-][^:]*:(?:\s|$))")),
+    "+++": (("+++",), re.compile(r"(?:#|\[[\w.]+\]\s*$|[\w\"'.-]+\s*=)")),
+}
+_COMMENT = re.compile(r"<!(--)")
+# How many signs beside a mark are looked at.
+BESIDE = 40
+_PROGRAM = re.compile(r"<(script|style)\b[^<>]*>", re.I)
 _TARGET = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:\s+<?(?:\w+:|[./#])\S*.*$", re.M)
 # What a reader does not see of a text: marks, the targets of links, attributes, tags, names of signs. Marks
 # of emphasis stay but beside a number, so that a sentence is told as its file has it.
 _MARKS = re.compile(
-    r"\\(?P<sign>[!-/:-@\[-`{-~ ])"
+    r"(?<![\w$])\$\$?(?P<math>[-+\d.,\\{}%^=<>~*/]{1,80})\$\$?(?![\d$])"
+    r"|\\(?P<sign>[!-/:-@\[-`{-~ ])"
     r"|(?P<name>&(?:[a-zA-Z][a-zA-Z0-9]{1,31}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});)"
-    r"|<sup>(?P<raised>[^<]*)</sup>"
+    r"|<sup>(?P<raised>[^<]*)</sup>|(?<=[^\s^\[])\^(?P<lifted>-?\d{1,3})\^|(?<=[^\W\d])~(?P<lowered>\d{1,3})~(?!~)"
     r"|(?P<part><(?:br|/?(?:table|thead|tbody|tfoot|tr|td|th|p|div|li|ul|ol|h[1-6]|details|summary|hr)\b)[^<>]*>)"
     r"|</?(?:a|abbr|b|big|center|cite|code|em|font|i|img|ins|kbd|mark|q|small|span|strong|sub|sup|u|wbr)"
     r"(?:\s[^<>]*)?/?>"
     r"|(?P<picture>!\[(?=[^\[\]]*\][(\[]))|\[(?=[^\[\]]*\](?:\(|\[[^\]]*\]))"
     r"|\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])"
-    r"|(?P<gone><del(?:\s[^<>]*)?>.*?</del>)|\[\^[^\]\s]+\]:?"
+    r"|(?P<gone><del(?:\s[^<>]*)?>[^<]*</del>)|\[\^[^\]\s]+\]:?"
     r"|\{(?:[#.:=]|[\w-]+=)[^{}\n]*\}"
     r"|(?<![\w*])[*_]{1,3}(?=[+-]?(?:[A-Z]{0,3}[$€£¥])?\d)|(?<=[\d%])[*_]{1,3}(?![\w*])|(?<=\d)\*{2,3}(?=\d)"
     r"|(?P<struck>~~|</?(?:s|strike)>)|`+"
@@ -50,8 +58,10 @@ def markdown(text: str) -> tuple[list[Block], list[str]]:
     unread: Counter[str] = Counter()
     lines, remarks = _without_code(text.split("\n"), unread)
     read = _TARGET.sub(lambda match: _blank(match[0]), "\n".join(lines))
-    unread["comment"] += len(_COMMENT.findall(read))
-    lines = _COMMENT.sub(lambda match: _blank(match[0]), read).split("\n")
+    for opening, thing in ((_PROGRAM, "piece of code"), (_COMMENT, "comment")):
+        read, number = _without(read, opening)
+        unread[thing] += number
+    lines = read.split("\n")
     headings, at = Headings(), 0
     blocks: list[Block] = []
     while at < len(lines):
@@ -82,8 +92,9 @@ def markdown(text: str) -> tuple[list[Block], list[str]]:
 def _without_code(lines: list[str], unread: Counter[str]) -> tuple[list[str], list[str]]:
     """Return the lines with those of front matter and code empty, and what is to be said of them."""
     kept, remarks = list(lines), []
-    if len(lines) > 1 and lines[0].rstrip() == "---" and _KEY.match(lines[1]):
-        ends = (n for n, line in enumerate(lines) if n and line.rstrip() in ("---", "..."))
+    ends_with, key = _FRONTS.get(lines[0].rstrip(), ((), None))
+    if key is not None and len(lines) > 1 and key.match(lines[1]):
+        ends = (n for n, line in enumerate(lines) if n and line.rstrip() in ends_with)
         closing = next(ends, 0)
         kept[: closing + 1] = [""] * (closing + 1) if closing else kept[:1]
         unread["line of front matter"] += max(closing - 1, 0)
@@ -101,6 +112,23 @@ def _without_code(lines: list[str], unread: Counter[str]) -> tuple[list[str], li
     return kept, remarks
 
 
+def _without(text: str, opening: re.Pattern[str]) -> tuple[str, int]:
+    """Return a text in which what opens so and is closed again is blank, and how often it is."""
+    kept, reached, number = "", 0, 0
+    never: set[str] = set()
+    for match in opening.finditer(text):
+        closing = "-->" if match[1] == "--" else f"</{match[1].lower()}>"
+        if match.start() < reached or closing in never:
+            continue
+        closed = re.compile(re.escape(closing), re.I).search(text, match.end())
+        if closed is None:
+            never.add(closing)
+            continue
+        kept += text[reached : match.start()] + _blank(text[match.start() : closed.end()])
+        reached, number = closed.end(), number + 1
+    return kept + text[reached:], number
+
+
 def _blank(text: str) -> str:
     """Return as many spaces and line breaks as a text has."""
     return re.sub(r"[^\n]", " ", text)
@@ -116,9 +144,14 @@ def _as_shown(match: re.Match[str]) -> str:
         return _SIGNS.get(match["sign"], match["sign"])
     if match["name"]:
         return unescape(match["name"])
-    if match["raised"]:
-        return raised_text(match.string[: match.start()], match["raised"])
-    before, after = match.string[: match.start()], match.string[match.end() :]
+    if match["math"]:
+        return re.sub(r"\{,\}|\\(?=[%,])", lambda mark: mark[0].strip("{}\\"), match["math"])
+    if match["lowered"]:
+        return match["lowered"]
+    if raised := match["raised"] or match["lifted"]:
+        return raised_text(match.string[max(match.start() - BESIDE, 0) : match.start()], raised)
+    before = match.string[max(match.start() - BESIDE, 0) : match.start()]
+    after = match.string[match.end() : match.end() + BESIDE]
     if match["part"]:
         return joint(before, after)
     return joint(before, after, "") if match["struck"] or match["picture"] or match["gone"] else ""
