@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from analysis.checking.agreement import agreement
@@ -184,14 +184,16 @@ def _paired(catalogue: CandidateIndex, candidate: Candidate, measures: Mapping[s
     return next((one for one in likes if (one.table, one.axes) == (candidate.table, wanted)), None)
 
 
+@lru_cache(maxsize=4096)
 def _stated_plan(catalogue: CandidateIndex, candidate: Candidate) -> Candidate | None:
     """Return the statement that says what was planned in the words of another, and only that besides."""
     for place in catalogue.statements.get(candidate.table, ()):
         other = catalogue.candidates[place]
         code = other.axes.get(MEASURE, "")
+        if code not in PLANNED or (other.unit, other.period) != (candidate.unit, candidate.period):
+            continue
         more = other.features["words"] - candidate.features["words"]
-        same = (other.unit, other.period) == (candidate.unit, candidate.period)
-        if code in PLANNED and same and more == {code} and other.axes == {**candidate.axes, MEASURE: code}:
+        if more == {code} and other.axes == {**candidate.axes, MEASURE: code}:
             return other
     return None
 
