@@ -14,6 +14,9 @@ TOLD = [
     ("Norway gave US${} million in 2020–22.", "en", "55.7", "52.1", "outcome"),
     ("La France a versé {} milliers de dollars en 2020-22.", "fr", "11 014", "7 957", "outcome"),
     ("成果目标5的工作人员时间中，非洲占{}%。", "zh", "14", "13", "outcome"),
+    ("Africa contributed {} of the ratifications.", "en", "36", "21", "region"),
+    ("Les Amériques ont enregistré {} ratifications.", "fr", "21", "36", "region"),
+    ("美洲登记了{}份批准书。", "zh", "21", "36", "region"),
 ]
 
 
@@ -85,6 +88,7 @@ SILENT = [
         "en",
     ),
     ("En 2021, 40 % de los informes sobre convenios ratificados llegaron a tiempo. En Perú, el 47 %.", "es"),
+    ("In Europe and Central Asia 21 of the ratifications came in 2021.", "en"),
     ("Norway and Switzerland gave US$55.7 million and US$52.1 million in 2020–22.", "en"),
     ("Pour la protection sociale, 32 des 70 résultats sont africains.", "fr"),
     ("The jobless rate went from 5.4 per cent in 2019 to 6.6 and stood at 6.2 in 2021.", "en"),

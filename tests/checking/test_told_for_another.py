@@ -159,3 +159,31 @@ def test_names_in_brackets_before_their_numbers_are_not_taken_for_those_after(ch
     path = tmp_path / "draft.md"
     path.write_text(text, encoding="utf-8")
     assert "disagrees" not in {one.verdict.verdict for one in checker.check(path, "zh")}
+
+
+BY_SEX = [
+    (
+        "Au Nigéria, {} femmes et {} hommes ont fait le test du VIH sur leur lieu de travail.",
+        "fr",
+        ("6 680", "7 076"),
+    ),
+    (
+        "In 2020, {} per cent of the young women and {} per cent of the young men were in neither work nor "
+        "education.",
+        "en",
+        ("31.5", "15.7"),
+    ),
+]
+
+
+@pytest.mark.sampled(1)
+@pytest.mark.parametrize(("text", "language", "numbers"), BY_SEX)
+def test_numbers_told_by_sex_in_turn_are_wrong_where_they_are_exchanged(
+    checker, tmp_path, text, language, numbers
+):
+    path = tmp_path / "draft.md"
+    for printed, wanted in ((numbers, "agrees"), (numbers[::-1], "disagrees")):
+        path.write_text(text.format(*printed), encoding="utf-8")
+        data = [one for one in checker.check(path, language) if one.number.text.strip(" %") in numbers]
+        data = data or [one for one in checker.check(path, language) if not one.number.rule]
+        assert {one.verdict.verdict for one in data} == {wanted}

@@ -173,12 +173,19 @@ class Sentence:
         crossed = sum(low <= other.start and other.end <= high and not other.rule for other in self.numbers)
         parted = len(_CLAUSE.findall(between))
         after = 4 if mention.start >= number.end else 0
-        if after and _LINK.fullmatch(between):
+        if after and _LINK.fullmatch(self._but_for_others(between, low, mention)):
             return 0.0
         after += 15 if not after and _TO.search(between) else 0
         return (
             len(between) * (3 if self.language == "zh" else 1) + CROSSED * crossed + PARTED * parted + after
         )
+
+    def _but_for_others(self, between: str, low: int, mention: Mention) -> str:
+        """Return what stands before a mention without the code of another column: "of the young men"."""
+        for other in self.mentions:
+            if other.axis != mention.axis and low <= other.start and other.end <= mention.start:
+                between = between.replace(self.text[other.start : other.end], "").replace("  ", " ")
+        return between
 
     def enclosed(self, number: PrintedNumber, mention: Mention) -> bool:
         """Return whether a mention before a number stands in brackets that are closed before it."""
@@ -210,8 +217,7 @@ def denied(text: str, low: int, high: int, language: str) -> bool:
 
 def denial(text: str, low: int, high: int, language: str) -> tuple[int, int] | None:
     """Return the place of a word that denies what a number is said of; None where there is none."""
-    match = _any_of(language, "denied").search(text, low, high)
-    return match.span() if match else None
+    return match.span() if (match := _any_of(language, "denied").search(text, low, high)) else None
 
 
 @cache

@@ -52,7 +52,9 @@ ROUNDED = 3
 # From what rarity on a word speaks of something, and within how many signs behind a number it is counted; the
 # kinds of phrases that say where something ranks, not of what.
 TOPIC, NEAR = 0.5, 14
-RANKING = (*COMPARING, "ranked", "then", "last", "ordinals", "share", "stating")
+# Within how many signs of a number it is said that it is a part of a whole.
+FAR = 60
+RANKING = (*COMPARING, "ranked", "then", "last", "ordinals", "share", "of_whole", "stating")
 
 _STOP = re.compile(r"[.;。；]")
 
@@ -122,7 +124,7 @@ def _gone_on(
 
     Such a clause says a code and no more: "the Arab States trailed with 34".
     """
-    if last is None or first.verdict not in (UNDECIDED, NOT_RECORDED):
+    if last is None or first.verdict not in (UNDECIDED, NOT_RECORDED) or partitive(context):
         return
     if {*MOVES, "ratio"} & {*computations_said(context)}:
         return
@@ -176,7 +178,7 @@ def _is_open(context: Context, first: Verdict) -> bool:
     number = context.number
     if context.in_row or context.lost or context.earlier or number.upper is not None:
         return False
-    if partitive(context) or (digits(number) < TELLING_DIGITS and first.verdict in RIGHT):
+    if digits(number) < TELLING_DIGITS and (partitive(context) or first.verdict in RIGHT):
         return False
     return first.verdict in (*RIGHT, UNDECIDED, NOT_RECORDED, DISAGREES) and first.kind == "value"
 
@@ -192,6 +194,8 @@ def _told(
             return
         if held.base is None or not own.in_period or own.conflicts or agreement(context.number, held):
             continue
+        if partitive(context) and (first.verdict in RIGHT or not _is_share(likes.catalogue, context, held)):
+            continue
         for axis, other in _likes(likes, held):
             firmly = first.verdict in RIGHT or own.explained < EXPLAINED
             if not _is_value(context.number, other):
@@ -202,6 +206,12 @@ def _told(
                 return
             if first.verdict not in RIGHT or (axis in FIRM and first.candidate is not held):
                 yield axis, held, other
+
+
+def _is_share(catalogue: CandidateIndex, context: Context, own: Candidate) -> bool:
+    """Whether a clause says what part of all a region had, and no more: "Africa contributed 21 of the …"."""
+    said = context.sentence.near(context.number, "of_whole", FAR)
+    return bool(said) and not _says_more(catalogue, context, own)
 
 
 def _is_value(number: PrintedNumber, candidate: Candidate) -> bool:
@@ -217,7 +227,10 @@ def _likes(likes: Likes, candidate: Candidate) -> Iterator[tuple[str, Candidate]
         if axis in TELLING:
             yield axis, other
     for one, column, other in likes.of(candidate):
-        if one is candidate and column not in (*TELLING, *NODES, *STATUS, MEASURE):
+        told = (
+            column in TELLING if one is not candidate else column not in (*TELLING, *NODES, *STATUS, MEASURE)
+        )
+        if told:
             yield column, other
     yield from _stated_beside(catalogue, candidate)
 

@@ -7,10 +7,10 @@ million, Côte d'Ivoire 7.1".
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from analysis.checking.agreement import agreement, digits
+from analysis.checking.agreement import agreement, digits, in_units_of_one
 from analysis.checking.belonging import MEASURE
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
@@ -29,6 +29,8 @@ LEAD, RARITY, EXPLAINS = 0.12, 0.65, 0.2
 NAMES = 0.5
 # How many digits a number has, at least, that alone is the value of another than its clause names.
 MANY_DIGITS = 3
+# The columns by whose codes statements beside each other are told apart.
+CODED = ("sex", "region")
 
 
 def judged_by_neighbours(
@@ -129,7 +131,8 @@ def judged_by_turns(
     one right after it, they are told as these.
     """
     changed: dict[int, Verdict] = {}
-    for candidate in dict.fromkeys(filter(None, map(_value_of, firsts.values()))):
+    values = [*map(_value_of, firsts.values()), *_valued(catalogue, contexts, firsts)]
+    for candidate in dict.fromkeys(filter(None, values)):
         for column, group in _groups(catalogue, likes, candidate):
             held = _values_of(contexts, firsts, group)
             if len(held) < (1 if column else 2) or changed.keys() & held.keys():
@@ -140,7 +143,7 @@ def judged_by_turns(
                 mentions = named_likes(catalogue, likes, candidate, sentence)
                 places = [(one.start, named[one.code]) for one in mentions if one.axis == column]
             else:
-                places = _own_names(matcher, group, sentence)
+                places = _own_codes(held.values(), sentence) or _own_names(matcher, group, sentence)
             said = (
                 _named(contexts, held, sentence, places) if len(held) > 1 else _alone(contexts, held, places)
             )
@@ -149,6 +152,26 @@ def judged_by_turns(
                 if own is not held[at] and not told:
                     changed[at] = told_for(own, held[at], firsts[at].matches)
     return changed
+
+
+def _valued(
+    catalogue: CandidateIndex, contexts: Mapping[int, Context], firsts: Mapping[int, Verdict]
+) -> Iterator[Candidate]:
+    """Yield the statements of a sex or a region that open numbers of many digits are the values of."""
+    for at, first in firsts.items():
+        if first.is_open and at in contexts and digits(contexts[at].number) > MANY_DIGITS:
+            same = catalogue.by_base.get(in_units_of_one(contexts[at].number), ())
+            yield from (one for one in same if not one.named_by and {*CODED} & one.axes.keys())
+
+
+def _own_codes(held: Collection[Candidate], sentence: Sentence) -> list[tuple[int, Candidate]]:
+    """Return where a sentence says the code that only one of some quantities has, each with it."""
+    for column in CODED:
+        own = {one.axes.get(column, ""): one for one in held}
+        if "" not in own and len(own) == len(held) > 1:
+            named = (one for one in sentence.mentions if one.axis == column and one.code in own)
+            return [(one.start, own[one.code]) for one in named]
+    return []
 
 
 def _groups(
@@ -167,7 +190,7 @@ def _values_of(
         candidate = _value_of(first)
         if candidate in group:
             held[at] = candidate
-        elif first.is_open and at in contexts and not contexts[at].number.words:
+        elif not first.is_right and at in contexts and not contexts[at].number.words:
             exact = [one for one in group if agreement(contexts[at].number, one) == "exact"]
             if len(exact) == 1:
                 held[at] = exact[0]
