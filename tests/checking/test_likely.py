@@ -291,3 +291,15 @@ def test_gold_stands_where_it_says_with_marks_of_emphasis_or_without():
         for printed, wanted in (("200", True), ("148", False)):
             start = text.index(printed)
             assert is_at(gold, text, (start, start + 3)) == wanted
+
+
+def test_a_like_that_a_number_is_the_value_of_is_weighed_however_faintly_it_is_named(asking, tmp_path):
+    text = "Migrant workers found new or better services in 29 countries. Some say that 10 would have done."
+    path = tmp_path / "draft.md"
+    path.write_text(text, encoding="utf-8")
+    judged = {one.number.text: one for one in asking.check(path)}
+    matches, signs = asking.keeping.kept[id(judged["10"].number)]
+    target = "implementation-2020-21/output_indicators/7.5.2/target/all"
+    some = [own for match, own in zip(matches, signs, strict=False) if match.candidate.id == target]
+    assert some
+    assert "alike" in some[0]

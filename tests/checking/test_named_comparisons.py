@@ -106,3 +106,17 @@ def test_how_far_a_target_is_is_said_by_a_distance_in_chinese(checker, tmp_path)
     for printed, wanted in (("七", "disagrees"), ("九", "agrees")):
         text = f"空缺通知写明性别技能的61%，离目标差{printed}个百分点。"
         assert verdicts_of(checker, tmp_path, text, "zh", printed).verdict == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Asia and the Pacific delivered 195 results, 22 per cent of all, and nine more than the Americas.",
+        "195 resultados en Asia y el Pacífico, el 22 % del total mundial y nueve más que las Américas.",
+    ],
+)
+def test_a_count_is_compared_with_the_count_before_a_share(checker, tmp_path, text):
+    path = tmp_path / "a.md"
+    path.write_text(text, encoding="utf-8")
+    verdicts = {judged.number.text: judged.verdict.verdict for judged in checker.check(path)}
+    assert verdicts[next(name for name in verdicts if name in ("nine", "nueve"))] == "agrees"

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from analysis.checking.agreement import SHARES
+from analysis.checking.agreement import SHARES, agreement
 from analysis.checking.alarms import implied_period, of_others, told_together
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
@@ -184,6 +184,13 @@ class Likelihoods:
         sought = [place for place, (_, sought) in related.items() if sought]
         further = question.matcher.ranked(context, context.series, among=sought)
         matches = [*listed, *(match for match in further if match.candidate.id not in known)]
+        known |= {match.candidate.id for match in further}
+        faint = [
+            place
+            for place in sought
+            if (held := self.catalogue.candidates[place]).id not in known and agreement(context.number, held)
+        ]
+        matches += question.matcher.weighed(context, faint)
         if not matches:
             return [], []
         best = max(match.score for match in matches)

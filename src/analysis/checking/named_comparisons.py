@@ -187,10 +187,15 @@ class NamedComparisons:
 def _subject(one: Checked, here: Sequence[Checked]) -> Checked | None:
     """Return the settled number right before one, which that compares; None where it is open.
 
-    A number in brackets that close before it is none; of what is itself computed the one before that is.
+    A number in brackets that close before it is none; of what is itself computed the one before that is, and
+    of a share the count before it where what compares has no unit ("195 results, 22 per cent, nine more").
     """
     text = one.block.text
-    for other in [other for other in here if other.start < one.start and is_datum(other)][::-1]:
+    before = [other for other in here if other.start < one.start and is_datum(other)]
+    counted = not one.number.unit and any(other.number.unit not in SHARES for other in before)
+    for other in before[::-1]:
+        if counted and other.number.unit in SHARES:
+            continue
         between = text[other.end : one.start]
         closing = max(between.find(")"), between.find("）"))
         if closing >= 0 and not any(sign in between[:closing] for sign in "(（"):
