@@ -71,9 +71,10 @@ class _Once(argparse._StoreAction):
         option_string: str | None = None,
     ) -> None:
         taken: dict[str, object] = vars(namespace).setdefault("_taken", {})
-        if option_string and taken.setdefault(self.dest, values) != values:
+        if option_string and self.dest in taken and taken[self.dest] != values:
             both = f"{taken[self.dest]!r} and {values!r}"
             parser.error(f"argument {option_string}: given twice, as {both}; leave one out")
+        taken[self.dest] = values
         setattr(namespace, self.dest, values)
 
 

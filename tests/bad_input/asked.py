@@ -54,6 +54,9 @@ WORDS: dict[str, tuple[str, ...]] = {
     "an exhibit that there is none of": ("export", "figure_99", "--format", "svg"),
     "a pattern that nothing meets": ("export", "zz*", "--format", "svg"),
     "a format that there is none of": ("export", "results_by_region", "--format", "exe"),
+    "an option given twice": (
+        *("export", "results_by_region", "--format", "svg", "--language", "en", "--language", "fr"),
+    ),
     "a size that there is none of": ("export", "results_by_region", "--size", "huge"),
     "a size that the format does not have": (
         *("export", "results_by_region", "--format", "csv", "--size", "half"),

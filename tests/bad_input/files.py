@@ -199,6 +199,8 @@ READ_IN_PART: dict[str, tuple[str, Content]] = {
         "draft.md",
         f"---\ntitle: 15\n---\n\n<!-- 16 -->\n\n{TOLD}\n\n```\n17\n```\n",
     ),
+    "Markdown with text struck through": ("draft.md", f"{TOLD}\n\nThere were ~~19~~ 20 results.\n"),
+    "a page with a form that is filled in": ("draft.html", f"<p>{TOLD}</p><form><input value='15'></form>"),
     "Markdown with code that is never closed": ("draft.md", f"{TOLD}\n\n```\n17\n\nAnd 18 results.\n"),
     "a notebook with code and outputs": (
         "draft.ipynb",
