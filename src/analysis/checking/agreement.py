@@ -53,6 +53,11 @@ def digits(number: PrintedNumber) -> int:
     return number.known["digits"]
 
 
+def scaled(number: PrintedNumber, size: int) -> PrintedNumber:
+    """Return a number as if it were printed in thousands, say."""
+    return replace(number, value=number.value * size, decimals=number.decimals - len(str(size)) + 1)
+
+
 def slipped(number: PrintedNumber, held: Fraction | None) -> bool:
     """Whether a printed number is a value with one digit mistaken, or two neighbouring ones exchanged.
 

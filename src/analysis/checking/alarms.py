@@ -22,6 +22,7 @@ from analysis.checking.agreement import (
     misscaled,
     mistyped,
     reach_of,
+    scaled,
     step_of,
 )
 from analysis.checking.belonging import MEASURE
@@ -117,11 +118,7 @@ def scale_left_out(number: PrintedNumber, candidate: Candidate) -> bool:
     held = candidate.base
     if number.unit or number.decimals < 0 or held is None or abs(held) < THOUSANDS[0]:
         return False
-    scaled = (
-        replace(number, value=number.value * size, decimals=number.decimals - len(str(size)) + 1)
-        for size in THOUSANDS
-    )
-    return any(agrees(reading, held) for reading in scaled)
+    return any(agrees(scaled(number, size), held) for size in THOUSANDS)
 
 
 def is_rounded(number: PrintedNumber, candidate: Candidate) -> bool:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from analysis.checking.agreement import agrees, digits
+from analysis.checking.agreement import agrees, digits, scaled
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.checked import Checked
@@ -114,8 +114,7 @@ def _scaled_as_recorded(number: PrintedNumber, here: Sequence[Checked]) -> Print
             scale = abs(held.base / printed)
             step = next((step for step in SCALES if abs(scale - step) * 100 < step), 0)
             if step and held.kind in ("money", "amount"):
-                places = number.decimals - len(str(step)) + 1
-                return replace(number, value=number.value * step, decimals=places)
+                return scaled(number, step)
     return number
 
 

@@ -37,7 +37,7 @@ def are_neighbours(one: Candidate, other: Candidate) -> bool:
     return stated and abs(one.row - other.row) <= ROWS
 
 
-def _statements(catalogue: CandidateIndex, candidate: Candidate) -> list[Candidate]:
+def statements_of(catalogue: CandidateIndex, candidate: Candidate) -> list[Candidate]:
     """Return a statement, or those that say a quantity of a table."""
     if not candidate.named_by:
         return [candidate] if candidate.row >= 0 else []
@@ -54,7 +54,7 @@ def _around(catalogue: CandidateIndex, candidate: Candidate) -> list[int]:
     if candidate.id not in catalogue.around:
         catalogue.around[candidate.id] = [
             number
-            for stated in _statements(catalogue, candidate)
+            for stated in statements_of(catalogue, candidate)
             for number in catalogue.statements.get(stated.table, ())
             if abs((other := catalogue.candidates[number]).row - stated.row) <= ROWS
             or other.place == stated.place

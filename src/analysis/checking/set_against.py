@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from analysis.checking.agreement import agrees
+from analysis.checking.agreement import agrees, scaled
 from analysis.checking.candidate import Candidate
 from analysis.checking.candidate_index import CandidateIndex
 from analysis.checking.checked import Checked
@@ -146,5 +146,4 @@ def scaled_as_beside(number: PrintedNumber, read: Sentence) -> PrintedNumber:
         return number
     if not any(other.decimals < 0 and other.value >= MILLION for other in read.numbers):
         return number
-    places = number.decimals - len(str(MILLION)) + 1
-    return replace(number, value=number.value * MILLION, decimals=places)
+    return scaled(number, MILLION)

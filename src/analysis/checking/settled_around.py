@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from analysis.checking.candidate_index import OWN, CandidateIndex
 from analysis.checking.derived import twins
+from analysis.checking.likes import statements_of
 from analysis.checking.weights import Signs
 
 # What a number nearby tells, by how many numbers further on it stands.
@@ -134,12 +135,7 @@ class AroundNumbers:
             return [place]
         if not held.named_by:
             return [*dict.fromkeys((place, self.catalogue.places[twins(self.catalogue, held)[0].id]))]
-        same = self.catalogue.by_base.get(held.base, ()) if held.base is not None else ()
-        statements = (other for other in same if other.row >= 0 and not other.named_by)
-        return [
-            place,
-            *(self.catalogue.places[one.id] for one in statements if twins(self.catalogue, one)[0] is held),
-        ]
+        return [place, *(self.catalogue.places[one.id] for one in statements_of(self.catalogue, held))]
 
 
 def _step(apart: int, steps: Sequence[tuple[int, float]]) -> float:

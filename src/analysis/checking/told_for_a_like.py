@@ -71,18 +71,6 @@ def judged_by_codes(
     The two differ in the sex, the region, the period or another column of a table alone; the clause says the
     code of the one, and nothing near the number says that of the other. What the clause does not name is what
     was spoken of last: "47 per cent in Europe; the Arab States trailed with 34".
-
-    Parameters
-    ----------
-    likes : Likes
-    contexts : mapping
-        What is said of each number of the sentence, by place.
-    firsts : mapping
-        The verdicts on them.
-    ranked : mapping
-        What each may be, the best first.
-    spoken : sequence of Candidate
-        What the text spoke of before, the latest last.
     """
     changed = {}
     for at, first in firsts.items():
