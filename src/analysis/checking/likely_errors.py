@@ -56,6 +56,9 @@ ROWS_APART = 3
 # and more, in another order; two digits exchanged, a word of scale, or all but the side of its qualifier; a
 # qualifier; a scale off by another power of ten; what is said against its statement.
 REORDERED, WITH_SLIP, MISQUALIFIED, RESCALED, OTHERWISE = 0.05, 0.2, 0.4, 0.6, 0.6
+# How likely a result is meant at most by a number that is the value of its plan: a list of plans need not say
+# so.
+MOST_FOR_A_PLAN = 0.5
 # The highest score, and the leads, between which more of them tell more.
 FULL, LEAST_LEAD, MOST_LEAD = 1.0, -0.1, 0.4
 
@@ -74,11 +77,11 @@ def likely_error(
     where the number's own value counts for nothing.
     """
     likely, nothing = valued
+    for_its_plan = _told_for_its_plan(catalogue, context, likely)
     agreeing = {
         match.candidate.id: match.candidate
         for match, some in signs
         if AGREEING in some and said_rightly(catalogue, context, match.candidate)
-        if result_of_unsaid_plan(catalogue, context, match.candidate) is None
     }
 
     def is_other(match: Match) -> bool:
@@ -87,7 +90,9 @@ def likely_error(
             return False
         return bool(agreement(context.number, held)) or not _excused(context, held)
 
-    by_all, part = _told_for_its_plan(catalogue, context, likely) or _first(likely, is_other)
+    if for_its_plan is not None:
+        agreeing.pop(likely[0][0].candidate.id, None)
+    by_all, part = for_its_plan or _first(likely, is_other)
     by_context, part_by_context = _first(unvalued, is_other)
     exchanged = by_context is not None and any(
         stands_for(by_context.candidate, one) and not _is_least_planned(context, one)
@@ -119,7 +124,7 @@ def _told_for_its_plan(
         return None
     result = result_of_unsaid_plan(catalogue, context, first.candidate)
     own = next(((match, some) for match, some in likely if match.candidate is result), None)
-    return (own[0], own[1] + part) if own is not None and own[0].in_period else None
+    return (own[0], min(own[1] + part, MOST_FOR_A_PLAN)) if own is not None and own[0].in_period else None
 
 
 def said_rightly(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> bool:
