@@ -49,3 +49,34 @@ def test_what_is_said_of_the_whole_agrees_below_a_section_of_a_part(checker, tmp
     )
     for number in ("667.7", "896"):
         assert settled(checker, tmp_path, text, number).verdict == AGREES
+
+
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize(
+    ("heading", "said", "number", "outcome"),
+    [
+        ("Égalité", "59 résultats, bien moins que prévu.", "59", "6"),
+        ("Entreprises", "90 résultats, 30 % de plus que la cible de 69.", "90", "4"),
+        ("Entreprises", "90 résultats, 30 % de plus que la cible de 69.", "69", "4"),
+    ],
+)
+def test_a_heading_of_one_word_of_a_title_names_its_outcome(
+    checker, tmp_path, heading, said, number, outcome
+):
+    verdict = settled(checker, tmp_path, f"# Compte rendu\n\n## {heading}\n\n{said}\n", number)
+    assert (verdict.verdict, verdict.candidate.axes["outcome"]) == (AGREES, outcome)
+
+
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize(
+    ("heading", "said", "number"),
+    [
+        ("Employment", "Global unemployment stood at 6.6 per cent in 2020.", "6.6"),
+        ("Skills", "Extrabudgetary expenditure as a whole came to 667.7 million dollars.", "667.7"),
+        ("Igualdad", "En total se lograron 896 resultados.", "896"),
+        ("性别平等", "两年期共取得896项成果。", "896"),
+    ],
+)
+def test_below_it_what_is_of_the_world_still_agrees(checker, tmp_path, heading, said, number):
+    verdict = settled(checker, tmp_path, f"# News\n\n## {heading}\n\n{said}\n", number)
+    assert verdict.verdict == AGREES

@@ -27,6 +27,7 @@ from analysis.checking.belonging import (
 from analysis.checking.candidate import Candidate
 from analysis.checking.context import Context
 from analysis.checking.mentions import UNNAMED, Mention, Sentence, sentence_of
+from analysis.checking.nicknames import AREA
 from analysis.checking.periods import shifted
 from analysis.checking.read_once import read_alone
 from analysis.checking.words import Lexicon
@@ -133,7 +134,7 @@ class Running:
             for mention in read.mentions:
                 if mention.axis == "period" and not dates(read, mention):
                     self.heading_period = self.heading_period or mention.code
-                elif mention.axis not in (*PASSING, "period") and mention.strength == 1.0:
+                elif mention.axis not in (*PASSING, "period") and mention.strength >= AREA:
                     strength = 0.2 if level else NAMING if mention.called else 0.35
                     self.heading_axes.setdefault(mention.axis, (mention.code, strength))
         if headings and self.titled is None:
