@@ -113,7 +113,8 @@ class Likelihoods:
                 matches, signs = self.signs(question, around) if more else ([], [])
                 if matches:
                     likely, _ = in_order_of_likelihood(matches, signs)
-                    meant = likely_enough(self.catalogue, question.context, likely)
+                    spoken = [self.catalogue.candidates[settled.place] for settled in around]
+                    meant = likely_enough(self.catalogue, question.context, likely, spoken=spoken)
                 if meant is None:
                     continue
                 checked[place] = replace(judged, verdict=replace(judged.verdict, likely=meant))
@@ -172,7 +173,7 @@ class Likelihoods:
             parts = tuple(part for _, part in likely[:OFFERED])
             name = NOT_RECORDED if missing else UNDECIDED
             verdict = replace(verdict, verdict=name, matches=offered, meant=parts)
-        meant = likely_enough(self.catalogue, question.context, likely) or by_digits
+        meant = likely_enough(self.catalogue, question.context, likely, spoken=spoken) or by_digits
         return replace(judged, verdict=replace(verdict, likely=None if verdict.taken_back else meant))
 
     def signs(self, question: OpenNumber, around: Sequence[Settled]) -> tuple[list[Match], list[Signs]]:

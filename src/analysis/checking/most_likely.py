@@ -24,6 +24,8 @@ LIKELY_ENOUGH = 0.7
 ENOUGH_ELSEWHEN = 0.55
 # From what strength on a period is said for a number so that one of another is not what it means.
 PERIOD_CLEAR = 0.9
+# Up to what strength no period is said but above the text or by the record's own.
+PERIOD_FAINT = 0.3
 # Columns of which a code that is said beside a number is no other's, however likely its value.
 PERSONS = ("sex", "age")
 # The same by its digits, where what only its value finds is among what it may mean: one that has more of them
@@ -37,6 +39,7 @@ def likely_enough(
     context: Context,
     likely: Sequence[tuple[Match, float]],
     least: float | None = None,
+    spoken: Sequence[Candidate] = (),
 ) -> Match | None:
     """Return the quantity that a number most likely means, where it agrees with it; None where none does.
 
@@ -54,6 +57,7 @@ def likely_enough(
     if least is None:
         least = LIKELY_ENOUGH if likely[0][0].in_period else ENOUGH_ELSEWHEN
     enough = part >= least and _may_agree(catalogue, context, likely[0][0])
+    enough = enough and not _rather_of_now(context, likely, spoken)
     return likely[0][0] if enough and not is_unsaid_plan(catalogue, context, best) else None
 
 
@@ -77,7 +81,27 @@ def likely_by_digits(
     if not any(_of_one_document(best, other) for other in spoken):
         return None
     least = ENOUGH_BY_DIGITS.get(digits(context.number), ENOUGH_OF_MANY)
-    return likely_enough(catalogue, context, likely, least)
+    return likely_enough(catalogue, context, likely, least, spoken)
+
+
+def _rather_of_now(
+    context: Context, likely: Sequence[tuple[Match, float]], spoken: Sequence[Candidate]
+) -> bool:
+    """Whether what is likely is of another time, where none is said and another is spoken of as well.
+
+    A text that says no period speaks of its own: an earlier value is not right then, unless numbers around it
+    say the one of now.
+    """
+    best = likely[0][0]
+    if best.in_period or context.period_strength > PERIOD_FAINT:
+        return False
+    return any(
+        match.in_period
+        and match.score >= best.score
+        and match.candidate.unit == best.candidate.unit
+        and match.candidate not in spoken
+        for match, _ in likely
+    )
 
 
 def _of_one_document(one: Candidate, other: Candidate) -> bool:
