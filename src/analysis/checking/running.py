@@ -125,6 +125,7 @@ class Running:
         self.nearest, self.numbers = None, []
         if headings != self.above:
             self.above, self.section, self.subjects = headings, {}, {}
+        clear = 1.0 if self.plain else AREA
         for level, text in enumerate((*headings[::-1], *self._above_all(headings))):
             read = read_alone(text, self.language, self.lexicon)
             self.nearest = self.nearest or read
@@ -134,7 +135,7 @@ class Running:
             for mention in read.mentions:
                 if mention.axis == "period" and not dates(read, mention):
                     self.heading_period = self.heading_period or mention.code
-                elif mention.axis not in (*PASSING, "period") and mention.strength >= AREA:
+                elif mention.axis not in (*PASSING, "period") and mention.strength >= clear:
                     strength = 0.2 if level else NAMING if mention.called else 0.35
                     self.heading_axes.setdefault(mention.axis, (mention.code, strength))
         if headings and self.titled is None:
