@@ -158,13 +158,12 @@ class Running:
         """
         if not headings or self.plain:
             return ()
-        if self.title is None:
-            self.title = headings[0]
+        self.title = headings[0] if self.title is None else self.title
         if self.title in ("", headings[0]):
             return ()
         first, other = (self._named_by(text) for text in (self.title, headings[0]))
-        if not first or any(first.get(axis, code) != code for axis, code in other.items()):
-            self.title = ""
+        others = any(first.get(axis, code) != code for axis, code in other.items())
+        self.title = "" if others or not first else self.title
         return (self.title,) if self.title else ()
 
     def _named_by(self, heading: str) -> dict[str, str]:
