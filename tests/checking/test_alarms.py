@@ -203,3 +203,16 @@ def test_a_number_is_not_wrong_that_is_the_other_sex_named_before_it(checker, tm
     path = tmp_path / "draft.md"
     path.write_text(text, encoding="utf-8")
     assert "disagrees" not in {one.verdict.verdict for one in checker.check(path, "en")}
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("De la humanidad, el 53,1 por ciento no tiene ni una sola prestación en 2020.", "es"),
+        ("In 2020 some 53.1 per cent of people were not covered by any social protection benefit.", "en"),
+    ],
+)
+def test_what_is_left_of_a_hundred_is_not_wrong_where_something_is_denied(checker, tmp_path, text, language):
+    path = tmp_path / "draft.md"
+    path.write_text(text, encoding="utf-8")
+    assert "disagrees" not in {one.verdict.verdict for one in checker.check(path, language)}

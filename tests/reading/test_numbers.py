@@ -457,3 +457,15 @@ def test_a_year_before_an_amount_begins_no_range(text):
         (24588, ""),
     ]
     assert [number.rule for number in find_numbers("in 2020–21, 896 results", "en")] == ["period", ""]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("Lucía, que tiene 23 años", "es"), ("Marie, qui a 23 ans", "fr"), ("23岁的玛丽", "zh")],
+)
+def test_an_age_that_somebody_has_is_no_datum(text, language):
+    assert [number.rule for number in find_numbers(text, language)] == ["age"]
+
+
+def test_at_least_one_is_no_count():
+    assert [number.rule for number in find_numbers("con al menos una prestación", "es")] == ["pronoun"]

@@ -36,6 +36,7 @@ from analysis.checking.matching import UNSAID_PERIOD
 from analysis.checking.mentions import first_phrase
 from analysis.checking.part_words import between_part_and_whole
 from analysis.reading import PrintedNumber
+from analysis.reading.joining import HUNDRED
 from analysis.reading.languages import written_one_way
 
 # How much of a label's words, by rarity, a quantity has at least that is called wrong under it.
@@ -74,7 +75,7 @@ def taken_back(
     Returns
     -------
     str
-        ``scale``, ``rounded``, ``sum``, ``part``, ``denial``, ``label``, ``code``, ``together``,
+        ``scale``, ``rounded``, ``sum``, ``part``, ``denial``, ``rest``, ``label``, ``code``, ``together``,
         ``computed``, ``period``, ``others``, ``named`` or ``measure``.
     """
     number = context.number
@@ -88,6 +89,8 @@ def taken_back(
         return "part"
     if candidate.denies and not context.denies:
         return "denial"
+    if context.denies and number.unit == candidate.unit == "percent" and is_rest(number, candidate):
+        return "rest"
     if part_of_label_explained(catalogue, context.label, candidate, context.sentence.language) < LABELLED:
         return "label"
     if unsaid_code(catalogue, context, candidate):
@@ -137,6 +140,12 @@ def is_sum_of_rounded(number: PrintedNumber, candidate: Candidate) -> bool:
         return False
     last = Fraction(1, 10) ** candidate.decimals_in_base
     return abs(abs(in_units_of_one(number)) - abs(candidate.base)) <= PARTS_ROUNDED * last
+
+
+def is_rest(number: PrintedNumber, candidate: Candidate) -> bool:
+    """Whether a percentage is what another leaves of a hundred: "53.1 per cent have no benefit", of 46.9."""
+    held = candidate.base
+    return held is not None and bool(agrees(replace(number, value=HUNDRED - number.value), held))
 
 
 def is_part_of(context: Context, candidate: Candidate) -> bool:

@@ -235,6 +235,9 @@ def with_suspicion(
     number, held = context.number, match.candidate.base
     if held is None:
         return verdict
+    doubt = taken_back(catalogue, context, match.candidate, running.numbers)
+    if doubt == "rest":
+        return verdict
     others = (rival.score for rival in matches if rival.candidate.base not in (held, None))
     lead = min(max(match.score - max(others, default=0.0), LEAST_LEAD), MOST_LEAD)
     kind, _ = error(catalogue, number, match.candidate)
@@ -243,10 +246,7 @@ def with_suspicion(
         "called_lead": lead * called,
         "called_far": float(called and far_off(number, held)),
         "called_scale": float(called and kind == "unit"),
-        "doubted": float(
-            rivalled(context, match, matches)
-            or bool(taken_back(catalogue, context, match.candidate, running.numbers))
-        ),
+        "doubted": float(rivalled(context, match, matches) or bool(doubt)),
         "counted": float(bool(context.counted)),
         "beside": match.beside,
         "unit": float(bool(number.unit)),

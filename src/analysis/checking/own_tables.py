@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby, permutations
 
-from analysis.checking.agreement import SHARES
+from analysis.checking.agreement import SHARES, agreement
 from analysis.checking.checked import Checked
 from analysis.checking.columns import column
 from analysis.checking.direction_words import IN_WORDS
@@ -31,6 +31,8 @@ from analysis.reading.joining import HUNDRED
 # In how many rows, and in which part of all, a column is what others come to that is taken for it; in how
 # many where it is a share or a change, which hardly comes about by chance.
 ROWS, PART, SHARED = 3, 0.6, 2
+# Among how many likely quantities the record has one that a computed number is the value of.
+LIKELY = 3
 Arithmetic = Callable[[Sequence[PrintedNumber]], OwnSum]
 
 
@@ -222,5 +224,9 @@ def _judged(one: Checked, operands: Sequence[Checked], computing: Computing) -> 
         AGREES if operand.verdict.verdict == DISAGREES else operand.verdict.verdict for operand in operands
     }
     how = "" if computing.turned(number, own) else fits(number, own)
+    likely = (match.candidate for match in one.verdict.matches[:LIKELY])
+    held = not computing.operands and any(agreement(one.number, like) == "exact" for like in likely)
+    if held and not how:
+        return one  # as the record has it, too: a part may be wrong
     verdict = verdict_by(one, own, how, told)
     return replace(one, verdict=verdict) if verdict else one
