@@ -17,9 +17,9 @@ from pathlib import Path
 import numpy as np
 
 import analysis.checking
-from analysis.checking.chances import CALLED_WRONG, sign_weights
 from analysis.checking.drafts import Checker
-from analysis.checking.verdicts import DISAGREES, LOOKS_WRONG, NO_DATUM
+from analysis.checking.judging.verdicts import DISAGREES, LOOKS_WRONG, NO_DATUM
+from analysis.checking.likelihood.chances import CALLED_WRONG, sign_weights
 from analysis.sources.register import Register
 from benchmarks.checking import HERE, SETS, practice, shared, wilson
 from benchmarks.offered_order import keep_weights

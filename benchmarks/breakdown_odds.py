@@ -16,12 +16,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.checking.broken_down import AskedGroup, Breakdowns, MeasuredParts, breakdown_weights
-from analysis.checking.candidate import Candidate
-from analysis.checking.candidate_index import CandidateIndex
+from analysis.checking.candidates.candidate import Candidate
+from analysis.checking.candidates.candidate_index import CandidateIndex
+from analysis.checking.candidates.weights import Signs
 from analysis.checking.drafts import Checker
-from analysis.checking.verdicts import Verdict
-from analysis.checking.weights import Signs
+from analysis.checking.judging.verdicts import Verdict
+from analysis.checking.together.broken_down import AskedGroup, Breakdowns, MeasuredParts, breakdown_weights
 from analysis.reading import PrintedNumber
 from analysis.sources.register import Register
 from benchmarks.checking import HERE, is_at, same_quantity, spans, wilson

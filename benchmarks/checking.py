@@ -24,13 +24,13 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.checking.candidate import Candidate
-from analysis.checking.candidate_index import CandidateIndex
-from analysis.checking.checked import Checked
-from analysis.checking.derived import twins
+from analysis.checking.candidates.candidate import Candidate
+from analysis.checking.candidates.candidate_index import CandidateIndex
+from analysis.checking.candidates.derived import twins
+from analysis.checking.candidates.match import Match
 from analysis.checking.drafts import Checker
-from analysis.checking.match import Match
-from analysis.checking.verdicts import DISAGREES, RIGHT
+from analysis.checking.judging.checked import Checked
+from analysis.checking.judging.verdicts import DISAGREES, RIGHT
 from analysis.sources.register import Register
 from benchmarks.draft_files import made_of, places
 from benchmarks.draft_gold import bare

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from analysis.checking.checked import Checked
+from analysis.checking.judging.checked import Checked
 
 # A footnote's mark ends its paragraph; the footnote itself is a line that begins with the mark and a colon.
 _NOTE = re.compile(r"\[\^(\d+)\]$")

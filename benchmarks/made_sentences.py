@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import pairwise
 
-from analysis.checking.candidate import Candidate
+from analysis.checking.candidates.candidate import Candidate
 from analysis.checking.drafts import Checker
 from benchmarks.draft_gold import Gold
 

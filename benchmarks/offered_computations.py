@@ -19,15 +19,15 @@ from pathlib import Path
 import numpy as np
 
 import analysis.checking
-from analysis.checking.candidate_index import CandidateIndex
-from analysis.checking.checked import Checked
-from analysis.checking.combined import CombinedValue, value_of
+from analysis.checking.candidates.candidate_index import CandidateIndex
+from analysis.checking.candidates.likes import Likes
+from analysis.checking.candidates.weights import Signs
 from analysis.checking.drafts import Checker
-from analysis.checking.likely_computed import Computations
-from analysis.checking.likes import Likes
-from analysis.checking.operands import Computation
-from analysis.checking.verdicts import DISAGREES, OTHER_PERIOD, RIGHT
-from analysis.checking.weights import Signs
+from analysis.checking.judging.checked import Checked
+from analysis.checking.judging.combined import CombinedValue, value_of
+from analysis.checking.judging.operands import Computation
+from analysis.checking.judging.verdicts import DISAGREES, OTHER_PERIOD, RIGHT
+from analysis.checking.likelihood.likely_computed import Computations
 from analysis.sources.register import Register
 from benchmarks.checking import HERE, SETS, is_at, spans, wilson
 from benchmarks.offered_order import Number, fitted, keep_weights

@@ -20,15 +20,15 @@ import numpy as np
 from scipy.optimize import minimize
 
 import analysis.checking
-from analysis.checking.candidate_index import CandidateIndex
-from analysis.checking.checked import Checked
+from analysis.checking.candidates.candidate_index import CandidateIndex
+from analysis.checking.candidates.match import Match
+from analysis.checking.candidates.weights import Signs
 from analysis.checking.drafts import Checker
-from analysis.checking.likely import Likelihoods, OpenNumber, order_weights
-from analysis.checking.likely_signs import of_none
-from analysis.checking.match import Match
-from analysis.checking.settled_around import Settled
-from analysis.checking.verdicts import DISAGREES, NOT_RECORDED, OTHER_PERIOD, RIGHT, Verdict
-from analysis.checking.weights import Signs
+from analysis.checking.judging.checked import Checked
+from analysis.checking.judging.verdicts import DISAGREES, NOT_RECORDED, OTHER_PERIOD, RIGHT, Verdict
+from analysis.checking.likelihood.likely import Likelihoods, OpenNumber, order_weights
+from analysis.checking.likelihood.likely_signs import of_none
+from analysis.checking.likelihood.settled_around import Settled
 from analysis.sources.register import Register
 from benchmarks.checking import HERE, is_at, same_quantity, spans, wilson
 

@@ -14,9 +14,9 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import analysis
-from analysis.checking.checked import Checked
 from analysis.checking.drafts import Checker
-from analysis.checking.verdicts import DISAGREES, RIGHT
+from analysis.checking.judging.checked import Checked
+from analysis.checking.judging.verdicts import DISAGREES, RIGHT
 from analysis.sources.register import Register
 from benchmarks.checking import wilson
 

@@ -16,11 +16,11 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.checking.agreement import agrees
-from analysis.checking.checked import Checked
-from analysis.checking.derived import siblings
+from analysis.checking.candidates.agreement import agrees
+from analysis.checking.candidates.derived import siblings
 from analysis.checking.drafts import Checker
-from analysis.checking.verdicts import DISAGREES, LOOKING_WRONG, RIGHT
+from analysis.checking.judging.checked import Checked
+from analysis.checking.judging.verdicts import DISAGREES, LOOKING_WRONG, RIGHT
 from analysis.sources.register import Register
 from benchmarks.checking import HERE, wilson
 from benchmarks.draft_gold import Gold, bare

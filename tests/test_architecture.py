@@ -40,6 +40,19 @@ ORDER = [
     {"cli"},
     {"__main__"},
 ]
+# The rooms in the room where drafts are checked; "" are the modules beside them.
+CHECKING = [
+    "text",
+    "candidates",
+    "judging",
+    "together",
+    "computed",
+    "tables",
+    "likelihood",
+    "",
+    "answers",
+    "bound",
+]
 PLACE = {room: number for number, rooms in enumerate(ORDER) for room in rooms}
 FRONT = "front"
 PURE = {"quantities", "clean", "framework", "exhibits", "indicators", "aggregation", "rounding", "periods"}
@@ -75,6 +88,13 @@ def wrong_arrows(name: str, text: str) -> list[str]:
     return sorted(other for other in rooms if other != name and PLACE[other] >= PLACE[name])
 
 
+def arrows_back_in_checking(name: str, text: str) -> list[str]:
+    """Return the rooms of checking that a module in one of them imports, and that come later."""
+    parts = (each.split(".") for each in imported(text) if each.startswith("analysis.checking."))
+    rooms = {each[2] if each[2] in CHECKING else "" for each in parts}
+    return sorted(other for other in rooms if CHECKING.index(other) > CHECKING.index(name))
+
+
 def code_lines(text: str) -> list[str]:
     """Return the lines that are neither docstring, comment nor blank."""
     lines = text.splitlines()
@@ -96,6 +116,19 @@ def named(found: dict[Path, object]) -> dict[str, object]:
 
 def test_arrows_point_one_way():
     assert named({path: wrong_arrows(room(path), text) for path, text in MODULES.items()}) == {}
+
+
+def test_the_rooms_of_checking_stand_in_one_order():
+    inside = {path: path.relative_to(SOURCE).parts for path in MODULES if room(path) == "checking"}
+    assert {parts[1] for parts in inside.values() if len(parts) > 2} == {*CHECKING} - {""}
+    back = {
+        path: arrows_back_in_checking(parts[1] if len(parts) > 2 else "", MODULES[path])
+        for path, parts in inside.items()
+    }
+    assert named(back) == {}
+    assert arrows_back_in_checking("text", "from analysis.checking.tables.grids import table_named") == [
+        "tables"
+    ]
 
 
 def test_the_front_door_opens_late():

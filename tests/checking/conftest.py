@@ -1,7 +1,7 @@
 import pytest
 
-from analysis.checking.contested import Contested
 from analysis.checking.drafts import Checker
+from analysis.checking.judging.contested import Contested
 
 
 @pytest.fixture(scope="session")

@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from analysis.checking.agreement import mistyped
-from analysis.checking.alarms import computed_here
+from analysis.checking.candidates.agreement import mistyped
+from analysis.checking.judging.alarms import computed_here
 from analysis.reading import find_numbers
 
 MONEY = "| Outcome | Regular budget (US$ million) | RBSA (US$ million) |\n|---|---|---|\n"

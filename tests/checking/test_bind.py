@@ -9,12 +9,12 @@ import zipfile
 import pytest
 from lxml import etree
 
-from analysis.checking import refreshing
-from analysis.checking.binding import PART, bind, bindable, bound_numbers, controls
-from analysis.checking.candidate_index import CandidateIndex
-from analysis.checking.refreshing import CHANGED, REFUSED, SAME, refresh
-from analysis.checking.telling import Teller
-from analysis.checking.word_comments import commented
+from analysis.checking.answers.telling import Teller
+from analysis.checking.answers.word_comments import commented
+from analysis.checking.bound import refreshing
+from analysis.checking.bound.binding import PART, bind, bindable, bound_numbers, controls
+from analysis.checking.bound.refreshing import CHANGED, REFUSED, SAME, refresh
+from analysis.checking.candidates.candidate_index import CandidateIndex
 from analysis.cli import main
 from analysis.commands.bind import write_new
 from analysis.reading import DocumentError, read_document

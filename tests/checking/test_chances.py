@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.checking.chances import CALLED_WRONG, chance_of_error, sign_weights
-from analysis.checking.lines import COLUMNS, as_json, as_sarif, lines_of_draft, rows
-from analysis.checking.page import page_of_draft
-from analysis.checking.telling import Teller
-from analysis.checking.verdicts import LOOKS_WRONG
+from analysis.checking.answers.lines import COLUMNS, as_json, as_sarif, lines_of_draft, rows
+from analysis.checking.answers.page import page_of_draft
+from analysis.checking.answers.telling import Teller
+from analysis.checking.judging.verdicts import LOOKS_WRONG
+from analysis.checking.likelihood.chances import CALLED_WRONG, chance_of_error, sign_weights
 from analysis.cli import main
 from analysis.reading import read_document
 

@@ -10,10 +10,10 @@ from importlib.resources import files
 import pandas as pd
 import pytest
 
-from analysis.checking.lines import COLUMNS, as_json, as_sarif, lines_of_draft, rows
-from analysis.checking.page import page_of_draft
-from analysis.checking.telling import Teller
-from analysis.checking.verdicts import AGREES, DISAGREES, NO_DATUM, UNDECIDED, VERDICTS
+from analysis.checking.answers.lines import COLUMNS, as_json, as_sarif, lines_of_draft, rows
+from analysis.checking.answers.page import page_of_draft
+from analysis.checking.answers.telling import Teller
+from analysis.checking.judging.verdicts import AGREES, DISAGREES, NO_DATUM, UNDECIDED, VERDICTS
 from analysis.cli import main
 from analysis.pictures.palette import contrast
 from analysis.quantities.tables import IN_WORDS
@@ -262,7 +262,7 @@ def joined(root):
 
 @pytest.mark.slow
 def test_word_comments_leave_text_formatting_and_every_other_part_alone(checker, teller, tmp_path):
-    from analysis.checking.word_comments import commented
+    from analysis.checking.answers.word_comments import commented
 
     path = word_file(tmp_path / "a.docx")
     before = path.read_bytes()
@@ -293,7 +293,7 @@ def test_word_comments_leave_text_formatting_and_every_other_part_alone(checker,
 
 def test_numbers_that_agree_are_counted_in_one_comment(checker, teller, tmp_path):
     """Before, each had a comment that said "agrees", and a reader looked for what was wrong among them."""
-    from analysis.checking.word_comments import commented
+    from analysis.checking.answers.word_comments import commented
 
     document = docx.Document()
     for words in ("Unemployment stood at 6.6 per cent in 2020.", "Results came to 896 in 2020–21."):
@@ -323,7 +323,7 @@ def test_numbers_that_agree_are_counted_in_one_comment(checker, teller, tmp_path
 
 
 def test_comments_that_are_there_stay(checker, teller, tmp_path):
-    from analysis.checking.word_comments import commented
+    from analysis.checking.answers.word_comments import commented
 
     document = docx.Document()
     run = document.add_paragraph().add_run("Working poverty stood at 7.2 per cent in 2020.")
@@ -337,7 +337,7 @@ def test_comments_that_are_there_stay(checker, teller, tmp_path):
 
 
 def test_comments_go_to_the_part_that_the_body_names(checker, teller, tmp_path):
-    from analysis.checking.word_comments import commented
+    from analysis.checking.answers.word_comments import commented
 
     document = docx.Document()
     run = document.add_paragraph().add_run("Working poverty stood at 9.6 per cent in 2020.")
@@ -395,8 +395,8 @@ def test_the_front_door_returns_the_rows(draft):
 
 
 def test_a_bare_word_file_and_text_from_right_to_left(checker, teller, tmp_path):
-    from analysis.checking.binding import bind
-    from analysis.checking.word_comments import commented
+    from analysis.checking.answers.word_comments import commented
+    from analysis.checking.bound.binding import bind
 
     path = tmp_path / "a.docx"
     body = "<w:p><w:r><w:t>Working poverty stood at 7.2 per cent in 2020.</w:t></w:r></w:p>"
@@ -419,7 +419,7 @@ def test_a_bare_word_file_and_text_from_right_to_left(checker, teller, tmp_path)
 
 
 def test_headers_and_footers_are_read_and_their_comments_hang_from_the_body(checker, teller, tmp_path):
-    from analysis.checking.word_comments import commented
+    from analysis.checking.answers.word_comments import commented
 
     document = docx.Document()
     document.add_paragraph("Working poverty stood at 7.2 per cent in 2020.")
@@ -439,7 +439,7 @@ def test_headers_and_footers_are_read_and_their_comments_hang_from_the_body(chec
 
 
 def test_a_comment_on_a_header_above_an_empty_body_has_its_place(checker, teller, tmp_path):
-    from analysis.checking.word_comments import commented
+    from analysis.checking.answers.word_comments import commented
 
     document = docx.Document()
     document.add_paragraph("")

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from analysis import __version__, cache
-from analysis.checking.lines import as_json, as_sarif
-from analysis.checking.telling import Teller
+from analysis.checking.answers.lines import as_json, as_sarif
+from analysis.checking.answers.telling import Teller
 from analysis.commands import checker_kept as kept
 from analysis.commands.check import checked_files
 from analysis.reading import read_document

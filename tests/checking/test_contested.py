@@ -4,10 +4,10 @@ import json
 
 import pytest
 
+from analysis.checking.answers.lines import as_json, as_sarif, lines_of_draft, rows
+from analysis.checking.answers.page import page_of_draft
+from analysis.checking.answers.telling import Teller
 from analysis.checking.drafts import Checker
-from analysis.checking.lines import as_json, as_sarif, lines_of_draft, rows
-from analysis.checking.page import page_of_draft
-from analysis.checking.telling import Teller
 from analysis.reading import read_document
 
 SHARE = "implementation-2020-21/prose/1203.2"

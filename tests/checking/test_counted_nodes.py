@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.checking.telling import Teller
+from analysis.checking.answers.telling import Teller
 
 
 def verdicts_of(checker, tmp_path, text):

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from analysis.checking import alarms
-from analysis.checking.alarms import taken_back
-from analysis.checking.labels import spoken_in
-from analysis.checking.running import Running
+from analysis.checking.candidates.labels import spoken_in
+from analysis.checking.candidates.running import Running
+from analysis.checking.judging import alarms
+from analysis.checking.judging.alarms import taken_back
 from analysis.reading import find_numbers
 
 REPORT = "implementation-2020-21"

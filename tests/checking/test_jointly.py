@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.checking.jointly import family
+from analysis.checking.together.jointly import family
 
 TABLE = """# Évaluation du résultat 8
 

@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.checking.agreement import agreement
-from analysis.checking.likely import (
+from analysis.checking.candidates.agreement import agreement
+from analysis.checking.candidates.match import Match
+from analysis.checking.judging.verdicts import AGREES, DISAGREES, NO_DATUM, NOT_RECORDED, RIGHT, UNDECIDED
+from analysis.checking.likelihood.likely import (
     AFTER,
     NOTHING_MEANT,
     OFFERED,
@@ -19,10 +21,8 @@ from analysis.checking.likely import (
     in_order_of_likelihood,
     order_weights,
 )
-from analysis.checking.match import Match
-from analysis.checking.offers import FEW, OfValue, one_of_each
-from analysis.checking.settled_around import Settled
-from analysis.checking.verdicts import AGREES, DISAGREES, NO_DATUM, NOT_RECORDED, RIGHT, UNDECIDED
+from analysis.checking.likelihood.offers import FEW, OfValue, one_of_each
+from analysis.checking.likelihood.settled_around import Settled
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))

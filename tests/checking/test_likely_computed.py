@@ -6,10 +6,10 @@ from importlib.resources import files
 
 import pytest
 
-from analysis.checking.combined import combined
-from analysis.checking.likely_computed import computation_weights
-from analysis.checking.node_counts import NodeCounts
-from analysis.checking.telling import Teller
+from analysis.checking.answers.telling import Teller
+from analysis.checking.computed.node_counts import NodeCounts
+from analysis.checking.judging.combined import combined
+from analysis.checking.likelihood.likely_computed import computation_weights
 from analysis.reading import find_numbers
 
 
@@ -71,7 +71,7 @@ def test_nodes_are_counted_once_each_whatever_their_titles_name(checker):
 
 
 def _read(checker, text, number):
-    from analysis.checking.mentions import sentence_of
+    from analysis.checking.text.mentions import sentence_of
 
     return sentence_of(text, [number], "en", checker.catalogue.lexicon("en"), "")
 

@@ -4,17 +4,17 @@ from dataclasses import replace
 
 import pytest
 
-from analysis.checking import most_likely
-from analysis.checking.likely import KEPT, Likelihoods
-from analysis.checking.most_likely import (
+from analysis.checking.answers.telling import Teller
+from analysis.checking.judging.verdicts import AGREES, DISAGREES, LOOKS_WRONG, NOT_RECORDED, UNDECIDED
+from analysis.checking.likelihood import most_likely
+from analysis.checking.likelihood.likely import KEPT, Likelihoods
+from analysis.checking.likelihood.most_likely import (
     ENOUGH_ELSEWHEN,
     LIKELY_ENOUGH,
     PERIOD_CLEAR,
     likely_enough,
     settled_by_likelihood,
 )
-from analysis.checking.telling import Teller
-from analysis.checking.verdicts import AGREES, DISAGREES, LOOKS_WRONG, NOT_RECORDED, UNDECIDED
 
 HOURS = "Working time {} 8.9 per cent, the same as losing 259 million full-time jobs."
 MILESTONES = "De los 19 hitos de evaluación, 13 se cumplieron por completo y 5 en {}."

@@ -1,6 +1,6 @@
 """The whole of a column is what the framework says, whatever its code is."""
 
-from analysis.checking.nesting import finest_dimensions, nested, whole_codes
+from analysis.checking.candidates.nesting import finest_dimensions, nested, whole_codes
 from analysis.quantities import Recorded
 
 ROWS = [

@@ -2,8 +2,8 @@
 
 import pytest
 
-from analysis.checking.mentions import sentence_of
-from analysis.checking.nicknames import WORD
+from analysis.checking.text.mentions import sentence_of
+from analysis.checking.text.nicknames import WORD
 from analysis.reading import find_numbers
 
 WIDE = 0.9

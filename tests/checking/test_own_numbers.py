@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.checking.lines import rows
-from analysis.checking.mentions import Sentence
-from analysis.checking.own_numbers import (
+from analysis.checking.answers.lines import rows
+from analysis.checking.answers.telling import Teller
+from analysis.checking.judging.own_numbers import (
     Computed,
     OwnSum,
     change_between,
@@ -17,7 +17,7 @@ from analysis.checking.own_numbers import (
     points_told_as_per_cent,
     share_in_another,
 )
-from analysis.checking.telling import Teller
+from analysis.checking.text.mentions import Sentence
 from analysis.reading import find_numbers
 
 SKILLS = "Skills training: 41,951 people took part, 17,050 of them women, or {} per cent."

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.checking.own_tables import by_own_tables
+from analysis.checking.tables.own_tables import by_own_tables
 
 GAPS = [("Social dialogue", 179, 199, "+20"), ("Standards", 130, 117, "-13")]
 GAPS += [("Employment and transitions", 114, 102, "-12"), ("Sustainable enterprises", 69, 90, "+21")]

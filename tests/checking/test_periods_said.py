@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.checking.periods import compatible
+from analysis.checking.text.periods import compatible
 
 
 @pytest.mark.parametrize(

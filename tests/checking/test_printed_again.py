@@ -2,8 +2,8 @@
 
 import pytest
 
-from analysis.checking.derived import printings
-from analysis.checking.restated import restated
+from analysis.checking.candidates.derived import printings
+from analysis.checking.candidates.restated import restated
 
 AGAIN = [
     ("prose/1364.1", "implementation-2020-21/output_indicators/2.3.1/result/all"),

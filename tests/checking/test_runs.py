@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.checking.runs import runs
+from analysis.checking.judging.runs import runs
 from analysis.reading import find_numbers
 
 LABEL = (

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from analysis.checking.lines import rows
-from analysis.checking.telling import Teller
+from analysis.checking.answers.lines import rows
+from analysis.checking.answers.telling import Teller
 
 HIGHEST = "Outcome {} had the {} expenditure, US${} million."
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from analysis.checking.agreement import agrees
-from analysis.checking.lines import rows
-from analysis.checking.telling import Teller
+from analysis.checking.answers.lines import rows
+from analysis.checking.answers.telling import Teller
+from analysis.checking.candidates.agreement import agrees
 from analysis.reading import find_numbers
 
 HELPDESK = {

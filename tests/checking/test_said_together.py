@@ -4,9 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from analysis.checking.agreement import digits_exchanged
-from analysis.checking.likes import standing_beside
-from analysis.checking.periods import begins_in
+from analysis.checking.candidates.agreement import digits_exchanged
+from analysis.checking.candidates.likes import standing_beside
+from analysis.checking.text.periods import begins_in
 from analysis.reading import PrintedNumber, find_numbers
 
 REPORT = "implementation-2020-21"

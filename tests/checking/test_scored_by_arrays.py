@@ -6,10 +6,9 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from analysis.checking.clause import Clause, Said
-from analysis.checking.code_fits import AXIS_AGREES, AXIS_DIFFERS, CodeFits
-from analysis.checking.context import Context
-from analysis.checking.counting import (
+from analysis.checking.candidates.clause import Clause, Said
+from analysis.checking.candidates.code_fits import AXIS_AGREES, AXIS_DIFFERS, CodeFits
+from analysis.checking.candidates.counting import (
     COUNTABLE,
     COUNTED_AGREES,
     COUNTED_DIFFERS,
@@ -17,7 +16,8 @@ from analysis.checking.counting import (
     UNIT_ABSENT,
     Counting,
 )
-from analysis.checking.coverage import SMOOTHING, Coverage
+from analysis.checking.candidates.coverage import SMOOTHING, Coverage
+from analysis.checking.text.context import Context
 from analysis.reading import PrintedNumber
 
 WEIGHTS = {"target": 1.0, "result": 0.6, "africa": 0.5, "nowhere": 1.0}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.checking.derived import Derived
+from analysis.checking.candidates.derived import Derived
 
 
 def last_of(checker, tmp_path, text, language, printed):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.checking.agreement import digits_reordered, rescaled, rescaled_clearly, slipped
+from analysis.checking.candidates.agreement import digits_reordered, rescaled, rescaled_clearly, slipped
 from analysis.reading import PrintedNumber
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.checking.telling import Teller
+from analysis.checking.answers.telling import Teller
 
 REPORT, GENDER = "implementation-2020-21", "gender-equality-2020-21"
 JOBLESS = f"{REPORT}/decent_work_indicators/unemployment_rate/SEX_M/YTHADULT_YGE15/2020"

@@ -2,7 +2,7 @@ import csv
 
 import pytest
 
-from analysis.checking.words import COLUMNS, Lexicon, lexicon, term_rows
+from analysis.checking.text.words import COLUMNS, Lexicon, lexicon, term_rows
 
 LANGUAGES = COLUMNS[1:]
 

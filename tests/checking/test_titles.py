@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.checking.verdicts import AGREES
+from analysis.checking.judging.verdicts import AGREES
 
 SPENT = {
     "en": ("Fact sheet: skills and lifelong learning", "What it cost", "The budget was US$86.7 million."),

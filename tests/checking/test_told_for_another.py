@@ -4,8 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from analysis.checking.mentions import Sentence
-from analysis.checking.told_for_another import _named, _own_names
+from analysis.checking.text.mentions import Sentence
+from analysis.checking.together.told_for_another import _named, _own_names
 from analysis.reading import find_numbers
 
 TOLD = [

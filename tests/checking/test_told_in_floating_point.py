@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from analysis.checking import agreement
+from analysis.checking.candidates import agreement
 from analysis.reading import PrintedNumber
 
 UNITS = ("", "percent", "fraction", "times", "USD")

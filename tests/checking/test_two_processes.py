@@ -18,8 +18,8 @@ import json, os, signal, sys
 from pathlib import Path
 from analysis.checking import two_processes
 from analysis.checking.drafts import Checker
-from analysis.checking.lines import rows
-from analysis.checking.telling import Teller
+from analysis.checking.answers.lines import rows
+from analysis.checking.answers.telling import Teller
 from analysis.sources.register import Register
 
 register = Register(Path(sys.argv[1]))

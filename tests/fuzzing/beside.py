@@ -89,7 +89,7 @@ def _renamed(path: Path) -> None:
 
 
 def _terms(path: Path) -> None:
-    from analysis.checking.words import lexicon, term_rows
+    from analysis.checking.text.words import lexicon, term_rows
 
     rows = term_rows(_project())
     for language in ("en", "fr", "es", "zh"):

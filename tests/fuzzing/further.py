@@ -50,8 +50,8 @@ def _audit():
 
 def _judged(path: Path) -> None:
     """Read a draft as ``analysis check`` does, and write all that it writes."""
-    from analysis.checking.lines import as_json, as_sarif, lines_of_draft
-    from analysis.checking.telling import Teller
+    from analysis.checking.answers.lines import as_json, as_sarif, lines_of_draft
+    from analysis.checking.answers.telling import Teller
     from analysis.commands.check import checked_files
     from analysis.reading import read_document
 
@@ -80,7 +80,7 @@ def _draft_of_record() -> bytes:
 
 
 def _bound() -> bytes:
-    from analysis.checking.binding import bind
+    from analysis.checking.bound.binding import bind
     from analysis.reading import read_document
 
     path = Path(tempfile.mkdtemp()) / "draft.docx"
@@ -92,7 +92,7 @@ def _bound() -> bytes:
 
 
 def _refreshed(path: Path) -> None:
-    from analysis.checking.refreshing import refresh
+    from analysis.checking.bound.refreshing import refresh
 
     for language in ("", "fr"):
         content, _ = refresh(path, _checker().catalogue, PERIOD, language)

@@ -183,10 +183,10 @@ def _plain(content: bytes) -> str:
 
 def _commented(path: Path) -> None:
     """Check, bind, and print anew a Word file: its text is what it was."""
-    from analysis.checking.binding import bind
-    from analysis.checking.refreshing import CHANGED, refresh
-    from analysis.checking.telling import Teller
-    from analysis.checking.word_comments import commented
+    from analysis.checking.answers.telling import Teller
+    from analysis.checking.answers.word_comments import commented
+    from analysis.checking.bound.binding import bind
+    from analysis.checking.bound.refreshing import CHANGED, refresh
     from analysis.reading import read_document
 
     before = path.read_bytes()

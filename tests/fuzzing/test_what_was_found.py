@@ -25,8 +25,8 @@ from readers import MAPPING, persons
 from analysis import cache
 from analysis.audit.revised import NEWEST, world_of
 from analysis.audit.transcribed import numeral_read
-from analysis.checking.binding import PART, bound_numbers
-from analysis.checking.refreshing import _width
+from analysis.checking.bound.binding import PART, bound_numbers
+from analysis.checking.bound.refreshing import _width
 from analysis.cli import main
 from analysis.commands import outputs
 from analysis.estimation.beside_survey import plain_number

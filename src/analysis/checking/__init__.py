@@ -1,5 +1,12 @@
 """Checking a draft: every number in a text, against the record.
 
+Its rooms, none of which imports a later one: ``text``, what a text says beside its numbers; ``candidates``,
+the quantities that a number may be, and how well each meets what is said of it; ``judging``, the verdict on
+one number, and what takes an alarm back; ``together``, numbers judged by one another; ``computed``, what a
+text computes; ``tables``, columns and rows; ``likelihood``, what fitted weights tell. ``drafts`` leads a
+draft through all of these, ``across_sentences`` judges what only a whole draft tells. ``answers`` tells the
+verdicts, ``bound`` ties numbers to the record and prints them anew.
+
 What a parameter is called means one thing in all of these modules, and is said here once.
 
 Of the record: ``catalogue`` holds all quantities that a number may be, a ``candidate`` is one of them,

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.checking.by_lines import by_lines
-from analysis.checking.candidate_index import CandidateIndex
-from analysis.checking.chances import graded_by_chance, with_slips
-from analysis.checking.checked import Checked
-from analysis.checking.contested import Contested
-from analysis.checking.counted_nodes import CountedNodes
-from analysis.checking.likes import Likes
-from analysis.checking.most_likely import settled_by_likelihood
-from analysis.checking.named_comparisons import NamedComparisons
-from analysis.checking.node_counts import NodeCounts
-from analysis.checking.own_tables import by_own_tables
-from analysis.checking.own_verdicts import by_own_numbers
-from analysis.checking.ranks import with_ranks
-from analysis.checking.set_against import SetAgainst
-from analysis.checking.taken_together import TakenTogether
-from analysis.checking.with_plans import listed_plans
+from analysis.checking.candidates.candidate_index import CandidateIndex
+from analysis.checking.candidates.likes import Likes
+from analysis.checking.computed.counted_nodes import CountedNodes
+from analysis.checking.computed.named_comparisons import NamedComparisons
+from analysis.checking.computed.node_counts import NodeCounts
+from analysis.checking.computed.own_verdicts import by_own_numbers
+from analysis.checking.computed.ranks import with_ranks
+from analysis.checking.computed.set_against import SetAgainst
+from analysis.checking.computed.taken_together import TakenTogether
+from analysis.checking.judging.checked import Checked
+from analysis.checking.judging.contested import Contested
+from analysis.checking.likelihood.chances import graded_by_chance, with_slips
+from analysis.checking.likelihood.most_likely import settled_by_likelihood
+from analysis.checking.tables.by_lines import by_lines
+from analysis.checking.tables.own_tables import by_own_tables
+from analysis.checking.together.with_plans import listed_plans
 
 
 class AcrossSentences:

@@ -9,34 +9,22 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from analysis.checking.across_sentences import AcrossSentences
-from analysis.checking.alarms import taken_back, unlike
-from analysis.checking.broken_down import Breakdowns
-from analysis.checking.candidate import Candidate
-from analysis.checking.candidate_index import CandidateIndex
-from analysis.checking.checked import Checked
-from analysis.checking.computed_verdicts import compares, in_points, judge_number
-from analysis.checking.contested import Contested
-from analysis.checking.context import Context
-from analysis.checking.derived import computations_said, options, planned, twins
-from analysis.checking.doubts import beside
-from analysis.checking.draft_languages import languages_of
-from analysis.checking.jointly import judged_exchanged, judged_together
-from analysis.checking.likely import Likelihoods, OpenNumber
-from analysis.checking.likely_computed import Computations
-from analysis.checking.likely_errors import with_suspicion
-from analysis.checking.likes import Likes, standing_beside
-from analysis.checking.match import Match, less_taken
-from analysis.checking.matching import Matcher
-from analysis.checking.moves_in_words import led_to_wrongly, said_in_words
-from analysis.checking.offers import keeping_offers, offering_its_value
-from analysis.checking.opened_block import OpenedBlock
-from analysis.checking.parts import judged_with_wholes
-from analysis.checking.running import Running
-from analysis.checking.runs import judged_lost_rows
-from analysis.checking.told_for_a_like import judged_by_codes
-from analysis.checking.told_for_another import judged_by_neighbours, judged_by_turns
-from analysis.checking.two_processes import Progress, SecondProcess
-from analysis.checking.verdicts import (
+from analysis.checking.candidates.candidate import Candidate
+from analysis.checking.candidates.candidate_index import CandidateIndex
+from analysis.checking.candidates.derived import computations_said, options, planned, twins
+from analysis.checking.candidates.likes import Likes, standing_beside
+from analysis.checking.candidates.match import Match, less_taken
+from analysis.checking.candidates.matching import Matcher
+from analysis.checking.candidates.running import Running
+from analysis.checking.judging.alarms import taken_back, unlike
+from analysis.checking.judging.checked import Checked
+from analysis.checking.judging.computed_verdicts import compares, in_points, judge_number
+from analysis.checking.judging.contested import Contested
+from analysis.checking.judging.doubts import beside
+from analysis.checking.judging.opened_block import OpenedBlock
+from analysis.checking.judging.parts import judged_with_wholes
+from analysis.checking.judging.runs import judged_lost_rows
+from analysis.checking.judging.verdicts import (
     AGREES,
     DISAGREES,
     NO_DATUM,
@@ -46,7 +34,19 @@ from analysis.checking.verdicts import (
     Verdict,
     direct,
 )
-from analysis.checking.with_plans import judged_as_results
+from analysis.checking.likelihood.likely import Likelihoods, OpenNumber
+from analysis.checking.likelihood.likely_computed import Computations
+from analysis.checking.likelihood.likely_errors import with_suspicion
+from analysis.checking.likelihood.offers import keeping_offers, offering_its_value
+from analysis.checking.text.context import Context
+from analysis.checking.text.draft_languages import languages_of
+from analysis.checking.together.broken_down import Breakdowns
+from analysis.checking.together.jointly import judged_exchanged, judged_together
+from analysis.checking.together.moves_in_words import led_to_wrongly, said_in_words
+from analysis.checking.together.told_for_a_like import judged_by_codes
+from analysis.checking.together.told_for_another import judged_by_neighbours, judged_by_turns
+from analysis.checking.together.with_plans import judged_as_results
+from analysis.checking.two_processes import Progress, SecondProcess
 from analysis.quantities import Recorded
 from analysis.reading import DocumentError, Draft, PrintedNumber, read_document
 from analysis.sources.register import Register

@@ -22,13 +22,13 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cached_property
 from typing import Any
 
-from analysis.checking.candidate import Candidate
-from analysis.checking.candidate_index import CandidateIndex
-from analysis.checking.checked import Checked
-from analysis.checking.clause import Said
-from analysis.checking.likely import AFTER, BEFORE, KEPT, OpenNumber
-from analysis.checking.running import LATELY, Running
-from analysis.checking.verdicts import NO_DATUM
+from analysis.checking.candidates.candidate import Candidate
+from analysis.checking.candidates.candidate_index import CandidateIndex
+from analysis.checking.candidates.clause import Said
+from analysis.checking.candidates.running import LATELY, Running
+from analysis.checking.judging.checked import Checked
+from analysis.checking.judging.verdicts import NO_DATUM
+from analysis.checking.likelihood.likely import AFTER, BEFORE, KEPT, OpenNumber
 from analysis.reading import Block
 
 LARGE = 600

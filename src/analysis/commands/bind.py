@@ -6,10 +6,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from analysis.checking.binding import bind, bindable
-from analysis.checking.direction_words import IN_WORDS
-from analysis.checking.draft_languages import languages_of, remarks_on
-from analysis.checking.verdicts import NO_DATUM
+from analysis.checking.bound.binding import bind, bindable
+from analysis.checking.judging.verdicts import NO_DATUM
+from analysis.checking.text.direction_words import IN_WORDS
+from analysis.checking.text.draft_languages import languages_of, remarks_on
 from analysis.commands.checker_kept import checker_kept
 from analysis.commands.chosen_period import tell_whose
 from analysis.files import alone_in, write_whole

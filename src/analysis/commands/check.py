@@ -7,12 +7,12 @@ import sys
 from pathlib import Path
 
 from analysis import __version__
-from analysis.checking.checked import Checked
-from analysis.checking.draft_languages import FIRST, languages_of, remarks_on
-from analysis.checking.lines import as_json, as_sarif, lines_of_draft, rows
-from analysis.checking.page import page_of_draft
-from analysis.checking.telling import Teller
-from analysis.checking.verdicts import DISAGREES, LOOKING_WRONG, UNDECIDED
+from analysis.checking.answers.lines import as_json, as_sarif, lines_of_draft, rows
+from analysis.checking.answers.page import page_of_draft
+from analysis.checking.answers.telling import Teller
+from analysis.checking.judging.checked import Checked
+from analysis.checking.judging.verdicts import DISAGREES, LOOKING_WRONG, UNDECIDED
+from analysis.checking.text.draft_languages import FIRST, languages_of, remarks_on
 from analysis.commands.checker_kept import checker_kept
 from analysis.commands.chosen_period import tell_whose
 from analysis.commands.outputs import write_outputs
@@ -136,7 +136,7 @@ def checked_files(
         names[1]: page_of_draft(draft, checked, teller, period, language, remarks_on(draft, tongue)).encode(),
     }
     if path.suffix.lower() == ".docx":
-        from analysis.checking.word_comments import commented
+        from analysis.checking.answers.word_comments import commented
 
         files[names[2]] = commented(path, draft, checked, teller, every)
     return files

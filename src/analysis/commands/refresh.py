@@ -6,8 +6,8 @@ import argparse
 from collections import Counter
 from pathlib import Path
 
-from analysis.checking.candidate_index import CandidateIndex
-from analysis.checking.refreshing import CHANGED, REFUSED, refresh
+from analysis.checking.bound.refreshing import CHANGED, REFUSED, refresh
+from analysis.checking.candidates.candidate_index import CandidateIndex
 from analysis.commands.bind import word_draft, write_new
 from analysis.commands.checker_kept import checker_kept
 from analysis.commands.chosen_period import tell_whose

@@ -292,9 +292,9 @@ class Report:
         Misuse
             When the draft is named by something else than a path.
         """
-        from analysis.checking.draft_languages import remarks_on
-        from analysis.checking.lines import rows
-        from analysis.checking.telling import Teller
+        from analysis.checking.answers.lines import rows
+        from analysis.checking.answers.telling import Teller
+        from analysis.checking.text.draft_languages import remarks_on
         from analysis.reading import DocumentError, read_document
 
         expect(draft, str | Path, "check() takes the path of a draft, as text or Path")

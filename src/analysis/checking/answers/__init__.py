@@ -1,0 +1,1 @@
+"""Telling verdicts: as rows, lines, a page, comments in Word."""

@@ -1,0 +1,1 @@
+"""Numbers of a draft bound to the record, and printed anew."""

@@ -1,0 +1,353 @@
+"""Whose a word, a code or a period of a sentence is: this number's, another's, or only compared with."""
+
+from __future__ import annotations
+
+import re
+
+from analysis.checking.candidates.agreement import SHARES
+from analysis.checking.text.context import SENTENCE
+from analysis.checking.text.mentions import (
+    Mention,
+    Sentence,
+    denied,
+    first_phrase,
+    is_linked,
+    is_own,
+    phrases,
+)
+from analysis.reading import PrintedNumber
+
+MEASURE, PERIOD = "measure", "period"
+# Columns whose codes have words of their own.
+CODED = ("sex", "age", "region")
+SOURCE = "source"
+NAMED = (*CODED, MEASURE, SOURCE)
+_THAN = re.compile(
+    r"[^,.;，；。]{0,40}?\b(?:compared (?:with|to)|than in|than|against|relative to|par rapport (?:à|au)|"
+    r"qu'en|que|au|au-dessus d[eu]|por encima del?|"
+    r"en comparación con|respecto (?:a|de|al|del)|que en|frente al?|à celui de|à celle de|al de|a la de|"
+    r"short of|(?:short of|below|above|from) the(?: [\w-]+){0,2} (?:record|high|low|level|peak|figure)"
+    r"(?: level)? (?:set |reached )?(?:of|in))"
+    r"\s+(?:the |l'|la |le |el )?(?:trienio |triennat |bienio |año )?"
+    r"(?:(?:[\w-]+ )?(?:level|record|peak|high|low|figure|total) (?:of|in) |"
+    r"(?:nivel|cifra|total|récord|máximo|niveau|chiffre|record|sommet) (?:[\w-]+ )?(?:de |d'|en ))?",
+    re.I,
+)
+# "A 15 per cent rise on the previous biennium", 比上个两年期增加15%.
+_LEVEL_OF = (
+    r"(?:the (?:[\w-]+ ){0,2}(?:record|high|low|level|peak|figure)(?: level)? (?:set |reached )?(?:of|in) )"
+)
+_ON = re.compile(
+    r"[^,.;]{0,24}?\b(?:up )?(?:on|over|sur|sobre) "
+    rf"(?:{_LEVEL_OF}|the |those of the |le |celui du |el |la )?",
+    re.I,
+)
+# "17 million up on 2017-19", "15 per cent up on the record level of 2018-19": no day, no place;
+# "más de 17 millones sobre 2017-2019".
+_UP_ON = re.compile(rf"\b(?:(?:up|down) on {_LEVEL_OF}?|(?<!\w)sobre (?:el |los )?)$", re.I)
+_THAN_ZH = re.compile(r"[比较]$")
+_MOVED_ZH = re.compile(
+    r"年?(?:的[^，。；\d]{0,6}(?:水平|[纪记]录|[高低]点|高峰|数字|总?额))?"
+    r"(?:增加|增长|上升|提高|减少|下降|降低|[高低多少升降])了?"
+)
+# "Against 2019, when it was 5.4": what follows is of that time.
+_WHEN = re.compile(
+    r"\s*[,，]?\s*(?:(?:the|an?|une?|el|un) )?(?:when|where|year|lorsque|quand|où|année|cuando|donde|año)"
+    r"(?!\w)|\s*[,，]\s*(?:当时|那时|当年)",
+    re.I,
+)
+# "a target of 870": the word is said of the number right after it, of no other.
+_OF = re.compile(
+    r"\s*(?:of|at|de|del|为|是|：|:)?\s*(?:at least |d'au moins |al menos |por lo menos |至少(?:为)?)?"
+    r"(?:US\$|\$|€)?\s*",
+    re.I,
+)
+# "from 28 in 2018-19 to 54", "from the record of 2018-19 to 54": the period is of where it came from.
+_FROM = re.compile(
+    r"(?:\b(?:from|de|depuis|desde|del|du)\b(?:[^,.;:()]|(?<=\d)[.,](?=\d)){0,48}|[由从自][^，。；]{0,6})$",
+    re.I,
+)
+_ON_TO = re.compile(
+    r"\s*(?:to|à|au|aux|a|al)\s+(?:only |just |some |about |near(?:ly)? )?(?:US\$|\$|€)?\s*|"
+    r"年?的?[^，。；]{0,4}[\d.%]+[^，。；\d]{0,8}[至到][^，。；\d]{0,4}",
+    re.I,
+)
+# Within how many signs before a period it is said to be only compared with.
+FAR_BEFORE = 44
+# What a number has of its own before another is joined to it.
+_JOINED = re.compile(
+    r"(?:\s*(?:%|per cent|percent|pour cent|por ciento))?(?P<own>.*?)(?:\s(?:and|et|y)\s|[和及])\D*"
+)
+_AND = re.compile(r"\s(?:and|et|y|e|while|whereas|tandis que|mientras que)\s|[和及而]", re.I)
+# Between the day and the year of a date.
+_MONTH = re.compile(r"(?:\s|[^\W\d_]+\.?\s?|,){1,6}|")
+# "from 5 to 7", "de 5 à 7", 从5%到7%.
+_ONWARD = re.compile(r"[^,.;:()，。；]{0,40}?(?:\s(?:to|à|au|aux|al?)\s|[至到])\D{0,16}\d", re.I)
+
+
+def dates(read: Sentence, mention: Mention) -> bool:
+    """Whether a period is only the year of a day: "12 June 2022"."""
+    return any(
+        number.rule == "date"
+        and (
+            number.start <= mention.start < number.end
+            or _MONTH.fullmatch(read.text[number.end : mention.start]) is not None
+        )
+        for number in read.numbers
+        if number.start <= mention.start
+    )
+
+
+def code_of_word(read: Sentence, place: int, columns: tuple[str, ...] = CODED) -> Mention | None:
+    """Return the code that a word only says: women, Africa, the young; None where it says more."""
+    return next(
+        (
+            mention
+            for mention in read.mentions
+            if mention.axis in columns and mention.start <= place < mention.end
+        ),
+        None,
+    )
+
+
+def of_another(read: Sentence, number: PrintedNumber, place: int) -> bool:
+    """Whether a word says the measure of another number, right after it: "against a target of 5"."""
+    said = (
+        mention
+        for mention in read.mentions
+        if mention.axis == MEASURE and mention.start <= place < mention.end
+    )
+    mention = next(said, None)
+    if mention is None:
+        return False
+    return any(
+        other is not number and not other.rule and right_before(read, mention, other)
+        for other in read.numbers
+    )
+
+
+def is_passing(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
+    """Whether a measure is none of a number's: in another clause, another number's, or what is counted."""
+    low, high = read.clause(number)
+    return (
+        not low <= mention.start < high
+        or of_another(read, number, mention.start)
+        or _is_counted(read, mention)
+    )
+
+
+def _is_counted(read: Sentence, mention: Mention) -> bool:
+    """Whether a word is what a number counts or is a share of: "of 57 targets", "42% of the targets"."""
+    if read.text[mention.start : mention.end].lower() not in phrases(read.language)["targets"]:
+        return False
+    before = [(one.unit, read.text[one.end : mention.start]) for one in read.numbers if not one.rule]
+    return any(
+        is_linked(between) if unit in SHARES else not (unit or between.strip())
+        for unit, between in before
+        if between
+    )
+
+
+def right_before(read: Sentence, mention: Mention, number: PrintedNumber) -> bool:
+    """Whether a mention is said of the number that follows it: "a target of 5", 目标为5."""
+    return mention.end <= number.start and bool(_OF.fullmatch(read.text[mention.end : number.start]))
+
+
+def numbered(read: Sentence, number: PrintedNumber, place: int) -> bool:
+    """Whether the clause at a place has a number of its own."""
+    low, high = read.clause_at(place)
+    return any(low <= other.start < high and not other.rule for other in read.numbers if other is not number)
+
+
+def beyond(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
+    """Whether a mention after a number belongs to another number that stands between."""
+    return mention.start > number.start and read.crossed(number, mention) > 0
+
+
+def elsewhere(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
+    """Whether a mention is another number's: beyond it, or in brackets that are closed."""
+    return beyond(read, number, mention) or read.enclosed(number, mention)
+
+
+def of_next(read: Sentence, number: PrintedNumber, place: int) -> bool:
+    """Whether a word is said of the number that is joined to this one: "69 in 2021 and 20 of core texts"."""
+    following = (other for other in read.numbers if other.start >= number.end and not other.rule)
+    other = next(following, None)
+    if other is None or place < other.end:
+        return False
+    joined = _JOINED.fullmatch(read.text[number.end : other.start])
+    return bool(joined and joined["own"].strip())
+
+
+def before_next(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
+    """Whether a mention stands between "and" and the next number: "women's by 3.6 and men's by 2.9"."""
+    following = (other for other in read.numbers if other.start >= number.end and not other.rule)
+    other = next(following, None)
+    if other is None or not number.end <= mention.start < other.start:
+        return False
+    joined = _AND.search(read.text, number.end, mention.start)
+    return joined is not None and not _AND.search(read.text, mention.end, other.start)
+
+
+def of_later(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
+    """Whether a mention stands in a later clause that has a number of its own: "6%, in 2019 it was 8%"."""
+    return stands_later(read, number, mention) and (
+        numbered(read, number, mention.start) or _of_what_follows(read, number, mention)
+    )
+
+
+def _of_what_follows(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
+    """Whether a period opens a part of the sentence with a number of its own: "; in 2023, it was 39.8"."""
+    after = [number.start for number in read.numbers if number.start >= mention.end and not number.rule]
+    others = [
+        period.start for period in read.mentions if period.axis == "period" and period.start > mention.start
+    ]
+    parted = re.search(r"[;；]", read.text[number.end : mention.start])
+    opens = re.fullmatch(r"[^,，;；]{0,4}[,，][^;；]*", read.text[mention.end : after[0]]) if after else None
+    return bool(after and (parted or opens) and not any(place < after[0] for place in others))
+
+
+def moved_from(read: Sentence, number: PrintedNumber) -> bool:
+    """Whether a number is the one that another is compared with: "rose from 5", "against 28", 高于5.4%.
+
+    A word that only means "of" or "out of" says so where something moves, and none that is a qualifier's.
+    """
+    phrase = read.before(number, "from")
+    if not phrase or number.qualifier in ("more_than", "less_than", "at_least", "up_to"):
+        return False
+    if phrase not in phrases(read.language)["out_of"]:
+        return True
+    before = read.text[: number.start].lower()
+    moves = any(first_phrase(before, read.language, names) for names in ("rose", "fell"))
+    return moves or goes_on(read, number)
+
+
+def goes_on(read: Sentence, number: PrintedNumber) -> bool:
+    """Whether it is said to what something moved from a number: "from 5 to 7"."""
+    return bool(_ONWARD.match(read.text, number.end))
+
+
+def is_anothers(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
+    """Whether a code of a sentence is said of another number: its source, its measure, its sex or region."""
+    if mention.axis == SOURCE:
+        return comes_from(read, number, mention)
+    if mention.axis == MEASURE:
+        return is_passing(read, number, mention)
+    return mention.axis in CODED and of_later(read, number, mention)
+
+
+def comes_from(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
+    """Whether a source is another amount's: "458 million from the regular budget and 619 million from …"."""
+    return any(
+        other.end <= mention.start < number.start
+        and other.unit in (number.unit, "")
+        and not other.rule
+        and is_linked(read.text[other.end : mention.start])
+        for other in read.numbers
+        if other is not number
+    )
+
+
+def stands_later(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
+    """Whether a mention stands in a clause after the number's."""
+    return mention.start > number.start and read.parted(number, mention)
+
+
+def is_only_compared(read: Sentence, mention: Mention) -> bool:
+    """Whether a period is only what something is compared with: "than in 2019", "from 2019"."""
+    before = read.text[max(0, mention.start - FAR_BEFORE) : mention.start].lower()
+    return bool(first_phrase(before, read.language, "from"))
+
+
+def _is_against(read: Sentence, mention: Mention) -> bool:
+    """Whether a period is what another is set against by the word before it: "against 346 in 2018-19"."""
+    before = read.text[max(0, mention.start - FAR_BEFORE) : mention.start].lower()
+    return bool(first_phrase(before, read.language, "against"))
+
+
+def only_compared(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
+    """Whether a period is only compared with: "15 per cent less than in 2019", 比上个两年期增加15%."""
+    if mention.end <= number.start:
+        moved = _MOVED_ZH.fullmatch(read.text[mention.end : number.start])
+        return bool(moved and _THAN_ZH.search(read.text[: mention.start]))
+    if mention.start >= number.end and _THAN_ZH.search(read.text[: mention.start]):
+        return True
+    if mention.start < number.end or not (read.near(number, "rise", 48) or read.near(number, "fall", 48)):
+        return False
+    between = read.text[number.end : mention.start]
+    return bool(
+        _THAN.fullmatch(between) or ((mention.relative or _UP_ON.search(between)) and _ON.fullmatch(between))
+    )
+
+
+def came_from(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
+    """Whether a period before a number is of what it came from: "from 28 in 2018-19 to 54"."""
+    if mention.end > number.start or not _ON_TO.fullmatch(read.text[mention.end : number.start]):
+        return False
+    return bool(_FROM.search(read.text[: mention.start]))
+
+
+def set_against(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
+    """Whether another is set against a period before a number: "in 2020 against 2019, which is 259 million".
+
+    The other period stands before it, or a comma parts it from the number; a number right after it is its
+    own: 比2019年的5.4%.
+    """
+    between = read.text[mention.end : number.start]
+    if mention.end > number.start or _OF.fullmatch(between) or is_own(between):
+        return False
+    others = (other for other in read.mentions if other.axis == "period" and other.end <= mention.start)
+    first = next((other for other in others if not is_only_compared(read, other)), None)
+    if first is None:
+        apart = comma_between(read, mention, number) and not _WHEN.match(between)
+        return apart and _is_against(read, mention)
+    if not is_only_compared(read, mention):
+        return False
+    return not any(first.end <= other.start < mention.start and not other.rule for other in read.numbers)
+
+
+def usable_periods(read: Sentence, number: PrintedNumber) -> list[Mention]:
+    """Return the periods of a sentence that a number may be of."""
+    periods = [mention for mention in read.mentions if mention.axis == "period"]
+    usable = [
+        period
+        for period in periods
+        if not (
+            beyond(read, number, period)
+            or only_compared(read, number, period)
+            or of_later(read, number, period)
+            or came_from(read, number, period)
+            or set_against(read, number, period)
+        )
+    ]
+    return [
+        period
+        for period in usable
+        if not (read.enclosed(number, period) and any(one.start > period.start for one in periods))
+    ]
+
+
+def comma_between(read: Sentence, mention: Mention, number: PrintedNumber) -> bool:
+    """Whether a comma stands between a period and a later number: "In 2021 it was 6.9, down from 7.2"."""
+    return any(sign in read.text[mention.end : number.start] for sign in ",，;；")
+
+
+def weight_outside(read: Sentence, number: PrintedNumber, place: int) -> float:
+    """Return the weight of a word in another clause: less after the number, or where another has it."""
+    low, high = sorted((number.start, place))
+    between = any(
+        low < other.start < high and not other.rule for other in read.numbers if other is not number
+    )
+    if place < number.start:
+        return SENTENCE
+    return SENTENCE / 4 if between or numbered(read, number, place) else SENTENCE * 0.75
+
+
+def denied_around(
+    read: Sentence, number: PrintedNumber, header: Sentence | None, heading: Sentence | None
+) -> bool:
+    """Whether a number's clause, or what stands above it, says that something is not so."""
+    low, high = (0, len(read.text)) if header is not None else read.clause(number)
+    places = [(read.text, low, high)]
+    places += [(line.text, 0, len(line.text)) for line in (header, heading) if line is not None]
+    return any(denied(*place, read.language) for place in places)

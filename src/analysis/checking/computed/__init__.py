@@ -1,0 +1,1 @@
+"""What a text computes: shares, differences, sums, counts, ranks."""

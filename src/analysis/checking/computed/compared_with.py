@@ -1,0 +1,118 @@
+"""What a number is set against: "eight more than the target", 比目标低四个百分点, "a point up on 2019"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set
+from dataclasses import dataclass
+
+from analysis.checking.candidates.agreement import SHARES
+from analysis.checking.candidates.belonging import MEASURE
+from analysis.checking.candidates.code_fits import PLANNED
+from analysis.checking.judging.operands import TIMES
+from analysis.checking.text.mentions import Mention, Sentence, first_phrase
+from analysis.reading import PrintedNumber
+
+# Within how many signs of a number what it is compared with is named, and how soon more or less is said.
+FAR, FAR_ZH, SOON = 48, 16, 26
+_PARTS = re.compile(r"[;；。:：(（)）,，、]")
+_THAN_ZH = re.compile(r"比|较|距离?|离|超出|超过|高出|高于|低于|少于|多于|不足|是")
+_THAN = re.compile(
+    r"\bqu'|\b(?:than|above|below|over|under|behind|ahead|up on|down on|short of|que|au-dessus|au-dessous|"
+    r"en dessous|devant|derrière|encima|debajo|los de|las de|el de|la de|that of|those of|as)(?![\w-])",
+    re.I,
+)
+_OF_ZH = re.compile(r"(?:目标|计划|预算|指标|预期)的[约近]?\s*$")
+_OF = re.compile(r"\s*(?:of|de|du|des|del|d')(?!\w)|\s*(?:the|le|la|les|el|los|lo)\s", re.I)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What a number is compared with.
+
+    Attributes
+    ----------
+    column : str
+        In which the two differ; of a plan ``measure``.
+    code : str
+        Of what is named; nothing of a plan.
+    way : int
+        1 where the number says more, -1 where it says less, 0 where it says a share or a multiple.
+    start, end : int
+        Where it stands, with the words for more and less.
+    than : int
+        Where the word for *than* stands, or what is compared begins.
+    """
+
+    column: str
+    code: str
+    way: int
+    start: int
+    end: int
+    than: int
+
+
+def compared_with(read: Sentence, number: PrintedNumber) -> Reference | None:
+    """Return what a number is compared with, where one thing is named right beside it; None otherwise."""
+    stretch = _beside_zh(read, number) if read.language == "zh" else _behind(read, number)
+    if stretch is None:
+        return None
+    start, end = stretch
+    said = read.text[start : end if read.language == "zh" else min(end, start + SOON)].lower()
+    way = _way(said, read.language)
+    if way is None or (not way and number.unit not in (*TIMES, *SHARES)):
+        return None
+    inside = [mention for mention in read.mentions if start <= mention.start and mention.end <= end]
+    others = [mention for mention in inside if mention.axis != MEASURE]
+    than = _THAN.search(read.text, start, end)
+    if _is_planned(read, inside, others, start, end):
+        share = way or number.unit not in SHARES or _of_it(read, number)
+        place = than.start() if than else start
+        return Reference(MEASURE, "", way, start, end, place) if share and not others else None
+    codes = {(mention.axis, mention.code) for mention in others}
+    if len(codes) != 1 or (not way and number.unit in SHARES):
+        return None
+    if read.language != "zh" and (than is None or than.start() > others[0].start):
+        return None
+    ((column, code),) = codes
+    return Reference(column, code, way, start, end, than.start() if than else start)
+
+
+def _behind(read: Sentence, number: PrintedNumber) -> tuple[int, int]:
+    """Return where what is compared with may stand behind a number: in its clause, before another number."""
+    after = (other.start for other in read.numbers if not other.rule and other.start >= number.end)
+    high = min([number.end + FAR, len(read.text), *after])
+    part = _PARTS.search(read.text, number.end, high)
+    return number.end, part.start() if part else high
+
+
+def _beside_zh(read: Sentence, number: PrintedNumber) -> tuple[int, int] | None:
+    """Return where it may stand before a number: from the last word for *than* of its clause on."""
+    before = (other.end for other in read.numbers if not other.rule and other.end <= number.start)
+    low = max([number.start - FAR_ZH, 0, *before])
+    low = max([low, *(match.end() for match in _PARTS.finditer(read.text, low, number.start))])
+    than = _THAN_ZH.search(read.text, low, number.start)
+    return (than.start(), number.start) if than else None
+
+
+def _way(said: str, language: str) -> int | None:
+    """Return which way is said; None where both are."""
+    rises = any(first_phrase(said, language, kind) for kind in ("rise", "higher"))
+    falls = any(first_phrase(said, language, kind) for kind in ("fall", "lower", "lacking"))
+    return None if rises and falls else rises - falls
+
+
+def _is_planned(read: Sentence, inside: list[Mention], others: list[Mention], start: int, end: int) -> bool:
+    """Whether what was planned is named, and not as a word of a title or of a code."""
+    text = read.text.lower()
+    for one in others:
+        text = f"{text[: one.start]}{' ' * (one.end - one.start)}{text[one.end :]}"
+    codes: Set[str] = {code for one in inside if one.axis == MEASURE for code in one.code.split("|")}
+    return bool(first_phrase(text[start:end], read.language, "planned") or codes & {*PLANNED})
+
+
+def _of_it(read: Sentence, number: PrintedNumber) -> bool:
+    """Whether a share is one *of* what stands beside it: "half the target", 目标的一半."""
+    if read.language == "zh":
+        return bool(_OF_ZH.search(read.text, 0, number.start))
+    return bool(_OF.match(read.text, number.end))

@@ -1,0 +1,246 @@
+"""What a number is plainly said to be: a share, a difference or a sum of the two numbers right before it.
+
+"Of the 19 milestones 13 were reached, more than two thirds"; "from 13.5 to 15.2 per cent, up 1.7 points";
+"63 million girls and 97 million boys, that is 160 million"; "59 results, 25 short of the target, 30 per cent
+below it".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from analysis.checking.candidates.agreement import SHARES, in_units_of_one
+from analysis.checking.computed.compared_with import compared_with
+from analysis.checking.judging.operands import TIMES
+from analysis.checking.judging.own_numbers import (
+    Computed,
+    OwnSum,
+    added,
+    are_alike,
+    change_between,
+    difference_between,
+    left_of_a_hundred,
+    of_a_plan,
+    ratio_between,
+    share_in_another,
+    without_article,
+    without_qualifier,
+)
+from analysis.checking.text.mentions import first_phrase, phrases
+from analysis.reading import PrintedNumber
+
+POINTS = "percentage_points"
+# By how many signs a number is parted from the last that it is computed from; in Chinese.
+FAR, FAR_ZH = 60, 22
+_STOP = re.compile(r"[;；。]")
+_OPENS = re.compile(r"[,，、:：;；(（—–-]\s*$")
+_ENDS = re.compile(r"\s*(?:(?:%|per ?cent|pour cent|por ciento)\s*)?(?:[,，.。;；:：)）]|$)", re.I)
+_OF = re.compile(r"\b(?:of|out of|de|des|du|del|sur|d'|dont)(?!\w)|中|里|的", re.I)
+# What may stand before and behind the words for a gap, and behind its points.
+_THE = r"the |this |l'|la |el |cet |cette |esa |ese |esta |这一|这个"
+_COPULA = re.compile(r"\s*(?:,|:|：|，|(?:is|was|est de|était de|es de|era de|est|es|为|是|有|达))\s*$")
+_POINTS_END = re.compile(r"\s*[^\W\d]+(?:\s(?:points?|de pourcentage|porcentuales))?\s*(?:[,，.。;；]|$)")
+# Between a share and the part that it is told with in brackets, or the part and its share.
+_OPENED, _CLOSES = re.compile(r"[^,;.:()（），；。：\d]{0,30}[(（]\s*"), re.compile(r"[^\d,;，；]{0,12}[)）]")
+_AND = re.compile(r"\b(?:and|et|y|e)\b|[和与及、，]|以及")
+
+
+def plainly_meant(asked: Computed) -> list[OwnSum]:
+    """Return what a number can only be, in each way that its words allow; nothing where that is not plain."""
+    if asked.number.unit == POINTS and not asked.here:
+        return _gap(asked)
+    here = _of_this_part(asked)
+    if not here or not _is_near(asked, here[-1]):
+        return []
+    number = asked.number
+    if number.unit == POINTS:
+        return _points(asked, here)
+    amounts = [one for one in here if one.unit not in (*SHARES, POINTS, *TIMES)]
+    if number.unit in TIMES:
+        return _times(asked, amounts)
+    if number.unit in SHARES:
+        if left := _rest(asked, here):
+            return left
+        if (bracketed := _in_brackets(asked, amounts)) is not None:
+            return [bracketed]
+        if any(one.unit in SHARES for one in asked.after):
+            return []
+        one = _of_the_plan(asked, amounts) or _share(asked, amounts)
+        return _of_what_is_planned(asked, here) or ([one] if one is not None else [])
+    return _apiece(asked, amounts) or _sum(asked, amounts)
+
+
+def _of_this_part(asked: Computed) -> list[PrintedNumber]:
+    """Return the numbers before one in its part of the sentence."""
+    text, start = asked.read.text, asked.number.start
+    return [one for one in asked.here if one.value > 0 and not _STOP.search(text, one.end, start)]
+
+
+def _is_near(asked: Computed, last: PrintedNumber) -> bool:
+    far = FAR_ZH if asked.read.language == "zh" else FAR
+    return asked.number.start - last.end <= far
+
+
+def _before(asked: Computed, since: PrintedNumber) -> str:
+    """Return what stands between a number and the last one before it, without its qualifier and article."""
+    text, language = asked.read.text.lower(), asked.read.language
+    return without_qualifier(text[: asked.number.start], asked.number, language)[since.end :]
+
+
+def _alone(asked: Computed, since: PrintedNumber) -> bool:
+    """Whether a number is all that its clause says: ", more than half.", "soit un tiers"."""
+    before = without_article(_before(asked, since))
+    for phrase in sorted(phrases(asked.read.language)["thus"], key=len, reverse=True):
+        before = before.rstrip(" ").removesuffix(phrase)
+    return bool(_OPENS.search(before)) and bool(_ENDS.match(asked.read.text, asked.number.end))
+
+
+def _share(asked: Computed, amounts: Sequence[PrintedNumber]) -> OwnSum | None:
+    """Return the share of one of the two amounts right before a number in the other, of which it is told."""
+    if len(amounts) != 2 or not are_alike(*amounts) or amounts[0].unit != amounts[1].unit:
+        return None
+    part, whole = sorted(amounts, key=lambda one: one.value)
+    first, second = amounts
+    text = asked.read.text
+    between = text[first.end : second.start]
+    before = text[max(first.start - 12, 0) : first.start]
+    parted = _OF.search(between) or (whole is first and _OF.search(before))
+    if part.value == whole.value or not parted or asked.moves() or not _alone(asked, second):
+        return None
+    return share_in_another([part], whole)
+
+
+def _of_the_plan(asked: Computed, amounts: Sequence[PrintedNumber]) -> OwnSum | None:
+    """Return by which part of a plan an amount differs: "12 of the 16 planned, a shortfall of a quarter"."""
+    if len(amounts) != 2 or not are_alike(*amounts) or amounts[0].value == amounts[1].value:
+        return None
+    first, plan = amounts
+    text, low = asked.read.text.lower(), asked.read.clause(asked.number)[0]
+    behind = text[plan.end : max(low, plan.end)]
+    if not asked.moves() or not first_phrase(behind, asked.read.language, "planned") or asked.own:
+        return None
+    return change_between(first, plan)
+
+
+def _points(asked: Computed, here: Sequence[PrintedNumber]) -> list[OwnSum]:
+    """Return by how many points two percentages right before a number differ, where it says so."""
+    shares = [one for one in here if one.unit == "percent"]
+    if len(shares) != 2 or len(here) != 2 or not asked.moves() or shares[0].value == shares[1].value:
+        return []
+    low, high = here[-1].end, asked.read.clause(asked.number)[1]
+    if any(low <= one.start < high for one in asked.read.mentions):
+        return []
+    return [difference_between(shares[1], shares[0])]
+
+
+def _gap(asked: Computed) -> list[OwnSum]:
+    """Return by how many points the last two percentages differ, where a sentence only names the gap."""
+    text, language = asked.read.text.lower(), asked.read.language
+    before = _COPULA.sub("", without_qualifier(text[: asked.number.start], asked.number, language)).strip()
+    named = any(re.fullmatch(rf"(?:{_THE})?{re.escape(gap)}", before) for gap in phrases(language)["gap"])
+    shares = asked.earlier[-2:]
+    if not named or len(shares) < 2 or any(one.unit != "percent" for one in shares):
+        return []
+    less, more = sorted(shares, key=lambda one: one.value)
+    ends = _POINTS_END.match(asked.read.text, asked.number.end)
+    return [difference_between(more, less)] if ends and less.value != more.value else []
+
+
+def _rest(asked: Computed, here: Sequence[PrintedNumber]) -> list[OwnSum]:
+    """Return what one percentage leaves of a hundred, where a number is right behind the words for it."""
+    before = _before(asked, here[-1]).rstrip(" ,，:：(（")
+    told = any(before.endswith(phrase) for phrase in phrases(asked.read.language)["rest"])
+    shares = [one for one in here if one.unit == "percent"]
+    return [left_of_a_hundred(shares)] if told and len(shares) == len(here) == 1 else []
+
+
+def _times(asked: Computed, amounts: Sequence[PrintedNumber]) -> list[OwnSum]:
+    """Return how many times the first of two amounts the second is: "from 28 to 54, nearly double"."""
+    if len(amounts) != 2 or not are_alike(*amounts) or amounts[0].value >= amounts[1].value:
+        return []
+    first, second = amounts
+    text, language = asked.read.text.lower(), asked.read.language
+    before = text[max(first.start - 12, 0) : first.start].rstrip()
+    space = "" if language == "zh" else " "
+    since = any(f" {before}".endswith(f"{space}{phrase}") for phrase in phrases(language)["out_of"])
+    low, high = asked.read.clause(asked.number)
+    codes = any(max(low, second.end) <= one.start < high for one in asked.read.mentions)
+    if not since or codes or first_phrase(text[asked.number.end : high], language, "ratio_of"):
+        return []
+    return [ratio_between(second, first)]
+
+
+def _sum(asked: Computed, amounts: Sequence[PrintedNumber]) -> list[OwnSum]:
+    """Return what two amounts right before a number come to, where it is told as both together."""
+    if len(amounts) != 2 or not are_alike(*amounts, asked.number) or asked.moves():
+        return []
+    one, other = amounts
+    joined = _AND.search(asked.read.text, one.end, other.start)
+    told = asked.follows() or asked.says("together")
+    if not joined or not told or in_units_of_one(asked.number) <= max(map(in_units_of_one, amounts)):
+        return []
+    return [added(amounts)]
+
+
+def _apiece(asked: Computed, amounts: Sequence[PrintedNumber]) -> list[OwnSum]:
+    """Return how many of the one there are for each of the other of two amounts: "about 56 days a person".
+
+    That is said right before the number or right behind it, with no other word of the record.
+    """
+    if len(amounts) != 2 or amounts[0].value == amounts[1].value or len(asked.here) != 2:
+        return []
+    text, number, language = asked.read.text.lower(), asked.number, asked.read.language
+    low, high = asked.read.clause(number)
+    before, behind = (
+        text[max(low, amounts[1].end) : number.start],
+        text[number.end : min(high, number.end + FAR)],
+    )
+    if not (first_phrase(before, language, "apiece") or first_phrase(behind, language, "apiece")):
+        return []
+    less, more = sorted(amounts, key=in_units_of_one)
+    per_each = ratio_between(more, less)
+    return [replace(per_each, unit=number.unit)] if number.unit in ("", more.unit) else []
+
+
+def _in_brackets(asked: Computed, amounts: Sequence[PrintedNumber]) -> OwnSum | None:
+    """Return the share that a number says of a part in brackets beside it: "of whom 54 % women (270,000)"."""
+    text, number = asked.read.text, asked.number
+    after = [one for one in asked.after if not one.rule][:1]
+    if after and _OPENED.fullmatch(text, number.end, after[0].start) and _CLOSES.match(text, after[0].end):
+        wholes, part = amounts[-1:], after[0]
+    elif len(amounts) > 1 and _OPENED.fullmatch(text, amounts[-1].end, number.start):
+        if not _CLOSES.match(text, number.end):
+            return None
+        wholes, part = amounts[-2:-1], amounts[-1]
+    else:
+        return None
+    first = min(part.start, number.start)
+    told = wholes and first_phrase(text[wholes[0].end : first].lower(), asked.read.language, "share")
+    if not told or asked.moves() or part.unit != wholes[0].unit or not are_alike(part, wholes[0]):
+        return None
+    return share_in_another([part], wholes[0]) if part.value < wholes[0].value else None
+
+
+def _of_what_is_planned(asked: Computed, here: Sequence[PrintedNumber]) -> list[OwnSum]:
+    """Return the share that a difference is of what it is counted from, where it is told again as a share.
+
+    "25 short of the target, that is 30 per cent"; where nothing is said to be more or less, the share of what
+    was reached may be meant as well.
+    """
+    apart, earlier = here[-1], [*asked.earlier, *here[:-1]]
+    if apart.unit in (*SHARES, POINTS, "times") or not earlier or not are_alike(earlier[-1], apart):
+        return []
+    reference = compared_with(asked.read, apart)
+    low, high = asked.read.clause(apart)
+    lacking = first_phrase(asked.read.text[low:high].lower(), asked.read.language, "lacking")
+    way = reference.way if reference is not None else -1 if lacking else 0
+    if not way or not (asked.moves() or asked.follows() or _alone(asked, apart)):
+        return []
+    level = earlier[-1]
+    if len(earlier) > 1 and are_alike(*earlier[-2:]):
+        less, more = sorted(earlier[-2:], key=in_units_of_one)
+        if in_units_of_one(more) - in_units_of_one(less) == in_units_of_one(apart):
+            level = less if way < 0 else more
+    return of_a_plan(level, apart, way, both=not asked.moves())

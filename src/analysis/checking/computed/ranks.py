@@ -1,0 +1,242 @@
+"""What a text says of the rank of a quantity among its likes: "the second largest", 居第三位."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import groupby
+
+from analysis.checking.candidates.agreement import agreement
+from analysis.checking.candidates.candidate import Candidate
+from analysis.checking.candidates.candidate_index import CandidateIndex
+from analysis.checking.candidates.derived import Derived, siblings, twins
+from analysis.checking.computed.set_against import is_datum, scaled_as_beside
+from analysis.checking.judging.checked import Checked
+from analysis.checking.judging.verdicts import AGREES, DISAGREES, RIGHT, Verdict, computed_as
+from analysis.checking.text.direction_words import RANK, far_from, words_judged
+from analysis.checking.text.mentions import UNNAMED, Sentence, sentence_of
+from analysis.reading import PrintedNumber
+
+# Columns whose codes are no likes that are ranked; among how many others are.
+UNRANKED, LIKES = ("measure", "sex", "age", "source"), 3
+# As how many signs a stop between a word and a number counts.
+STOPPED = 200
+# Of how many of the nearest quantities others of their value may be ranked.
+NEXT = 2
+_STOPS = re.compile(r"[;；。]")
+_PARTS = re.compile(r"[;；。]|[,，、]")
+
+
+def with_ranks(catalogue: CandidateIndex, checked: Sequence[Checked]) -> list[Checked]:
+    """Return the numbers and words of a draft with the words of rank that its settled numbers tell."""
+    told: list[Checked] = []
+    for _, some in groupby(checked, key=lambda one: (id(one.block), one.sentence)):
+        here = list(some)
+        more = _of_a_sentence(catalogue, here)
+        told += sorted([*here, *more], key=lambda one: (one.start, one.end)) if more else here
+    return told
+
+
+def _of_a_sentence(catalogue: CandidateIndex, here: Sequence[Checked]) -> list[Checked]:
+    """Return the words of rank of a sentence, each with its verdict."""
+    first = here[0]
+    low, high = first.sentence
+    text, language = first.block.text[low:high], first.language
+    numbers = [one.number for one in here if is_datum(one) or one.number.rule]
+    bare = Sentence(text, language, numbers, [])
+    words = [word for word in words_judged(bare) if word[2] == RANK]
+    words = [word for word in words if all(word[1] <= one.start or one.end <= word[0] for one in numbers)]
+    data = [one for one in here if is_datum(one)] if words else []
+    settled = [(one.number, held) for one in data if (held := _held(one, bare)) is not None]
+    if not settled:
+        return []
+    read = sentence_of(text, numbers, language, catalogue.lexicon(language), settled[0][1].period)
+    made = []
+    for start, end, kind, place in words:
+        word = PrintedNumber(start, end, read.text[start:end], Fraction(place), 0, kind, words=True)
+        reached = [pair for pair in settled if not _stopped(read, word.end, pair[0].start)]
+        near = [held for _, held in sorted(reached, key=lambda pair: _far(read, word, pair[0]))]
+        verdict = RankWord(catalogue, read, word).verdict(near)
+        if verdict is not None:
+            made.append(Checked(first.block, low + start, low + end, first.sentence, word, verdict, language))
+    return made
+
+
+def _far(read: Sentence, word: PrintedNumber, number: PrintedNumber) -> int:
+    far, stops = far_from(read, word, number)
+    return far + STOPPED * stops
+
+
+@dataclass(frozen=True)
+class RankWord:
+    """A word of rank, which says of a quantity of its sentence where it stands among its likes."""
+
+    catalogue: CandidateIndex
+    read: Sentence
+    word: PrintedNumber
+
+    def verdict(self, near: Sequence[Candidate]) -> Verdict | None:
+        """Return the verdict on the word by the first quantity that has likes, of one that is said.
+
+        By what the nearest numbers are before what is only named beside them: "Norway gave 59.8 million;
+        Sweden comes seventh".
+        """
+        near = [self._of_the_named(one) for one in near]
+        told: dict[str, set[str]] = {}
+        for one in near:
+            for axis, code in one.axes.items():
+                told.setdefault(axis, set()).update({code} if axis not in one.whole else ())
+        alone = {axis for axis, codes in told.items() if len(codes) == 1}
+        of_value = [([one, *_of_its_value(self.catalogue, one)], False, False) for one in near[:NEXT]]
+        itself = [(twins(self.catalogue, one), True, False) for one in near]
+        named = [(some, widely, True) for some, widely, _ in (*of_value, *itself)]
+        for some, widely, beside in (*of_value, *itself, *named):
+            groups = self._likes(some, widely, alone, beside)
+            if groups:
+                judged = [_judged(int(self.word.value), one, likes) for one, likes in groups]
+                return next((verdict for verdict in judged if verdict.verdict == AGREES), judged[-1])
+        return None
+
+    def _of_the_named(self, held: Candidate) -> Candidate:
+        """Return the part of a whole that is named right before the word; the quantity itself otherwise."""
+        read, word = self.read, self.word
+        for axis in held.whole:
+            before = [one for one in read.mentions if one.axis == axis and one.end <= word.start]
+            nearest = max(before, key=lambda one: one.start, default=None)
+            if nearest is None or nearest.code == UNNAMED or _stopped(read, nearest.end, word.start):
+                continue
+            for column, other in siblings(self.catalogue, held):
+                if column == axis and other.axes.get(axis) == nearest.code:
+                    return other
+        return held
+
+    def _likes(
+        self, some: Sequence[Candidate], widely: bool, alone: Set[str], beside: bool
+    ) -> list[tuple[Candidate, list[Candidate]]]:
+        """Return one of some with those among which it is ranked, itself too: alike but for a said code.
+
+        Where codes are of several kinds those of its own kind come first, those of all kinds last. *Widely*
+        they are also alike but for columns that not every line of the table has.
+        """
+        catalogue = self.catalogue
+        for one in some:
+            lines = [*catalogue.in_order.get(one.table, ()), *catalogue.by_series.get(one.series, ())]
+            levels = catalogue.levels.get(one.table, [])
+            columns = {name for line in lines for name in line.axes}
+            apart = {name for name in columns if any(name not in line.axes for line in lines)}
+            for axis, code in one.axes.items():
+                if axis in UNRANKED or axis in one.whole:
+                    continue
+                coarser = levels[levels.index(axis) + 1 :] if axis in levels else []
+                groups = []
+                named = {
+                    line.axes[axis]: line.named_by.get(axis, ()) for line in lines if line.axes.get(axis)
+                }
+                for left_out in ({axis, *apart},) if widely else ({axis}, {axis, *coarser}):
+                    likes = _alike_but_for(one, axis, left_out, lines)
+                    if len(likes) < LIKES or likes.get(code) is not one:
+                        continue
+                    said = self._said(axis, code if axis in alone else "", named, beside)
+                    own = next((likes[other] for other in said if other in likes), None) if beside else one
+                    if own is not None and (beside or code in said):
+                        groups.append((own, list(likes.values())))
+                if groups:
+                    return groups
+        return []
+
+    def _said(self, axis: str, alone: str, named: Mapping[str, Sequence[str]], surely: bool) -> Sequence[str]:
+        """Return the codes of a column that are said nearest to a word, before it first.
+
+        "Our region" is the one of the numbers beside it (``alone``), where they have one alone.
+        """
+        read, word = self.read, self.word
+        held = [mention for mention in read.mentions if mention.axis == axis]
+        if not held:
+            return self._called(named, surely)
+        held = [mention for mention in held if not self.catalogue.is_whole(axis, mention.code)]
+        if not held:
+            return (alone,)
+        near = [mention for mention in held if not _stopped(read, mention.end, word.start)]
+        near = [mention for mention in near if not _PARTS.search(read.text[word.end : mention.start])]
+        if not near:
+            return () if any(alone in mention.code.split("|") for mention in held) else (alone,)
+        nearest = min(near, key=lambda mention: (mention.start > word.start, abs(mention.start - word.start)))
+        return (alone,) if nearest.code == UNNAMED else nearest.code.split("|")
+
+    def _called(self, named: Mapping[str, Sequence[str]], surely: bool) -> Sequence[str]:
+        """Return the code that is called last before a word, of a column whose codes no term says.
+
+        It is called by what no other code of the column is: "France"; by a term, where one is said, before
+        words. *Surely* it is by a term or a name that begins with a capital letter.
+        """
+        read, word = self.read, self.word
+        many = Counter(name for names in named.values() for name in set(names))
+        codes = {name: code for code, names in named.items() for name in names if many[name] == 1}
+        terms = [(1, one.start, one.end, f"{one.axis}:{one.code}") for one in read.mentions]
+        words = [(0, one.start, one.end, one.name) for one in read.features]
+        words = [one for one in words if not surely or read.text[one[1]].isupper()]
+        before = [one for one in (*terms, *words) if one[1] < word.start and one[3] in codes]
+        near = [one for one in before if not _stopped(read, one[2], word.start)] or before[:1]
+        return (codes[max(near)[3]],) if near else ()
+
+
+def _held(one: Checked, read: Sentence) -> Candidate | None:
+    """Return the quantity that a number is, or the first that is offered for it and has its value."""
+    verdict = one.verdict
+    if verdict.verdict in (*RIGHT, DISAGREES) and verdict.candidate is not None:
+        return verdict.candidate
+    if verdict.derived is not None:
+        return None
+    number = scaled_as_beside(one.number, read)
+    return next((match.candidate for match in verdict.matches if agreement(number, match.candidate)), None)
+
+
+def _stopped(read: Sentence, start: int, end: int) -> bool:
+    """Whether a part of a sentence ends between two places."""
+    return bool(_STOPS.search(read.text, start, end))
+
+
+def _of_its_value(catalogue: CandidateIndex, candidate: Candidate) -> list[Candidate]:
+    """Return what has the value, the kind, the period and the codes of a statement that has any."""
+    if candidate.named_by or not candidate.axes:
+        return []
+    return [
+        other
+        for other in catalogue.by_base.get(candidate.base, ())
+        if other.kind == candidate.kind
+        and other.period == candidate.period
+        and other is not candidate
+        and all(other.axes.get(axis) == code for axis, code in candidate.axes.items())
+    ]
+
+
+def _judged(wanted: int, own: Candidate, likes: Sequence[Candidate]) -> Verdict:
+    """Return the verdict on a rank among some likes; below nothing it is counted from the smallest."""
+    beyond = [like for like in likes if (like.base > own.base if wanted > 0 else like.base < own.base)]
+    tied = sum(like.base == own.base for like in likes)
+    place = len(beyond) + 1
+    right = place <= abs(wanted) < place + tied
+    held = Fraction(1 + sum(like.base > own.base for like in likes))
+    peers = tuple(sorted((like for like in likes if like is not own), key=lambda like: like.id))
+    made = Derived(RANK, own, peers[0], held, RANK, 0, peers)
+    return computed_as(made, "" if right else RANK)
+
+
+def _alike_but_for(
+    one: Candidate, axis: str, left_out: Set[str], lines: Sequence[Candidate]
+) -> dict[str, Candidate]:
+    """Return the lines that differ from one in a column, and may in others, by their code in it."""
+    rest = {name: held for name, held in one.axes.items() if name not in left_out}
+    return {
+        line.axes[axis]: line
+        for line in lines
+        if line.base is not None
+        and line.unit == one.unit
+        and line.period == one.period
+        and line.axes.get(axis, "")
+        and axis not in line.whole
+        and {name: held for name, held in line.axes.items() if name not in left_out} == rest
+    }

@@ -1,0 +1,1 @@
+"""What the record says of one number, and what takes an alarm back."""

@@ -1,0 +1,348 @@
+"""What takes an alarm back: a number is called wrong only where nothing in the text can explain it."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+from functools import cache
+from itertools import combinations, permutations
+
+from analysis.checking.candidates.agreement import (
+    OFF,
+    SHARES,
+    SLIP,
+    agreement,
+    agrees,
+    digits,
+    digits_exchanged,
+    in_units_of_one,
+    misscaled,
+    mistyped,
+    reach_of,
+    scaled,
+    step_of,
+)
+from analysis.checking.candidates.belonging import MEASURE
+from analysis.checking.candidates.candidate import Candidate, size_of
+from analysis.checking.candidates.candidate_index import OWN, CandidateIndex
+from analysis.checking.candidates.derived import computations_said, siblings
+from analysis.checking.candidates.labels import part_of_label_explained
+from analysis.checking.candidates.match import Match
+from analysis.checking.candidates.matching import UNSAID_PERIOD
+from analysis.checking.text.context import Context
+from analysis.checking.text.mentions import first_phrase
+from analysis.checking.text.part_words import between_part_and_whole
+from analysis.reading import PrintedNumber
+from analysis.reading.joining import HUNDRED
+from analysis.reading.languages import written_one_way
+
+# How much of a label's words, by rarity, a quantity has at least that is called wrong under it.
+LABELLED = 0.4
+# By how much at most a mistaken number is off that is no slip; from which score on, and with which part of
+# its clause explained, a quantity is named so well that a number may be off by more.
+NEAR, NAMED, WHOLLY = Fraction(27, 20), 0.8, 0.9
+# From which score on, and how far before the next, a quantity is spoken of whose value has one of two digits
+# mistaken.
+SPOKEN, BEFORE = 0.55, 0.12
+# The columns of which a sentence may name two codes, each of a number of its own.
+NAMED_ALIKE = ("sex", "region")
+# How many digits a number keeps, at least, that is rounded without a word for it.
+ROUNDED = 3
+# By how many of its last digits a sum may be off whose parts are rounded.
+PARTS_ROUNDED = 4
+# How many of the words of a code of a breakdown say it.
+HALF = 0.5
+# What a number is multiplied by whose scale is said of its neighbours only.
+THOUSANDS = (1_000, 1_000_000, 1_000_000_000)
+# Of how many digits a sum or a difference of the text's own numbers is no chance.
+TELLING = 3
+# The most numbers among which a computation is looked for: a table's row, a sentence.
+OPERANDS = 8
+# Two letters in lists of territories that are no country's.
+NO_COUNTRIES = ("EU", "EZ", "UN", "ZZ", "QO", "XA", "XB")
+
+
+def taken_back(
+    catalogue: CandidateIndex, context: Context, candidate: Candidate, before: Sequence[PrintedNumber] = ()
+) -> str:
+    """Return why a number is not called wrong that disagrees with a quantity; nothing where it is.
+
+    ``before`` are the numbers of the sentence before.
+
+    Returns
+    -------
+    str
+        ``scale``, ``rounded``, ``sum``, ``part``, ``denial``, ``rest``, ``label``, ``code``, ``together``,
+        ``computed``, ``period``, ``others``, ``named`` or ``measure``.
+    """
+    number = context.number
+    if scale_left_out(number, candidate):
+        return "scale"
+    if is_rounded(number, candidate):
+        return "rounded"
+    if is_sum_of_rounded(number, candidate):
+        return "sum"
+    if is_part_of(context, candidate):
+        return "part"
+    if candidate.denies and not context.denies:
+        return "denial"
+    if context.denies and number.unit == candidate.unit == "percent" and is_rest(number, candidate):
+        return "rest"
+    if part_of_label_explained(catalogue, context.label, candidate, context.sentence.language) < LABELLED:
+        return "label"
+    if unsaid_code(catalogue, context, candidate):
+        return "code"
+    if told_together(context):
+        return "together"
+    said = context.in_row or bool(set(computations_said(context)) & {"difference", "change"})
+    if computed_here(context.number, context.sentence.numbers, before, said):
+        return "computed"
+    if implied_period(catalogue, context, candidate):
+        return "period"
+    if of_others(context, candidate):
+        return "others"
+    if of_another_named(catalogue, context, candidate):
+        return "named"
+    return "measure" if target_of_another(catalogue, context, candidate) else ""
+
+
+def told_together(context: Context) -> bool:
+    """Whether a number is told of several things: "together the three account for 432 million"."""
+    read = context.sentence
+    low = min(read.stretch(context.number)[0], read.clause(context.number)[0])
+    return bool(first_phrase(read.text[low : context.number.start].lower(), read.language, "jointly"))
+
+
+def scale_left_out(number: PrintedNumber, candidate: Candidate) -> bool:
+    """Whether a number without a unit is the value in thousands, millions or billions: "France with 11"."""
+    held = candidate.base
+    if number.unit or number.decimals < 0 or held is None or abs(held) < THOUSANDS[0]:
+        return False
+    return any(agrees(scaled(number, size), held) for size in THOUSANDS)
+
+
+def is_rounded(number: PrintedNumber, candidate: Candidate) -> bool:
+    """Whether a number that ends in zeros is the value rounded to them: 37.90 million, of 37.92."""
+    if candidate.base is None or digits(number) < ROUNDED:
+        return False
+    zeros = step_of(in_units_of_one(number))
+    if zeros == 1:
+        return False
+    return 2 * abs(abs(in_units_of_one(number)) - abs(candidate.base)) <= zeros
+
+
+def is_sum_of_rounded(number: PrintedNumber, candidate: Candidate) -> bool:
+    """Whether a number is a sum over the record's rounded parts, as far as their rounding allows."""
+    if candidate.row >= 0 or candidate.base is None or candidate.kind not in ("money", "share"):
+        return False
+    last = Fraction(1, 10) ** candidate.decimals_in_base
+    return abs(abs(in_units_of_one(number)) - abs(candidate.base)) <= PARTS_ROUNDED * last
+
+
+def is_rest(number: PrintedNumber, candidate: Candidate) -> bool:
+    """Whether a percentage is what another leaves of a hundred: "53.1 per cent have no benefit", of 46.9."""
+    held = candidate.base
+    return held is not None and bool(agrees(replace(number, value=HUNDRED - number.value), held))
+
+
+def is_part_of(context: Context, candidate: Candidate) -> bool:
+    """Whether a number is told as a part of the very value that it would be a wrong one of: "19 of 32"."""
+    number, read = context.number, context.sentence
+    between = between_part_and_whole(read.language)
+    return any(
+        agreement(whole, candidate) == "exact" and between.fullmatch(read.text, number.end, whole.start)
+        for whole in read.numbers
+        if whole.start > number.end and whole.value > number.value and not whole.rule
+    )
+
+
+def unlike(number: PrintedNumber, match: Match, others: Sequence[Match]) -> bool:
+    """Whether a number is no likely mistake for a value, and its quantity not all that is spoken of.
+
+    A likely one is near the value, is it with digits exchanged or one of them mistaken, or is off by tens. Of
+    two digits one is mistaken by chance in many a number: the quantity is then to be clearly before `others`.
+    What is in points is looked at where it is computed.
+    """
+    held = match.candidate.base
+    if number.unit == "percentage_points" or (match.score >= NAMED and match.explained >= WHOLLY):
+        return False
+    if not held or not number.value or not far_off(number, held):
+        return False
+    if misscaled(number, held) or digits_exchanged(number, held):
+        return False
+    second = max((other.score for other in others if other.candidate.base != held), default=0.0)
+    few = digits(number) < SLIP and (match.score < SPOKEN or match.score - second < BEFORE)
+    return few or not mistyped(number, held)
+
+
+def far_off(number: PrintedNumber, held: Fraction) -> bool:
+    """Whether a number is off by more than a third of a value, upward or downward."""
+    below, above = sorted((reach_of(number)[0], size_of(held)))
+    near = float(NEAR) * below
+    if below and above < math.inf and abs(above - near) > OFF * above:  # clearly so in floating point
+        return above > near
+    less, more = sorted((abs(in_units_of_one(number)), abs(held)))
+    return not less or more > NEAR * less
+
+
+def unsaid_code(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> bool:
+    """Whether a quantity is told from its likes by a code that nothing near the number says."""
+    if context.series == candidate.series or context.lost:
+        return False
+    for axis in candidate.said - {MEASURE} if not candidate.named_by else ():
+        held = candidate.axes.get(axis, "")
+        if (
+            held
+            and axis not in candidate.whole
+            and held not in context.axes.get(axis, (held, 0.0))[0].split("|")
+        ):
+            return True
+    choices = catalogue.choices[candidate.series]
+    for axis, words in candidate.named_by.items():
+        held = candidate.axes.get(axis, "")
+        if axis == "measure" or axis not in choices or not held or axis in candidate.whole:
+            continue
+        if axis in context.axes or not words:
+            continue
+        said = len(words & context.weights.keys()) / len(words)
+        if said < (HALF if axis in OWN else 0.0) or not said:
+            return True
+    return False
+
+
+def implied_period(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> bool:
+    """Whether no period is said in a sentence, and a number is the value of another that was said."""
+    if context.earlier and context.period_strength <= UNSAID_PERIOD:
+        return True  # some time before; nobody says when
+    if (
+        any(mention.axis == "period" for mention in context.sentence.mentions)
+        or context.period_strength > 0.9
+    ):
+        return False
+    return any(
+        axis == "period" and other.period in context.periods and agreement(context.number, other)
+        for axis, other in siblings(catalogue, candidate)
+    )
+
+
+def of_another_named(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> bool:
+    """Whether a number is the value, at any time, of a like named before it beside the quantity's own code.
+
+    "Men fared worse than women, 6.6 per cent against 5.5".
+    """
+    read, number = context.sentence, context.number
+    before = [one for one in read.mentions if one.end <= number.start and not read.crossed(number, one)]
+    named = {(one.axis, code) for one in before for code in one.code.split("|")}
+    own = [column for column in NAMED_ALIKE if (column, candidate.code(column)) in named]
+    return any(
+        (other.table, other.unit) == (candidate.table, candidate.unit)
+        and {axis for axis in {**other.axes, **candidate.axes} if other.code(axis) != candidate.code(axis)}
+        == {column}
+        and (column, other.code(column)) in named
+        for column in own
+        for other in catalogue.by_base.get(in_units_of_one(number), ())
+    )
+
+
+def target_of_another(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> bool:
+    """Whether a number is the target of a result that another of the sentence is: "75 per cent (80)"."""
+    others = (number for number in context.sentence.numbers if number is not context.number)
+    return any(agreement(number, candidate) for number in others if not number.rule) and any(
+        axis == MEASURE and agreement(context.number, other) for axis, other in siblings(catalogue, candidate)
+    )
+
+
+def computed_here(
+    number: PrintedNumber, beside: Sequence[PrintedNumber], before: Sequence[PrintedNumber], said: bool = True
+) -> bool:
+    """Whether a number is what the text's own other numbers come to, or they come to with it.
+
+    A sum, a difference, a share, a change or a ratio of two of them, to the digits that are printed; or one
+    of the shares of a sentence that make up a hundred. Of two digits, a sum or a difference is one only where
+    the text says so.
+    """
+    number = replace(number, qualifier="")
+    own = [other for other in beside if not other.rule and other.start != number.start]
+    shares = [Fraction(share.value) for share in (number, *own) if share.unit == "percent"]
+    if number.unit == "percent" and len(shares) > 2 and abs(sum(shares, Fraction(-100))) <= Fraction(1, 2):
+        return True
+    if number.unit not in ("fraction", "times") and digits(number) < 2:
+        return False
+    others = [*own, *(other for other in before if not other.rule)]
+    if len(others) > OPERANDS:
+        at = next((place for place, other in enumerate(own) if other.start > number.start), len(own))
+        others = own[max(at - OPERANDS // 2, 0) : at + OPERANDS // 2]
+    sums = said or digits(number) >= TELLING
+    return any(_comes_to(number, one, other, sums) for one, other in permutations(others, 2)) or any(
+        sums and _adds(number, one, other) for one, other in combinations(others, 2)
+    )
+
+
+def _adds(number: PrintedNumber, one: PrintedNumber, other: PrintedNumber) -> bool:
+    return _alike(number, one, other) and _is(number, one.value + other.value)
+
+
+def _comes_to(number: PrintedNumber, one: PrintedNumber, other: PrintedNumber, sums: bool) -> bool:
+    """Whether a number is a difference, a share, a change or a ratio of two."""
+    if number.unit in (*SHARES, "times"):
+        if one.unit in SHARES or other.unit in SHARES or not _alike(one, other) or not other.value:
+            if not (number.unit in SHARES and one.unit == other.unit == "percent"):
+                return False
+            return sums and _is(number, one.value - other.value)
+        if min(digits(one), digits(other)) < 2:
+            return False
+        ratio = one.value / other.value
+        asked = (ratio,) if number.unit == "times" else (ratio * 100, (ratio - 1) * 100)
+        return any(_is(number, value) for value in asked)
+    if number.unit == "percentage_points":
+        return one.unit == other.unit == "percent" and _is(number, one.value - other.value)
+    return sums and _alike(number, one, other) and _is(number, one.value - other.value)
+
+
+def _alike(*numbers: PrintedNumber) -> bool:
+    """Whether numbers have the same unit; one whose unit is left out goes with any other."""
+    units = {number.unit for number in numbers} - {""}
+    return len(units) <= 1 and not units & {"percentage_points", "times", "fraction"}
+
+
+def _is(number: PrintedNumber, value: Fraction) -> bool:
+    return bool(value) and bool(agrees(number, value))
+
+
+def of_others(context: Context, candidate: Candidate) -> bool:
+    """Whether the words before a number or in its clause name a country, or ages, that are no quantity's."""
+    read = context.sentence
+    low, high = read.stretch(context.number)
+    named = countries_named(read.text[low:high], read.language)
+    if named and not named & _stated(candidate):
+        return True
+    stated = {digits for title in candidate.titles.values() for digits in re.findall(r"\d+", title)}
+    ages = [one for one in read.numbers if one.rule == "age" and low <= one.start < high]
+    return any(digits not in stated for age in ages for digits in re.findall(r"\d+", age.text))
+
+
+def _stated(candidate: Candidate) -> frozenset[str]:
+    return frozenset[str]().union(
+        *(countries_named(title, language) for language, title in candidate.titles.items())
+    )
+
+
+def countries_named(text: str, language: str) -> frozenset[str]:
+    """Return the codes of the countries and territories that a text names."""
+    pattern, codes = _names(language)
+    return frozenset(codes[name[0]] for name in pattern.finditer(text))
+
+
+@cache
+def _names(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    """Return what finds the names of countries in a language, and the code of each."""
+    from babel import Locale  # only where a number would be called wrong
+
+    territories = {str(code): str(name) for code, name in Locale(language).territories.items()}
+    countries = {code for code in territories if len(code) == 2 and code.isalpha()} - {*NO_COUNTRIES}
+    codes = {written_one_way(territories[code]): code for code in sorted(countries)}
+    some = "|".join(map(re.escape, sorted(codes, key=len, reverse=True)))
+    return re.compile(some if language == "zh" else rf"(?<!\w)(?:{some})(?!\w)"), codes

@@ -1,0 +1,1 @@
+"""What a text says beside its numbers: words, codes, periods, directions."""

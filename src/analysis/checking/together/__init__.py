@@ -1,0 +1,1 @@
+"""Numbers judged by one another: parts, plans, neighbours, likes."""

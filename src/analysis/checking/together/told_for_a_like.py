@@ -1,0 +1,320 @@
+"""Numbers that are of another sex, region, period or partner than is said: "9.6 per cent of girls"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from analysis.checking.candidates.agreement import agreement, digits
+from analysis.checking.candidates.belonging import MEASURE
+from analysis.checking.candidates.candidate import Candidate
+from analysis.checking.candidates.candidate_index import OWN, STATUS, CandidateIndex
+from analysis.checking.candidates.derived import MOVES, computations_said, siblings
+from analysis.checking.candidates.likes import Likes, are_neighbours
+from analysis.checking.candidates.match import Match
+from analysis.checking.candidates.wordings import COMPARING
+from analysis.checking.judging.alarms import of_others
+from analysis.checking.judging.doubts import partitive
+from analysis.checking.judging.said_otherwise import said_otherwise
+from analysis.checking.judging.verdicts import (
+    AGREES,
+    BELIEVED,
+    DISAGREES,
+    NOT_RECORDED,
+    OFFERED,
+    RIGHT,
+    UNDECIDED,
+    Verdict,
+    meets,
+    told_for,
+)
+from analysis.checking.text.context import Context
+from analysis.checking.text.mentions import Mention, is_linked
+from analysis.reading import PrintedNumber
+
+# The columns that tell two quantities apart where one of their codes is said.
+TELLING = ("sex", "region", "period")
+# Of these, what is so firmly said that it counts for more than a value: a region is named for its parts, too.
+FIRM = ("sex", "period")
+# The columns of what is nested, which headings and captions say, too.
+NODES = ("outcome", "output", "indicator")
+# How near the best a quantity is spoken of as well.
+AS_WELL = 0.02
+# From what strength on a code is said that is the only one of its column in a sentence, and how much of the
+# clause its quantity then explains at least.
+SAID, EXPLAINED = 0.6, 0.2
+# How many digits a number has, at least, that tells otherwise than what it agrees with.
+TELLING_DIGITS = 2
+# From how many digits on a number is told for the value that it is rounded from.
+ROUNDED = 3
+# From what rarity on a word speaks of something, and within how many signs behind a number it is counted; the
+# kinds of phrases that say where something ranks, not of what.
+TOPIC, NEAR = 0.5, 14
+# Within how many signs of a number it is said that it is a part of a whole.
+FAR = 60
+RANKING = (*COMPARING, "ranked", "then", "last", "ordinals", "share", "of_whole", "stating")
+
+_STOP = re.compile(r"[.;。；]")
+
+
+def judged_by_codes(
+    likes: Likes,
+    contexts: Mapping[int, Context],
+    firsts: Mapping[int, Verdict],
+    ranked: Mapping[int, Sequence[Match]],
+    spoken: Sequence[Candidate],
+) -> dict[int, Verdict]:
+    """Return the verdicts that change: numbers that are the value of a like of what their clause names.
+
+    The two differ in the sex, the region, the period or another column of a table alone; the clause says the
+    code of the one, and nothing near the number says that of the other. What the clause does not name is what
+    was spoken of last: "47 per cent in Europe; the Arab States trailed with 34".
+    """
+    changed = {}
+    for at, first in firsts.items():
+        matches = ranked.get(at, ())
+        if not matches or not _is_open(contexts[at], first):
+            continue
+        went = [*_gone_on(likes, contexts[at], first, _last(firsts, at, spoken))]
+        agreed = next((own for _, _, own in went if _agrees(likes.catalogue, contexts[at], own)), None)
+        if agreed is not None:
+            changed[at] = Verdict(
+                AGREES, "value", agreed, None, agreed.base, matches=tuple(matches[:OFFERED])
+            )
+            continue
+        told = next(_told(likes, contexts[at], first, matches), None)
+        told = told or next(_told_for_likes(likes, contexts[at], went), None)
+        if told is not None:
+            axis, own, other = told
+            beside = (match for match in matches if match.candidate is own)
+            made = told_for(own, other, dict.fromkeys([*beside, *matches]))
+            changed[at] = replace(made, error_kind=_kind(axis))
+    return changed
+
+
+def _kind(axis: str) -> str:
+    return axis if axis in TELLING else "outcome"
+
+
+def _last(firsts: Mapping[int, Verdict], at: int, spoken: Sequence[Candidate]) -> Candidate | None:
+    """Return the quantity that was spoken of last before a number: in its sentence, or earlier."""
+    settled = (firsts[place] for place in sorted(firsts, reverse=True) if place < at)
+    here = (first.candidate for first in settled if first.verdict in (*RIGHT, DISAGREES))
+    return next((candidate for candidate in (*here, *reversed(spoken)) if candidate is not None), None)
+
+
+def _gone_on(
+    likes: Likes, context: Context, first: Verdict, last: Candidate | None
+) -> Iterator[tuple[Candidate, str, Candidate]]:
+    """Yield what was spoken of last, and its likes, with their column, to which a clause goes on.
+
+    Such a clause says a code and no more: "the Arab States trailed with 34".
+    """
+    if last is None or first.verdict not in (UNDECIDED, NOT_RECORDED) or partitive(context):
+        return
+    if {*MOVES, "ratio"} & {*computations_said(context)}:
+        return
+    for spoken, axis, own in likes.of(last):
+        if axis not in TELLING or own.base is None or not _is_said(context, axis, own.code(axis), False):
+            continue
+        if _is_said_near(context, axis, spoken.code(axis)) or of_others(context, own):
+            continue
+        if not _says_more(likes.catalogue, context, own):
+            yield spoken, axis, own
+
+
+def _agrees(catalogue: CandidateIndex, context: Context, own: Candidate) -> bool:
+    """Whether a number of some digits is the value of what its clause goes on to, and is said to be."""
+    number = context.number
+    if digits(number) < TELLING_DIGITS or agreement(number, own) != "exact" or not meets(number, own):
+        return False
+    return not said_otherwise(catalogue, context, own)
+
+
+def _told_for_likes(
+    likes: Likes, context: Context, went: Sequence[tuple[Candidate, str, Candidate]]
+) -> Iterator[tuple[str, Candidate, Candidate]]:
+    """Yield the column, what a clause goes on to, and its like that the number is the value of."""
+    for spoken, axis, own in went:
+        if agreement(context.number, own):
+            continue
+        for column, other in _likes(likes, own):
+            if other is spoken or not _is_value(context.number, other):
+                continue
+            if column != axis or _says(likes.catalogue, context, axis, own, other, False):
+                yield column, own, other
+
+
+def _says_more(catalogue: CandidateIndex, context: Context, own: Candidate) -> bool:
+    """Whether a clause counts something else than a quantity, or has telling words that are not its own."""
+    language = context.sentence.language
+    family = catalogue.wordings.family(language)
+    held = own.features[family].union(own.features["words"], own.unit_features, *own.named_by.values())
+    counted = {name for place, name in context.counted if place <= context.number.end + NEAR}
+    if counted and not counted & held:
+        return True
+    rarity, passing = catalogue.rarity[family], catalogue.wordings.comparing(language, RANKING)
+    return any(
+        rarity.get(name, 0.0) > TOPIC and name not in held and name not in passing for name in context.local
+    )
+
+
+def _is_open(context: Context, first: Verdict) -> bool:
+    """Whether a number in a sentence may be another's value."""
+    number = context.number
+    if context.in_row or context.lost or context.earlier or number.upper is not None:
+        return False
+    if digits(number) < TELLING_DIGITS and (partitive(context) or first.verdict in RIGHT):
+        return False
+    return first.verdict in (*RIGHT, UNDECIDED, NOT_RECORDED, DISAGREES) and first.kind == "value"
+
+
+def _told(
+    likes: Likes, context: Context, first: Verdict, matches: Sequence[Match]
+) -> Iterator[tuple[str, Candidate, Candidate]]:
+    """Yield the column, what a number's clause names, and its like that the number is the value of."""
+    least = max(matches[0].score - AS_WELL, BELIEVED)
+    for own in matches:
+        held = own.candidate
+        if own.score < least:
+            return
+        if held.base is None or not own.in_period or own.conflicts or agreement(context.number, held):
+            continue
+        if partitive(context) and (first.verdict in RIGHT or not _is_share(likes.catalogue, context, held)):
+            continue
+        for axis, other in _likes(likes, held):
+            firmly = first.verdict in RIGHT or own.explained < EXPLAINED
+            if not _is_value(context.number, other):
+                continue
+            if not _says(likes.catalogue, context, axis, held, other, firmly):
+                continue
+            if of_others(context, held):
+                return
+            if first.verdict not in RIGHT or (axis in FIRM and first.candidate is not held):
+                yield axis, held, other
+
+
+def _is_share(catalogue: CandidateIndex, context: Context, own: Candidate) -> bool:
+    """Whether a clause says what part of all a region had, and no more: "Africa contributed 21 of the …"."""
+    said = context.sentence.near(context.number, "of_whole", FAR)
+    return bool(said) and not _says_more(catalogue, context, own)
+
+
+def _is_value(number: PrintedNumber, candidate: Candidate) -> bool:
+    """Whether a number is the value of a quantity, rounded where it has some digits."""
+    how = agreement(number, candidate)
+    return how == "exact" or (how == "rounding" and digits(number) >= ROUNDED and not number.qualifier)
+
+
+def _likes(likes: Likes, candidate: Candidate) -> Iterator[tuple[str, Candidate]]:
+    """Yield the quantities that differ from one only in a column that tells apart, with that column."""
+    catalogue = likes.catalogue
+    for axis, other in siblings(catalogue, candidate):
+        if axis in TELLING:
+            yield axis, other
+    for one, column, other in likes.of(candidate):
+        told = (
+            column in TELLING if one is not candidate else column not in (*TELLING, *NODES, *STATUS, MEASURE)
+        )
+        if told:
+            yield column, other
+    yield from _stated_beside(catalogue, candidate)
+
+
+@lru_cache(maxsize=4096)
+def _stated_beside(catalogue: CandidateIndex, candidate: Candidate) -> tuple[tuple[str, Candidate], ...]:
+    """Return the likes of a statement that stand close to it in its table, with the column that differs."""
+    if candidate.named_by or candidate.row < 0:
+        return ()
+    beside = []
+    for place in catalogue.statements.get(candidate.table, ()):
+        other = catalogue.candidates[place]
+        if other.series == candidate.series or not are_neighbours(other, candidate):
+            continue
+        differing = [axis for axis in TELLING if candidate.code(axis) != other.code(axis)]
+        rest = {**candidate.axes, **other.axes}.keys() & {*OWN, *NODES} - {*TELLING}
+        same = all(candidate.axes.get(axis) == other.axes.get(axis) for axis in rest)
+        if len(differing) == 1 and same:
+            beside.append((differing[0], other))
+    return tuple(beside)
+
+
+def _says(
+    catalogue: CandidateIndex, context: Context, axis: str, own: Candidate, other: Candidate, firmly: bool
+) -> bool:
+    """Whether the clause of a number says the code of one quantity, and nothing near it that of another."""
+    if axis not in TELLING:
+        return _names(catalogue, context, axis, own, other)
+    if (axis in other.whole or not other.code(axis)) and other.kind != "share":
+        return False  # "32 of the 70 results are African": the whole of which one is told
+    return _is_said(context, axis, own.code(axis), firmly) and not _is_said_near(
+        context, axis, other.code(axis)
+    )
+
+
+def _is_said(context: Context, axis: str, code: str, firmly: bool) -> bool:
+    """Whether a code is said of a number: in its clause, or as the only one of its column in the sentence."""
+    read, number = context.sentence, context.number
+    said = context.axes.get(axis, ("", 0.0))
+    if axis == "period":
+        said = context.period, context.period_strength
+    if not code or code not in said[0].split("|"):
+        return False
+    low, high = read.clause(number) if firmly else read.stretch(number)
+    if said[1] < 1:
+        if firmly or said[1] < SAID or {one.code for one in read.mentions if one.axis == axis} != {code}:
+            return False
+        low, high = 0, len(read.text)
+    named = [one for one in read.mentions if one.axis == axis and low <= one.start < high]
+    last = max((one.end for one in named if one.end <= number.start), default=0)
+    before = [one for one in named if one.end <= last and not _STOP.search(read.text, one.end, last)]
+    if axis != "period" and len(before) == len(named) and len({one.code for one in named}) > 1:
+        return False  # "men fared worse than women, 6.6 per cent against 6.4": of whom is not said
+    return any(code in one.code.split("|") and not _is_of_before(context, one) for one in named)
+
+
+def _is_said_near(context: Context, axis: str, code: str) -> bool:
+    """Whether a code is said in the clause of a number, and before no other number."""
+    named = (one for one in context.sentence.mentions if one.axis == axis and code in one.code.split("|"))
+    return any(not _is_apart(context, mention) for mention in named)
+
+
+def _names(
+    catalogue: CandidateIndex, context: Context, column: str, own: Candidate, other: Candidate
+) -> bool:
+    """Whether the clause of a number names one quantity of a column beside it, and not another."""
+    read = context.sentence
+    places = [(one.start, one.name) for one in read.features]
+    places += [(one.start, f"{one.axis}:{one.code}") for one in read.mentions]
+    here = {name for start, name in places if not _is_beyond(context, start)}
+    names, others = own.named_by.get(column, frozenset()), other.named_by.get(column, frozenset())
+    if (others - names) & here:
+        return False
+    told = {name for name in names - others if name.isascii()}
+    signs, codes_said = names - others - told, {name for name in told if ":" in name} & here
+    rarity = catalogue.rarity["words"]
+    telling = {name for name in told if rarity.get(name, 0.0) > TOPIC}
+    return bool(codes_said or (telling and telling <= here) or 2 * len(signs & here) > len(signs))
+
+
+def _is_of_before(context: Context, mention: Mention) -> bool:
+    """Whether a code is said right after the number before: "6.6 in 2020 and then eased to 6.3"."""
+    read, number = context.sentence, context.number
+    before = (one for one in read.numbers if not one.rule and one.end <= mention.start < number.start)
+    return any(is_linked(read.text[one.end : mention.start]) for one in before)
+
+
+def _is_apart(context: Context, mention: Mention) -> bool:
+    """Whether a code is another number's: said in another clause, or beyond another number."""
+    return _is_beyond(context, mention.start) or context.sentence.crossed(context.number, mention) > 0
+
+
+def _is_beyond(context: Context, place: int) -> bool:
+    """Whether a place is in another clause than a number, or beyond another number."""
+    read, number = context.sentence, context.number
+    low, high = read.clause(number)
+    first, last = sorted((place, number.start))
+    between = (one for one in read.numbers if one is not number and not one.rule)
+    return not low <= place < high or any(first < one.start < last for one in between)
