@@ -13,6 +13,8 @@ from analysis.reading import find_numbers
 REPORT = "implementation-2020-21"
 AFRICA = f"{REPORT}/results_by_region/africa/results"
 JOBLESS = f"{REPORT}/decent_work_indicators/unemployment_rate/SEX_T/YTHADULT_YGE15/2020"
+COVERED = f"{REPORT}/decent_work_indicators/social_protection_coverage/SEX_T/TOTAL/2020"
+WOMEN = JOBLESS.replace("SEX_T", "SEX_F")
 NOT_MET = "gender-equality-2020-21/monitoring_totals/2020-21/not_met/count"
 FRANCE = "cooperation-review-2023/contributions/france"
 DIALOGUE = 'total("report.output_indicators", outcome="1", measure="result", region="all", unit="result")'
@@ -27,6 +29,22 @@ ALONE = [
     ("sum", "is_sum_of_rounded", "Strategic budget: US$966.9 million.", "966.9 million", BUDGET, {}),
     ("part", "is_part_of", "Africa had 192 of 329 results.", "192", AFRICA, {}),
     ("denial", "", "Targets of the plan: 29.", "29", NOT_MET, {}),
+    (
+        "rest",
+        "is_rest",
+        "In 2020 some 53.1 per cent were not covered by social protection.",
+        "53.1",
+        COVERED,
+        {},
+    ),
+    (
+        "named",
+        "of_another_named",
+        "In 2020 unemployment hit men more than women, 6.6 per cent.",
+        "6.6",
+        WOMEN,
+        {},
+    ),
     ("together", "told_together", "Together the regions of Africa had 392 results.", "392", AFRICA, {}),
     ("label", "part_of_label_explained", "Africa had 392 results.", "392", AFRICA, {"label": "Gardening"}),
     ("code", "unsaid_code", "There were 392 results.", "392", AFRICA, {}),
@@ -49,6 +67,8 @@ WITHOUT = [
     ("Strategic budget: US$967.9 million.", "967.9 million", BUDGET, {}),
     ("Africa had 192 results and 329 plans.", "192", AFRICA, {}),
     ("Targets of the plan that were not met: 29.", "29", NOT_MET, {}),
+    ("In 2020 some 53.1 per cent were covered by social protection.", "53.1", COVERED, {}),
+    ("In 2020 unemployment hit women, 6.6 per cent.", "6.6", WOMEN, {}),
     ("Africa had 392 results.", "392", AFRICA, {"label": "Africa"}),
     ("Africa had 392 results.", "392", AFRICA, {}),
     ("Africa had 392 results, the Americas 200 and both 593.", "593", AFRICA, {}),

@@ -5,7 +5,7 @@ import pytest
 RIGHT = [
     "The leading 20 contributors supplied all but five per cent of the voluntary contributions.",
     "The supplementary account took in 50.9 million dollars over those years, over 17 million up on 2017–19.",
-    "Women’s unemployment went from 5.5 per cent in 2019 to 6.6 in 2020 and then eased to 6.3.",
+    "Women’s unemployment went from 5.5 per cent in 2019 to 6.4 in 2020 and then eased to 6.3.",
     "From the Office’s gender action plan: women held 39 per cent of the posts at P5 and above, against a "
     "target of 45.",
 ]

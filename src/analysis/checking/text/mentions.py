@@ -242,10 +242,8 @@ def first_phrase(text: str, language: str, names: str) -> str:
     """Return the first phrase of a kind that a text holds, or nothing; 少 of 至少 is none."""
     for compound in phrases(language).get("compounds", ()):
         text = text.replace(compound, " " * len(compound))
-    for phrase in phrases(language)[names]:
-        if phrase in text and (language == "zh" or as_a_word(phrase).search(text)):
-            return phrase
-    return ""
+    said = (phrase for phrase in phrases(language)[names] if phrase in text)
+    return next((phrase for phrase in said if language == "zh" or as_a_word(phrase).search(text)), "")
 
 
 def sentence_of(
