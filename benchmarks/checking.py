@@ -4,9 +4,9 @@ Practice drafts with their gold in the text stand in ``benchmarks/drafts``: ``lo
 the code was written, ``score`` only scored and ``fresh`` scored once before they, too, were looked at. So
 were ``unseen`` to ``unseen5``, by writers who had not read the rules, that are scored only where ``--sets``
 names them; these are development data by now. ``unseen7`` and ``unseen8`` were scored before what failed
-was looked at, as were ``unseen10`` and ``unseen12`` to ``unseen15``; ``unseen9`` and ``unseen11`` were
-scored and not looked at. ``--folder`` scores another folder like these; ``--shared`` names one of further
-ones, with their ``gold.csv``.
+was looked at, as were ``unseen10`` and ``unseen12`` to ``unseen15``; ``unseen9``, ``unseen11`` and
+``unseen16`` were scored and not looked at. ``--folder`` scores another folder like these; ``--shared``
+names one of further ones, with their ``gold.csv``.
 """
 
 from __future__ import annotations
@@ -55,6 +55,7 @@ SETS = {
     "unseen13": "Drafts by a thirteenth such writer, in two languages, scored once at first",
     "unseen14": "Drafts by a fourteenth such writer, in two languages, scored once at first",
     "unseen15": "Drafts by a fifteenth such writer, in two languages, scored once at first",
+    "unseen16": "Drafts by a sixteenth such writer, in two languages, scored and not looked at",
 }
 
 _MARKS = re.compile(r"\*\*")
