@@ -1,6 +1,7 @@
 """Letters that are set once for many places are those that matplotlib's own renderers draw."""
 
 import io
+import os
 
 import numpy as np
 import pytest
@@ -58,6 +59,17 @@ def test_pages_are_those_of_matplotlib(language):
             file.savefig(figure)
     assert b"/F1" in mine[0]
     assert mine == [theirs.getvalue()] * 2
+
+
+@pytest.mark.parametrize("asked", ["abc", "99999999999999999999", "1700000000"])
+def test_a_page_asks_no_clock_whatever_the_shell_says_of_it(monkeypatch, asked):
+    about = {"CreationDate": None, "Title": "letters"}
+    with rc_context(drawing_settings("en")):
+        figure = figure_of_texts("en")
+        plain = as_pdf(figure, about)
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", asked)
+        assert as_pdf(figure, about) == plain
+    assert os.environ["SOURCE_DATE_EPOCH"] == asked
 
 
 @pytest.mark.slow

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+import os
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import count, groupby
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple
 
 from matplotlib import rcParams
 from matplotlib.backends.backend_pdf import Name, PdfFile, _get_pdf_charprocs, pdfRepr
@@ -18,6 +19,7 @@ _SERIFS, _ITALIC = 1 << 5, 1 << 6
 """Flags of a font in PDF: letters of a Latin text; slanted."""
 
 
+_CLOCK = "SOURCE_DATE_EPOCH"
 _NO_LETTER = GlyphIndexType(0)
 
 
@@ -30,7 +32,15 @@ class _Described(NamedTuple):
 
 
 class ChartPdf(PdfFile):
-    """matplotlib's file of PDF, which draws and packs each letter of a font once."""
+    """matplotlib's file of PDF, which draws and packs each letter of a font once, and asks no clock."""
+
+    def __init__(self, written: IO[bytes], metadata: Mapping[str, str | None]):
+        asked = os.environ.pop(_CLOCK, None)  # which may hold no number; the dates inside are the record's
+        try:
+            super().__init__(written, metadata=metadata)
+        finally:
+            if asked is not None:
+                os.environ[_CLOCK] = asked
 
     def embedTTF(self, filename: FontPath, subset_index: int, charmap: dict[int, GlyphIndexType]) -> Any:
         """Write the letters of a font that the file shows; parameters are matplotlib's."""
