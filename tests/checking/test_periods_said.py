@@ -2,6 +2,7 @@
 
 import pytest
 
+from analysis.checking.drafts import Checker
 from analysis.checking.text.periods import compatible
 
 
@@ -181,3 +182,22 @@ def test_of_them_is_of_no_sex_unless_the_other_is_told_so_too(checker, tmp_path,
     verdict = next(one.verdict for one in checker.check(path) if one.number.text == printed)
     assert verdict.verdict == "agrees"
     assert sex is None or verdict.candidate.axes["sex"] == sex
+
+
+AGAINST_ANOTHER = [
+    ("Social dialogue brought 199 results.", "other period"),
+    ("Social dialogue brought 190 results.", "undecided"),
+    ("In 2020–21 social dialogue brought 199 results.", "agrees"),
+    ("# Results in 2020–21\n\nSocial dialogue brought 199 results.", "agrees"),
+    ("The gender action plan met 29 of its targets.", "agrees"),
+]
+
+
+def test_a_period_that_no_document_is_about_is_not_judged_by_another(checker, tmp_path):
+    """``checker`` reads the documents of 2020–21, which print some numbers of the period before."""
+    before = Checker(checker.catalogue.recorded, "2018-19", None)
+    path = tmp_path / "draft.md"
+    for text, verdict in AGAINST_ANOTHER:
+        path.write_text(text, encoding="utf-8")
+        judged = [one.verdict.verdict for one in before.check(path, "en") if not one.number.rule]
+        assert judged[-1] == verdict, text

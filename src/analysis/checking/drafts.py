@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 
-from analysis.checking.across_sentences import AcrossSentences
+from analysis.checking.across_sentences import AcrossSentences, told_of_no_other_period
 from analysis.checking.candidates.candidate import Candidate
 from analysis.checking.candidates.candidate_index import CandidateIndex
 from analysis.checking.candidates.derived import computations_said, options, planned, twins
@@ -67,6 +67,8 @@ class Checker:
         self.catalogue = CandidateIndex(recorded, root)
         self.biennium = biennium
         self.root = root
+        sources = {source for table in recorded.values() for source in (table.source, *dict(table.origins))}
+        self.has_own_document = any(source.period == biennium for source in sources)
         self._matchers: dict[str, Matcher] = {}
         self.likelihoods = Likelihoods(self.catalogue)
         self.breakdowns = Breakdowns(self.catalogue)
@@ -118,6 +120,8 @@ class Checker:
             raise DocumentError(f"{opened.name}: {told}")
         judged = self._judged_through(opened, languages_of(opened, language)).checked
         checked = keeping_offers(judged, self.across.judged(judged, self.contested))
+        if not self.has_own_document:
+            checked = told_of_no_other_period(checked, self.biennium)
         return self.computations.offered(checked)
 
     def _judged_through(self, draft: Draft, languages: Iterable[str]) -> Progress:
