@@ -7,7 +7,7 @@ from pathlib import Path
 HALVES = ("shown", "rest")
 SHOWN = {
     "audit", "bad_input", "checking", "exhibits", "front", "labels",
-    "office", "pictures", "printed", "running", "site", "tables",
+    "office", "pictures", "printed", "site", "tables",
 }  # fmt: skip
 OF_SURVEYS = {"test_benchmarks.py", "test_estimation_command.py"}
 """Files of no room that import every engine by which surveys are read, as tests of the rest do."""

@@ -460,6 +460,7 @@ def test_more_numbers_than_are_checked_at_once_are_refused_before_the_first(chec
         checker.check(path)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("form", ["text", "json", "sarif"])
 def test_what_was_not_read_is_told_whatever_the_form(form, tmp_path, capsys):
     draft = tmp_path / "a.html"
@@ -469,6 +470,7 @@ def test_what_was_not_read_is_told_whatever_the_form(form, tmp_path, capsys):
     assert "<li>not read: 1 picture</li>" in (tmp_path / "out" / "a.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_what_was_not_read_is_warned_of_in_python(tmp_path):
     import analysis
 

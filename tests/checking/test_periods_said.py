@@ -193,6 +193,7 @@ AGAINST_ANOTHER = [
 ]
 
 
+@pytest.mark.slow
 def test_a_period_that_no_document_is_about_is_not_judged_by_another(checker, tmp_path):
     """``checker`` reads the documents of 2020–21, which print some numbers of the period before."""
     before = Checker(checker.catalogue.recorded, "2018-19", None)
