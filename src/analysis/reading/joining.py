@@ -10,9 +10,9 @@ from analysis.reading.languages import word_lists
 from analysis.reading.number import PrintedNumber
 
 HUNDRED = 100
-# The second year of a period ends no range: "50 per cent in 2018-19 to 65".
-# "14,440 in 2021 – 24,588 in all": no range begins with a year and ends with an amount.
+# No range begins with a year and ends with an amount: "14,440 in 2021 – 24,588 in all".
 _YEAR = re.compile(r"(?:19|20)\d\d")
+# The second year of a period ends no range: "50 per cent in 2018-19 to 65".
 _YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d\s?[–‑/-]$")
 _PERCENT = re.compile(r"^\s*(?:%|per cent|percent)")
 # What is no percentage: "138 million, or 14 per cent".

@@ -15,12 +15,12 @@ from analysis.reading.number import PrintedNumber
 from analysis.reading.numerals import numerals_in_words
 from analysis.reading.rules import is_pronoun, places_of_no_data
 
-# A run of digits that no number has: an identifier, a drawing, an attack.
 # The thousands of a header: ``US$ '000``, ``US$000s``; how many letters a short sign of scale has at most.
 _THOUSANDS = re.compile(r"(?<![\d.,])['’‘]?000s?\b")
 THOUSAND, LETTERS = 1000, 2
 # From how many times on a whole number says how often something happened, where nothing is compared.
 OFTEN = 20
+# A run of digits that no number has: an identifier, a drawing, an attack.
 _ENDLESS = re.compile(r"[\d一二三四五六七八九〇零]{100,}")
 
 

@@ -63,12 +63,7 @@ def slipped(number: PrintedNumber, held: Fraction | None) -> bool:
 
     Of three digits and more: of fewer, too many numbers are.
     """
-    if held is None or number.upper is not None or number.decimals > 6:
-        return False
-    printed = _printed_digits(number)
-    if len(printed.rstrip("0")) < SLIP or _other_length(number, len(printed), held):
-        return False
-    right = _to_the_last_digit(number, held)
+    printed, right = _many_digits(number, held)
     if len(printed) != len(right):
         return False
     wrong = [at for at, (one, other) in enumerate(zip(printed, right, strict=True)) if one != other]
@@ -95,13 +90,18 @@ def digits_exchanged(number: PrintedNumber, held: Fraction | None) -> bool:
 
 def digits_reordered(number: PrintedNumber, held: Fraction | None) -> bool:
     """Whether a number of three digits and more is a value with them in another order: 786 for 768."""
+    printed, right = _many_digits(number, held)
+    return printed != right and sorted(printed) == sorted(right)
+
+
+def _many_digits(number: PrintedNumber, held: Fraction | None) -> tuple[str, str]:
+    """Return the digits of a number of three and more, and those of a value to its last; none of others."""
     if held is None or number.upper is not None or number.decimals > 6:
-        return False
+        return "", ""
     printed = _printed_digits(number)
     if len(printed.rstrip("0")) < SLIP or _other_length(number, len(printed), held):
-        return False
-    right = _to_the_last_digit(number, held)
-    return printed != right and sorted(printed) == sorted(right)
+        return "", ""
+    return printed, _to_the_last_digit(number, held)
 
 
 def rescaled(number: PrintedNumber, held: Fraction | None) -> bool:

@@ -22,10 +22,7 @@ from analysis.checking.judging.verdicts import (
     AGREES,
     BELIEVED,
     DISAGREES,
-    NOT_RECORDED,
     OFFERED,
-    RIGHT,
-    UNDECIDED,
     Verdict,
     meets,
     told_for,
@@ -101,7 +98,7 @@ def _kind(axis: str) -> str:
 def _last(firsts: Mapping[int, Verdict], at: int, spoken: Sequence[Candidate]) -> Candidate | None:
     """Return the quantity that was spoken of last before a number: in its sentence, or earlier."""
     settled = (firsts[place] for place in sorted(firsts, reverse=True) if place < at)
-    here = (first.candidate for first in settled if first.verdict in (*RIGHT, DISAGREES))
+    here = (first.candidate for first in settled if first.is_right or first.verdict == DISAGREES)
     return next((candidate for candidate in (*here, *reversed(spoken)) if candidate is not None), None)
 
 
@@ -112,7 +109,7 @@ def _gone_on(
 
     Such a clause says a code and no more: "the Arab States trailed with 34".
     """
-    if last is None or first.verdict not in (UNDECIDED, NOT_RECORDED) or partitive(context):
+    if last is None or not first.is_open or partitive(context):
         return
     if {*MOVES, "ratio"} & {*computations_said(context)}:
         return
@@ -166,9 +163,10 @@ def _is_open(context: Context, first: Verdict) -> bool:
     number = context.number
     if context.in_row or context.lost or context.earlier or number.upper is not None:
         return False
-    if digits(number) < TELLING_DIGITS and (partitive(context) or first.verdict in RIGHT):
+    if digits(number) < TELLING_DIGITS and (partitive(context) or first.is_right):
         return False
-    return first.verdict in (*RIGHT, UNDECIDED, NOT_RECORDED, DISAGREES) and first.kind == "value"
+    judged = first.is_right or first.is_open or first.verdict == DISAGREES
+    return judged and first.kind == "value"
 
 
 def _told(
@@ -182,17 +180,17 @@ def _told(
             return
         if held.base is None or not own.in_period or own.conflicts or agreement(context.number, held):
             continue
-        if partitive(context) and (first.verdict in RIGHT or not _is_share(likes.catalogue, context, held)):
+        if partitive(context) and (first.is_right or not _is_share(likes.catalogue, context, held)):
             continue
         for axis, other in _likes(likes, held):
-            firmly = first.verdict in RIGHT or own.explained < EXPLAINED
+            firmly = first.is_right or own.explained < EXPLAINED
             if not _is_value(context.number, other):
                 continue
             if not _says(likes.catalogue, context, axis, held, other, firmly):
                 continue
             if of_others(context, held):
                 return
-            if first.verdict not in RIGHT or (axis in FIRM and first.candidate is not held):
+            if not first.is_right or (axis in FIRM and first.candidate is not held):
                 yield axis, held, other
 
 
