@@ -88,6 +88,9 @@ class CandidateIndex:
         self.neighbours: dict[str, list[Candidate]] = {}
         self.ways: dict[str, int] = {}
         self.twins: dict[str, list[Candidate]] = {}
+        self.siblings: dict[str, tuple[tuple[str, Candidate], ...]] = {}
+        self.stated_beside: dict[str, tuple[tuple[str, Candidate], ...]] = {}
+        self.stated_plans: dict[str, Candidate | None] = {}
         self.restated = restated(recorded, root, self.candidates)
         self.measures: dict[str, dict[str, str]] = {}
         self.choices = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 
 from analysis.checking.candidates.agreement import SHARES, agrees
 from analysis.checking.candidates.candidate import Candidate
@@ -84,10 +83,11 @@ def in_notation(candidate: Candidate) -> str:
     return candidate.id if candidate.row < 0 else f'recorded_number("{candidate.id}")'
 
 
-@lru_cache(maxsize=4096)
 def siblings(catalogue: CandidateIndex, candidate: Candidate) -> tuple[tuple[str, Candidate], ...]:
     """Return the candidates that differ in the period or in one code only, with what differs."""
-    return tuple(_siblings(catalogue, candidate))
+    if candidate.id not in catalogue.siblings:
+        catalogue.siblings[candidate.id] = tuple(_siblings(catalogue, candidate))
+    return catalogue.siblings[candidate.id]
 
 
 def _siblings(catalogue: CandidateIndex, candidate: Candidate) -> Iterator[tuple[str, Candidate]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from analysis.checking.candidates.agreement import agreement, digits
 from analysis.checking.candidates.belonging import MEASURE
@@ -218,15 +217,15 @@ def _likes(likes: Likes, candidate: Candidate) -> Iterator[tuple[str, Candidate]
         )
         if told:
             yield column, other
-    yield from _stated_beside(catalogue, candidate)
+    if candidate.id not in catalogue.stated_beside:
+        catalogue.stated_beside[candidate.id] = tuple(_stated_beside(catalogue, candidate))
+    yield from catalogue.stated_beside[candidate.id]
 
 
-@lru_cache(maxsize=4096)
-def _stated_beside(catalogue: CandidateIndex, candidate: Candidate) -> tuple[tuple[str, Candidate], ...]:
-    """Return the likes of a statement that stand close to it in its table, with the column that differs."""
+def _stated_beside(catalogue: CandidateIndex, candidate: Candidate) -> Iterator[tuple[str, Candidate]]:
+    """Yield the likes of a statement that stand close to it in its table, with the column that differs."""
     if candidate.named_by or candidate.row < 0:
-        return ()
-    beside = []
+        return
     for place in catalogue.statements.get(candidate.table, ()):
         other = catalogue.candidates[place]
         if other.series == candidate.series or not are_neighbours(other, candidate):
@@ -235,8 +234,7 @@ def _stated_beside(catalogue: CandidateIndex, candidate: Candidate) -> tuple[tup
         rest = {**candidate.axes, **other.axes}.keys() & {*OWN, *NODES} - {*TELLING}
         same = all(candidate.axes.get(axis) == other.axes.get(axis) for axis in rest)
         if len(differing) == 1 and same:
-            beside.append((differing[0], other))
-    return tuple(beside)
+            yield differing[0], other
 
 
 def _says(

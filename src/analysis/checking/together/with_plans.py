@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 
 from analysis.checking.candidates.agreement import agreement
@@ -177,14 +177,15 @@ def _paired(catalogue: CandidateIndex, candidate: Candidate, measures: Mapping[s
     """Return the quantity that differs in the measure alone, which is another's; None where there is none."""
     code = candidate.axes.get(MEASURE, "")
     if not code and measures is PLAN_OF and candidate.row >= 0:
-        return _stated_plan(catalogue, candidate)
+        if candidate.id not in catalogue.stated_plans:
+            catalogue.stated_plans[candidate.id] = _stated_plan(catalogue, candidate)
+        return catalogue.stated_plans[candidate.id]
     measure = measures.get(code, "")
     wanted = {**candidate.axes, MEASURE: measure}
     likes = (catalogue.candidates[place] for place in catalogue.by_axis.get((MEASURE, measure), ()))
     return next((one for one in likes if (one.table, one.axes) == (candidate.table, wanted)), None)
 
 
-@lru_cache(maxsize=4096)
 def _stated_plan(catalogue: CandidateIndex, candidate: Candidate) -> Candidate | None:
     """Return the statement that says what was planned in the words of another, and only that besides."""
     for place in catalogue.statements.get(candidate.table, ()):
