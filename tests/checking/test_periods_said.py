@@ -105,6 +105,23 @@ def test_what_is_said_of_the_period_that_something_is_set_against_is_of_it(check
     assert (one.verdict.verdict, one.verdict.candidate.period) == ("agrees", "2019")
 
 
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("En 2020, la planète a travaillé {} % d’heures de moins qu’au dernier trimestre de 2019.", "fr"),
+        ("En 2020 se trabajó en el mundo un {} % de horas menos que en el último trimestre de 2019.", "es"),
+        ("In 2020, {} per cent fewer hours were worked worldwide than in the last quarter of 2019.", "en"),
+    ],
+)
+def test_a_quarter_that_something_is_compared_with_is_of_no_number(checker, tmp_path, text, language):
+    path = tmp_path / "draft.md"
+    for printed, verdict in ((8.9, "agrees"), (9.8, "disagrees")):
+        path.write_text(text.format(f"{printed}".replace(".", "." if language == "en" else ",")), "utf-8")
+        one = next(one for one in checker.check(path, language) if one.number.unit == "percent")
+        assert one.verdict.verdict == verdict
+
+
 @pytest.mark.parametrize(
     ("text", "wrong"),
     [

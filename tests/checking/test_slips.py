@@ -162,6 +162,12 @@ OTHER_ORDERS = [
     ("全世界有{}万人粮食不安全。", "zh", "76,800", "78,600"),
     ("{} people applied for a job in the new talent management system.", "en", "220,000", "22,000"),
     ("La base de données compte {} 11 700 fichiers d’enquête.", "fr", "plus de", "un peu moins de"),
+    (
+        "Se facilitó el regreso y la reintegración en Nepal de {} 100.000 personas.",
+        "es",
+        "más de",
+        "menos de",
+    ),
     ("Hubo {} de 36.000 visitas mensuales al servicio de asistencia.", "es", "más", "menos"),
 ]
 

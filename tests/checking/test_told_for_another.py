@@ -106,6 +106,8 @@ def test_numbers_named_in_turn_are_wrong_where_they_are_exchanged(checker, tmp_p
         ("In 2020–22 the United States gave 116.3 million dollars.", "en", "disagrees"),
         ("In 2020–22 the United States, unlike Germany, gave 114.9 million dollars.", "en", "rounding"),
         ("En 2020-22, Alemania aportó 116,3 millones de dólares.", "es", "disagrees"),
+        ("La CSBO a reçu 50,9 millions en 2020-22 et la Suède en a versé 52,1.", "fr", "disagrees"),
+        ("In 2020–22 the RBSA received 50.9 million; Norway and Sweden gave 52.1.", "en", "undecided"),
     ],
 )
 def test_a_number_alone_is_no_other_partners_than_its_clause_names(

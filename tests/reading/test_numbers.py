@@ -359,10 +359,19 @@ def test_powers_of_ten_rare_spaces_and_digits_of_other_scripts(text, language, v
         ("4.1 billion, 47 per cent of it, then 7.5.", "en", (4_100_000_000, 47, Fraction(15, 2))),
         ("1.100 millones, luego 2,5.", "es", (1_100_000_000, Fraction(5, 2))),
         ("140,000 people and 2.5.", "en", (140_000, Fraction(5, 2))),
+        ("667,7 millions contre 500 attendus, en 95 pays.", "fr", (667_700_000, 500_000_000, 95)),
+        ("US$184 million, the United States 132; Oslo, 56.", "en", (184_000_000, 132_000_000, 56_000_000)),
+        ("667,7 millones en lugar de 500, 80 socios.", "es", (667_700_000, 500_000_000, 80)),
+        ("184 million. In Geneva, 115.", "en", (184_000_000, 115)),
+        ("184 million from 20 partners, the last with 115 staff.", "en", (184_000_000, 20, 115)),
+        ("52.1 million, and Sweden, 7.", "en", (52_100_000, 7)),
+        ("4 million against 900.", "en", (4_000_000, 900)),
     ],
 )
 def test_what_has_decimals_and_no_unit_takes_the_scale_of_the_amount_before(text, language, values):
-    made = [one for one in scales_carried(find_numbers(text, language)) if one.rule != "pronoun"]
+    made = [
+        one for one in scales_carried(find_numbers(text, language), text, language) if one.rule != "pronoun"
+    ]
     assert tuple(one.value for one in made) == values
     assert {one.unit for one in made if one.value in (132_100_000,)} <= {"usd"}
 

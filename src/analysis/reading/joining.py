@@ -24,6 +24,10 @@ ONE_SIZE, THOUSAND = 20, 1000
 # What stands before the last end of a range of money, and what stands between the ends of a move or a range.
 _MONEY = "US$€£¥R "
 _ENDS = ("-", "–", "~", "～", "to", "à", "a", "至", "到")
+# By how many times one amount is at most another whose scale it shares, and how large it is printed at least.
+OF_A_SIZE, LEAST_CARRIED = 8, 10
+# What begins anew between two numbers: a sentence, a line.
+_ANEW = re.compile(r"[.?!]\s|[\n\t]")
 SCALELESS = ("percent", "percentage_points", "times", "times_increase", "fraction")
 
 
@@ -119,29 +123,56 @@ def _is_range_or_move(first: PrintedNumber, gap: str, text: str, language: str) 
     return gap in _ENDS or _is_range(first, gap, text, language)
 
 
-def scales_carried(numbers: list[PrintedNumber]) -> list[PrintedNumber]:
+def scales_carried(numbers: list[PrintedNumber], text: str, language: str) -> list[PrintedNumber]:
     """Give "132.1" of "184.1 million from one, 132.1 from another" the scale and the currency before it.
 
-    Only to what has decimals and no unit, after an amount of millions and more that is printed in digits and
-    has one unit for all: nothing counts 132.1 of anything.
+    Only to what has no unit, after an amount of millions and more that is printed in digits and has one unit
+    for all: to what has decimals, for nothing counts 132.1 of anything, and to whole numbers of that size
+    that count nothing behind them and stand behind a name, a comma or "against": "against 500 planned".
 
     Parameters
     ----------
     numbers : list of PrintedNumber
         Of one sentence, in their order.
+    text : str
+        The sentence.
+    language : str
     """
     made: list[PrintedNumber] = []
-    places, unit = 0, ""
+    places, unit, last = 0, "", numbers[0] if numbers else None
     for number in numbers:
-        if places and number.decimals > 0 and not (number.unit or number.rule or number.words):
+        open_to_it = places and not (number.unit or number.rule or number.words)
+        if open_to_it and (number.decimals > 0 or _is_another_amount(last, number, places, text, language)):
             scaled = number.value * 10**places
-            number = replace(number, value=scaled, decimals=number.decimals - places, unit=unit)
+            number = last = replace(number, value=scaled, decimals=number.decimals - places, unit=unit)
         elif not number.rule:
+            last = number
             large = not number.words and number.unit not in SCALELESS
             places = _places_of_scale(number) if large and number.upper is None else 0
             unit = number.unit
         made.append(number)
     return made
+
+
+def _is_another_amount(
+    last: PrintedNumber, number: PrintedNumber, places: int, text: str, language: str
+) -> bool:
+    """Whether a whole number may be an amount in the scale of the one before, by its size and its place."""
+    printed = last.value / 10**places
+    of_a_size = max(printed / OF_A_SIZE, LEAST_CARRIED) <= number.value <= printed * OF_A_SIZE
+    if not of_a_size or _ANEW.search(text, last.end, number.start):
+        return False
+    before, after = _beside_an_amount(language)
+    return bool(before.search(text, last.end, number.start) and after.match(text, number.end))
+
+
+@cache
+def _beside_an_amount(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what stands right before, and right after, an amount whose scale the one before it says."""
+    words = word_lists(language)
+    instead, expected = ("|".join(map(re.escape, words[names])) for names in ("instead_of", "expected"))
+    before = rf"(?:(?i:\b(?:{instead}))|\b[A-ZÀ-Þ][\w'.-]+[:,]?|,)\s+$" if instead else "(?!)"
+    return re.compile(before), re.compile(rf"\s*(?:$|[;.,)](?!\d)|(?:{expected})(?!\w))", re.I)
 
 
 def _places_of_scale(number: PrintedNumber, least: int = MILLION) -> int:

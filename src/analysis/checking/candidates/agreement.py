@@ -73,6 +73,12 @@ def slipped(number: PrintedNumber, held: Fraction | None) -> bool:
     return len(wrong) == 2 and printed[first : first + 2] == right[first : first + 2][::-1]
 
 
+def is_value_of(number: PrintedNumber, candidate: Candidate) -> bool:
+    """Whether a number is the value of a quantity, rounded where it has some digits."""
+    how = agreement(number, candidate)
+    return how == "exact" or (how == "rounding" and digits(number) >= SLIP and not number.qualifier)
+
+
 def digits_exchanged(number: PrintedNumber, held: Fraction | None) -> bool:
     """Whether a printed number of two digits is a value with them exchanged: 54 for 45, 53,000 for 35,000."""
     if held is None or number.upper is not None or number.decimals > 6:

@@ -23,14 +23,15 @@ CODED = ("sex", "age", "region")
 SOURCE = "source"
 NAMED = (*CODED, MEASURE, SOURCE)
 _THAN = re.compile(
-    r"[^,.;，；。]{0,40}?\b(?:compared (?:with|to)|than in|than|against|relative to|par rapport (?:à|au)|"
-    r"qu'en|que|au|au-dessus d[eu]|por encima del?|"
+    r"[^,.;，；。]{0,56}?\b(?:compared (?:with|to)|than in|than|against|relative to|par rapport (?:à|au)|"
+    r"qu'(?:en|au|à)|que|au|au-dessus d[eu]|por encima del?|"
     r"en comparación con|respecto (?:a|de|al|del)|que en|frente al?|à celui de|à celle de|al de|a la de|"
     r"short of|(?:short of|below|above|from) the(?: [\w-]+){0,2} (?:record|high|low|level|peak|figure)"
     r"(?: level)? (?:set |reached )?(?:of|in))"
     r"\s+(?:the |l'|la |le |el )?(?:trienio |triennat |bienio |año )?"
     r"(?:(?:[\w-]+ )?(?:level|record|peak|high|low|figure|total) (?:of|in) |"
-    r"(?:nivel|cifra|total|récord|máximo|niveau|chiffre|record|sommet) (?:[\w-]+ )?(?:de |d'|en ))?",
+    r"(?:nivel|cifra|total|récord|máximo|niveau|chiffre|record|sommet) (?:[\w-]+ )?(?:de |d'|en )|"
+    r"(?:[\w-]+ )?(?:quarter|half|end|trimestre|semestre|mitad|fin|final) (?:of |de |d'|del ))?",
     re.I,
 )
 # "A 15 per cent rise on the previous biennium", 比上个两年期增加15%.

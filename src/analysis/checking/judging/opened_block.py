@@ -60,7 +60,7 @@ class OpenedBlock:
             if self.in_row:
                 numbers = [in_table(own, self.cells, self.block, self._paid, self.running) for own in numbers]
             else:
-                numbers = scales_carried(numbers)
+                numbers = scales_carried(numbers, text, self.language)
             if self.node is not None:
                 named = (own.start < self.node.end for own in numbers)
                 numbers = [

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from analysis.checking.candidates.agreement import (
+    AGAINST,
     agreement,
     digits,
     digits_exchanged,
@@ -57,6 +58,8 @@ ROWS_APART = 3
 # and more, in another order; two digits exchanged, a word of scale, or all but the side of its qualifier; a
 # qualifier; a scale off by another power of ten; what is said against its statement.
 REORDERED, WITH_SLIP, MISQUALIFIED, RESCALED, OTHERWISE = 0.05, 0.2, 0.4, 0.6, 0.6
+# From what size on a number of one digit tells by its qualifier alone that it is no value.
+HUNDRED = 100
 # How likely a result is meant at most by a number that is the value of its plan: a list of plans need not say
 # so.
 MOST_FOR_A_PLAN = 0.5
@@ -167,7 +170,8 @@ def _least_with_slip(catalogue: CandidateIndex, context: Context, candidate: Can
         return WITH_SLIP
     if rescaled_clearly(number, held) and not _excused(context, candidate):
         return RESCALED
-    if is_just_missed(number, held) and meets(number, candidate) and digits(number) > 1:
+    opposite = number.qualifier in AGAINST.get(candidate.qualifier, ()) and number.value > HUNDRED
+    if is_just_missed(number, held) and meets(number, candidate) and (opposite or digits(number) > 1):
         return WITH_SLIP if in_units_of_one(number) == abs(held) else MISQUALIFIED
     return math.inf
 

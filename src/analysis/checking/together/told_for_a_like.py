@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from analysis.checking.candidates.agreement import agreement, digits
+from analysis.checking.candidates.agreement import agreement, digits, is_value_of
 from analysis.checking.candidates.belonging import MEASURE
 from analysis.checking.candidates.candidate import Candidate
 from analysis.checking.candidates.candidate_index import OWN, STATUS, CandidateIndex
@@ -28,7 +28,6 @@ from analysis.checking.judging.verdicts import (
 )
 from analysis.checking.text.context import Context
 from analysis.checking.text.mentions import Mention, is_linked
-from analysis.reading import PrintedNumber
 
 # The columns that tell two quantities apart where one of their codes is said.
 TELLING = ("sex", "region", "period")
@@ -43,8 +42,6 @@ AS_WELL = 0.02
 SAID, EXPLAINED = 0.6, 0.2
 # How many digits a number has, at least, that tells otherwise than what it agrees with.
 TELLING_DIGITS = 2
-# From how many digits on a number is told for the value that it is rounded from.
-ROUNDED = 3
 # From what rarity on a word speaks of something, and within how many signs behind a number it is counted; the
 # kinds of phrases that say where something ranks, not of what.
 TOPIC, NEAR = 0.5, 14
@@ -137,7 +134,7 @@ def _told_for_likes(
         if agreement(context.number, own):
             continue
         for column, other in _likes(likes, own):
-            if other is spoken or not _is_value(context.number, other):
+            if other is spoken or not is_value_of(context.number, other):
                 continue
             if column != axis or _says(likes.catalogue, context, axis, own, other, False):
                 yield column, own, other
@@ -183,7 +180,7 @@ def _told(
             continue
         for axis, other in _likes(likes, held):
             firmly = first.is_right or own.explained < EXPLAINED
-            if not _is_value(context.number, other):
+            if not is_value_of(context.number, other):
                 continue
             if not _says(likes.catalogue, context, axis, held, other, firmly):
                 continue
@@ -197,12 +194,6 @@ def _is_share(catalogue: CandidateIndex, context: Context, own: Candidate) -> bo
     """Whether a clause says what part of all a region had, and no more: "Africa contributed 21 of the …"."""
     said = context.sentence.near(context.number, "of_whole", FAR)
     return bool(said) and not _says_more(catalogue, context, own)
-
-
-def _is_value(number: PrintedNumber, candidate: Candidate) -> bool:
-    """Whether a number is the value of a quantity, rounded where it has some digits."""
-    how = agreement(number, candidate)
-    return how == "exact" or (how == "rounding" and digits(number) >= ROUNDED and not number.qualifier)
 
 
 def _likes(likes: Likes, candidate: Candidate) -> Iterator[tuple[str, Candidate]]:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from analysis.checking.candidates.agreement import agreement, digits, in_units_of_one
+from analysis.checking.candidates.agreement import agreement, digits, in_units_of_one, is_value_of
 from analysis.checking.candidates.belonging import MEASURE
 from analysis.checking.candidates.candidate import Candidate
 from analysis.checking.candidates.candidate_index import CandidateIndex
@@ -157,8 +157,13 @@ def judged_by_turns(
 def _valued(
     catalogue: CandidateIndex, contexts: Mapping[int, Context], firsts: Mapping[int, Verdict]
 ) -> Iterator[Candidate]:
-    """Yield the statements of a sex or a region that open numbers of many digits are the values of."""
+    """Yield what open numbers may be told for: what their words name best, where it has a name.
+
+    Statements of a sex or a region, too, of which numbers of many digits are the values.
+    """
     for at, first in firsts.items():
+        if first.is_open and first.matches and first.matches[0].candidate.named_by:
+            yield first.matches[0].candidate
         if first.is_open and at in contexts and digits(contexts[at].number) > MANY_DIGITS:
             same = catalogue.by_base.get(in_units_of_one(contexts[at].number), ())
             yield from (one for one in same if not one.named_by and {*CODED} & one.axes.keys())
@@ -191,9 +196,9 @@ def _values_of(
         if candidate in group:
             held[at] = candidate
         elif not first.is_right and at in contexts and not contexts[at].number.words:
-            exact = [one for one in group if agreement(contexts[at].number, one) == "exact"]
-            if len(exact) == 1:
-                held[at] = exact[0]
+            values = [one for one in group if is_value_of(contexts[at].number, one)]
+            if len(values) == 1:
+                held[at] = values[0]
     return held
 
 
