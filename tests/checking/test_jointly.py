@@ -2,7 +2,9 @@
 
 import pytest
 
+from analysis.checking.text.mentions import sentence_of
 from analysis.checking.together.jointly import family
+from analysis.reading.numbers import find_numbers
 
 TABLE = """# Évaluation du résultat 8
 
@@ -120,3 +122,43 @@ def test_a_noun_that_is_a_word_of_the_own_quantity_tells_of_no_exchange(checker,
         encoding="utf-8",
     )
     assert [judged.verdict.verdict for judged in checker.check(path, "fr")] == ["agrees", "agrees"]
+
+
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("2020年，女性就业减少{}%，男性{}%。", ("3.6", "2.9")),
+        ("In 2020, employment fell by {} per cent for women and {} per cent for men.", ("3.6", "2.9")),
+        (
+            "En 2020, l'emploi a reculé de {} pour cent pour les femmes et de {} pour cent pour les hommes.",
+            ("3,6", "2,9"),
+        ),
+        ("En 2020, el empleo cayó un {} % entre las mujeres y un {} % entre los hombres.", ("3,6", "2,9")),
+        ("国际劳工标准：预算{}万美元，支出{}万美元。", ("6770", "7250")),
+        (
+            "Normes internationales du travail: budget de {} millions de dollars, dépenses de {} millions.",
+            ("67,7", "72,5"),
+        ),
+        (
+            "Normas internacionales del trabajo: presupuesto de {} millones de dólares y gasto de {}.",
+            ("67,7", "72,5"),
+        ),
+    ],
+)
+def test_two_numbers_that_one_code_tells_apart_are_wrong_where_they_are_exchanged(
+    checker, tmp_path, text, printed
+):
+    def told(*numbers):
+        judged = verdicts(checker, tmp_path, text.format(*numbers) + "\n")
+        return [held.verdict for printed, held in judged.items() if printed.startswith(numbers)]
+
+    assert told(*printed) == ["agrees", "agrees"]
+    assert told(*printed[::-1]) == ["disagrees", "disagrees"]
+
+
+def test_a_budget_is_none_within_the_name_of_another(checker):
+    text = "经常预算4.583亿美元，预算5亿美元。"
+    read = sentence_of(text, find_numbers(text, "zh"), "zh", checker.catalogue.lexicon("zh"), "")
+    said = [(one.start, one.code) for one in read.mentions if one.axis == "measure"]
+    assert said == [(text.rindex("预算"), "strategic_budget")]

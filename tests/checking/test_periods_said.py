@@ -17,6 +17,10 @@ from analysis.checking.text.periods import compatible
         ("2020-08", "2020-03", False),
         ("2020-21", "2020-08", False),
         ("2018-19", "2020-21", False),
+        ("2008", "2008-12", True),
+        ("2010", "2008-12", False),
+        ("2012", "2011-12", True),
+        ("2014", "2012-16", True),
     ],
 )
 def test_a_month_may_be_of_its_year_and_of_its_biennium(asked, held, may_be):

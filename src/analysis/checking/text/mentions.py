@@ -286,17 +286,13 @@ def sentence_of(
         if axis == "axis":
             called = _by_number(feature, code, text, numbers)
             read.mentions += [called] if called else []
+        elif _is_part_of_another(feature, coded):
+            continue
         elif before:
             after = (one for one in numbers if one.start >= feature.end and not one.rule)
             if any(_RIGHT.fullmatch(text[feature.end : one.start]) for one in after):
                 read.mentions.append(Mention(feature.start, feature.end, axis, code))
-        elif not any(
-            one is not feature
-            and one.start <= feature.start
-            and feature.end <= one.end
-            and (one.end - one.start) > (feature.end - feature.start)
-            for one in coded
-        ):
+        else:
             read.mentions.append(Mention(feature.start, feature.end, axis, code))
     read.mentions = _apart(_merged(read))
     told = first_phrase(text.lower(), language, "this_region")
@@ -326,6 +322,13 @@ def sentence_of(
 def _of_them(text: str, feature: Feature, numbers: list[PrintedNumber]) -> bool:
     """Whether a word says right behind a number of whom it is a part: "68 % de ellos"."""
     return any(_OF_THEM.fullmatch(text[one.end : feature.start]) for one in numbers)
+
+
+def _is_part_of_another(feature: Feature, coded: list[Feature]) -> bool:
+    """Whether a longer word for a code holds one: "budget" of "regular budget"."""
+    length = feature.end - feature.start
+    around = (one for one in coded if one.start <= feature.start and feature.end <= one.end)
+    return any(one.end - one.start > length for one in around)
 
 
 def _another(feature: Feature, axis: str, code: str) -> bool:

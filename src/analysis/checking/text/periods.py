@@ -93,7 +93,8 @@ def span(period: str) -> tuple[int, int]:
     if not tail:
         return first, first
     last = int(period[:2] + tail)
-    return (first, last) if last > first and last - first <= 30 else (first, first)
+    years = range(1, 31) if int(tail) > 12 else (1,)
+    return (first, last) if last - first in years else (first, first)
 
 
 def is_of_nothing_counted(text: str, period: PrintedNumber) -> bool:

@@ -19,8 +19,9 @@ from analysis.reading import PrintedNumber
 
 # From what score on a quantity may be one of several that are told together, and how much less than the best.
 SPOKEN, WITHIN = 0.1, 0.3
-# How near the best is what each of two numbers speaks of that are exchanged.
-NEAREST = 0.05
+# How near the best is what each of two numbers speaks of that are exchanged, and where a code alone tells the
+# two apart.
+NEAREST, NEAR = 0.05, 0.15
 
 Family = tuple[str, str, tuple[tuple[str, str], ...]]
 
@@ -46,10 +47,10 @@ def _exchanged(
     one: Context, other: Context, first: Sequence[Match], second: Sequence[Match]
 ) -> tuple[Match, Match] | None:
     """Return what two numbers are said to be where each is the value of what the other is."""
-    for own in _spoken(one.number, first):
-        for held in _spoken(other.number, second):
+    for own, nearest in _spoken(one.number, first):
+        for held, as_near in _spoken(other.number, second):
             if agreement(one.number, held.candidate) and agreement(other.number, own.candidate):
-                counted = _counts(one, other, own.candidate, held.candidate)
+                counted = nearest and as_near and _counts(one, other, own.candidate, held.candidate)
                 if counted or _told_apart(one, other, own.candidate, held.candidate):
                     return own, held
     return None
@@ -83,13 +84,13 @@ def _says(context: Context, axis: str, candidate: Candidate) -> bool:
     return strength == 1.0 and (held in codes or came_about)
 
 
-def _spoken(number: PrintedNumber, matches: Sequence[Match]) -> Iterator[Match]:
-    """Yield what a number clearly speaks of and is no value of, before anything that it is one of."""
+def _spoken(number: PrintedNumber, matches: Sequence[Match]) -> Iterator[tuple[Match, bool]]:
+    """Yield what a number clearly speaks of and is no value of, and whether nothing is nearer by far."""
     for match in matches:
-        if match.score < max(SPOKEN_OF, matches[0].score - NEAREST) or match.conflicts or not match.in_period:
+        if match.score < max(SPOKEN_OF, matches[0].score - NEAR):
             return
-        if not agreement(number, match.candidate):
-            yield match
+        if not (match.conflicts or not match.in_period or agreement(number, match.candidate)):
+            yield match, match.score >= matches[0].score - NEAREST
 
 
 def judged_together(
