@@ -271,3 +271,22 @@ def test_weeks_of_what_the_record_has_in_days_are_called_wrong(checker, tmp_path
 def test_an_anniversary_is_told_in_no_other_unit_of_time(checker, tmp_path):
     told = only_number(checker, tmp_path, "2021年，《国际劳工评论》创刊100周年。", "zh").verdict
     assert told.verdict != "disagrees"
+
+
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize(
+    ("text", "language", "verdict"),
+    [
+        ("Twitter in English grew by 32 per cent and Facebook by 3 per cent.", "en", "disagrees"),
+        ("Le nombre d’abonnés sur LinkedIn a bondi de 140 %, sur Facebook de 3 %.", "fr", "disagrees"),
+        ("Los seguidores de LinkedIn crecieron un 140 %, los de Facebook un 3 %.", "es", "disagrees"),
+        ("LinkedIn关注者增长140%，Facebook关注者3%。", "zh", "disagrees"),
+        ("LinkedIn followers: +140%; Facebook followers: +3%", "en", "disagrees"),
+        ("LinkedIn followers: +140%; Facebook followers: −3%", "en", "agrees"),
+        ("Les abonnés de LinkedIn ont augmenté de 140 %; Facebook a perdu 3 % des siens.", "fr", "agrees"),
+        ("LinkedIn crecieron un 140 %; los seguidores de Facebook cayeron un 3 %.", "es", "agrees"),
+    ],
+)
+def test_a_fall_that_is_told_among_rises_is_wrong(checker, tmp_path, text, language, verdict):
+    """Of Facebook followers the record has a growth of -3 per cent."""
+    assert only_number(checker, tmp_path, text, language).verdict.verdict == verdict

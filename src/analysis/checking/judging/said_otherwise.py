@@ -56,7 +56,15 @@ def turned_around(catalogue: CandidateIndex, context: Context, candidate: Candid
             return FALL not in context.local
     if context.number.value < 0 and candidate.unit == "percent":
         return way > 0
-    return way_said(context) == -way
+    return way_said(context) == -way or (candidate.base < 0 and _only_rises(context))
+
+
+def _only_rises(context: Context) -> bool:
+    """Whether a sentence says that something rose, by a word or a plus sign, and nothing that it fell."""
+    read = context.sentence
+    said = {feature.name for feature in read.features}
+    rises = INCREASE in said or read.text[: context.number.start].endswith("+")
+    return rises and FALL not in said
 
 
 def way_stated(catalogue: CandidateIndex, candidate: Candidate) -> int:
