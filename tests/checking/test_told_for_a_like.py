@@ -120,3 +120,42 @@ def test_nothing_is_called_a_likes_that_may_be_its_own(checker, tmp_path, text, 
 )
 def test_countries_are_known_by_their_names(text, language, codes):
     assert countries_named(text, language) == codes
+
+
+OF_SAID_CODE = [
+    (
+        "## Outcome 5: skills\n\nThe work cost US$116.8 million; {} per cent of it was regular budget.",
+        "en",
+        ("33", "38"),
+    ),
+    ("# 补充账户\n\n补充账户的去向：就业26%，劳动保护{}%", "zh", ("16", "15")),
+    (
+        "| Results | Strategic budget (US$ million) | Actual expenditure (US$ million) |\n|---|---|---|\n"
+        "| Enterprises | 104.8 | {} |\n",
+        "en",
+        ("115.6", "116.8"),
+    ),
+]
+
+
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize(("text", "language", "numbers"), OF_SAID_CODE)
+def test_the_value_of_another_code_than_is_said_does_not_agree(checker, tmp_path, text, language, numbers):
+    path = tmp_path / "draft.md"
+    told = []
+    for number in numbers:
+        path.write_text(text.format(number), encoding="utf-8")
+        checked = [one for one in checker.check(path, language) if one.number.text.startswith(number)]
+        told.append(checked[-1].verdict)
+    right, wrong = told
+    assert right.is_right
+    assert wrong.verdict == "disagrees"
+    assert wrong.held == right.held
+
+
+def test_the_code_of_a_heading_says_nothing_against_another_that_the_clause_says(checker, tmp_path):
+    path = tmp_path / "draft.md"
+    told = "Enterprises cost US$115.6 million, of which 38 per cent from the regular budget."
+    path.write_text(f"## Outcome 5: skills\n\n{told}", encoding="utf-8")
+    verdicts = {one.number.text: one.verdict.verdict for one in checker.check(path, "en")}
+    assert verdicts["38"] == "agrees"

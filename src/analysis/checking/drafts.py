@@ -43,7 +43,7 @@ from analysis.checking.text.draft_languages import languages_of
 from analysis.checking.together.broken_down import Breakdowns
 from analysis.checking.together.jointly import judged_exchanged, judged_together
 from analysis.checking.together.moves_in_words import led_to_wrongly, said_in_words
-from analysis.checking.together.told_for_a_like import judged_by_codes
+from analysis.checking.together.told_for_a_like import judged_by_codes, judged_by_said_codes
 from analysis.checking.together.told_for_another import judged_by_neighbours, judged_by_turns
 from analysis.checking.together.with_plans import judged_as_results
 from analysis.checking.two_processes import Progress, SecondProcess
@@ -260,6 +260,7 @@ class Checker:
             firsts |= judged_by_neighbours(matcher, contexts, firsts, alone)
             firsts |= judged_by_turns(self.catalogue, self.computations.likes, matcher, contexts, firsts)
             firsts |= judged_by_codes(self.computations.likes, contexts, firsts, told, running.spoken)
+            firsts |= judged_by_said_codes(self.catalogue, contexts, firsts, told)
             firsts |= judged_with_wholes(self.catalogue, read, firsts, told)
             firsts |= self.breakdowns.judged(matcher, contexts, firsts, told, running.spoken)
             firsts |= judged_as_results(self.catalogue, contexts, firsts, told)

@@ -130,7 +130,8 @@ class Likelihoods:
         ):
             for steps, at in enumerate(_data(checked, places, most), start=1):
                 other, verdict = checked[at], checked[at].verdict
-                held = verdict.candidate if verdict.is_right and verdict.kind == "value" else None
+                held = verdict.candidate if verdict.is_right or _is_named(verdict) else None
+                held = held if verdict.kind == "value" else None
                 if likely and verdict.likely is not None and _is_open(other):
                     held = verdict.likely.candidate
                 if held is not None and held.id in self.catalogue.places:
@@ -269,6 +270,11 @@ def _said(question: OpenNumber, free: bool) -> SaidAround:
         told = question.matcher.ranked(context, context.series, free=True)
         spoken = (match.candidate for match in told if match.candidate.base)
     return SaidAround(context.sentence, tuple(islice(spoken, SPOKEN)))
+
+
+def _is_named(verdict: Verdict) -> bool:
+    """Whether a number is wrong of a recorded quantity that is named, being the value of another."""
+    return verdict.right_for is not None and verdict.candidate is not None and verdict.candidate.row >= 0
 
 
 def _data(checked: Sequence[Checked], places: range, most: int) -> list[int]:

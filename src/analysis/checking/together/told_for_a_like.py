@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -49,6 +50,10 @@ TOPIC, NEAR = 0.5, 14
 FAR = 60
 RANKING = (*COMPARING, "ranked", "then", "last", "ordinals", "share", "of_whole", "stating")
 
+# From what strength on a code that is said, in the clause, a sentence before or a heading, is no other's, and
+# how much of their words two statements share that are told apart by it.
+CODE_SAID, ALIKE = 0.4, 0.3
+
 _STOP = re.compile(r"[.;。；]")
 
 
@@ -85,6 +90,80 @@ def judged_by_codes(
             made = told_for(own, other, dict.fromkeys([*beside, *matches]))
             changed[at] = replace(made, error_kind=_kind(axis))
     return changed
+
+
+def judged_by_said_codes(
+    catalogue: CandidateIndex,
+    contexts: Mapping[int, Context],
+    firsts: Mapping[int, Verdict],
+    ranked: Mapping[int, Sequence[Match]],
+) -> dict[int, Verdict]:
+    """Return the verdicts that change: numbers that are the value of another code than is said.
+
+    What the code that is said has is then another number, of the same statement but for that code: "38 per
+    cent from the regular budget", under a heading of outcome 5, is the share of outcome 4. In a row it is the
+    code of its label.
+    """
+    changed = {}
+    for at, first in firsts.items():
+        matches = ranked.get(at, ())
+        for held in _held(contexts[at], first, matches):
+            told = [*_of_said_code(catalogue, contexts[at], held, matches)]
+            if told:
+                _, axis, own = max(told, key=lambda one: (one[0], one[2].score))
+                made = told_for(own.candidate, held, dict.fromkeys([own, *matches]))
+                changed[at] = replace(made, error_kind=_kind(axis))
+                break
+    return changed
+
+
+def _held(context: Context, first: Verdict, matches: Sequence[Match]) -> list[Candidate]:
+    """Return what a number is taken for; where it is open, what it may be the value of."""
+    if first.is_right and first.kind == "value":
+        return [first.candidate] if first.candidate is not None else []
+    if not first.is_open or digits(context.number) < TELLING_DIGITS or context.number.upper is not None:
+        return []
+    agreeing = (match.candidate for match in matches if agreement(context.number, match.candidate) == "exact")
+    return [held for held in agreeing if meets(context.number, held)]
+
+
+def _of_said_code(
+    catalogue: CandidateIndex, context: Context, held: Candidate, matches: Sequence[Match]
+) -> Iterator[tuple[float, str, Match]]:
+    """Yield the quantities that have the code that is said, where one has another, with the column.
+
+    And with the part of their words that both have.
+    """
+    said = {axis: code.split("|") for axis, (code, strength) in context.axes.items() if strength >= CODE_SAID}
+    apart = {axis for axis, codes in said.items() if held.axes.get(axis) not in (None, *codes)}
+    apart -= {*held.whole, *TELLING}
+    if not apart:
+        return
+    family = catalogue.wordings.family(context.sentence.language)
+    for own in matches:
+        candidate = own.candidate
+        if candidate.base is None or (candidate.table, candidate.unit) != (held.table, held.unit):
+            continue
+        if not own.in_period or own.conflicts or candidate.axes.keys() != held.axes.keys():
+            continue
+        differing = [axis for axis, code in candidate.axes.items() if code != held.axes[axis]]
+        if len(differing) != 1 or differing[0] not in apart:
+            continue
+        if candidate.axes[differing[0]] not in said[differing[0]]:
+            continue
+        if any(agreement(number, candidate) for number in context.sentence.numbers if not number.rule):
+            continue
+        shared = _shared(catalogue, family, candidate, held)
+        if shared >= ALIKE:
+            yield shared, differing[0], own
+
+
+def _shared(catalogue: CandidateIndex, family: str, one: Candidate, other: Candidate) -> float:
+    """Return which part of the words of two quantities, by their rarity, both have."""
+    rarity = catalogue.rarity[family]
+    own, others = one.features[family], other.features[family]
+    both, all_ = (math.fsum(rarity.get(name, 0.0) for name in some) for some in (own & others, own | others))
+    return both / all_ if all_ else 0.0
 
 
 def _kind(axis: str) -> str:
