@@ -38,6 +38,14 @@ COMPARED = [
         "134",
         "124",
     ),
+    # The plan before the number, one that is stated elsewhere, or only how many are lacking.
+    ("El diálogo social logró 199 resultados y superó la meta en {}.", "es", "20", "28"),
+    ("Gender equality closed with 59 results. That is {} short of the target.", "en", "25", "35"),
+    ("Hiring for development cooperation takes 148 days, {} more than the target.", "en", "28", "38"),
+    ("Hiring for development cooperation takes 148 days; the goal of 120 is {} days off.", "en", "28", "38"),
+    ("L’égalité de genre compte 59 résultats : il en manque {}.", "fr", "25", "15"),
+    ("La igualdad de género logró 59 resultados: faltan {} para la meta.", "es", "25", "52"),
+    ("提高效率的举措有81项，后者超出目标{}项。", "zh", "46", "36"),
 ]
 
 
@@ -60,6 +68,13 @@ OTHERWISE_WRONG = [
         "direction",
     ),
     ("¿Basta con que el 46 % de los recursos sea voluntario, 2 % menos que la meta?", "es", "2", "unit"),
+    (
+        "Les contributions volontaires forment 46 % des ressources, une part inférieure de deux pour cent "
+        "à l’objectif.",
+        "fr",
+        "deux",
+        "unit",
+    ),
     ("In 2021 unemployment was 6.2 per cent, over 1 point above 2019.", "en", "1", "qualifier"),
 ]
 
@@ -83,6 +98,8 @@ NOT_COMPARED = [
     ("102 results against 114 planned: 12 short", "en", "114"),
     ("En 2021, le chômage était de 6,2 %, soit 2 points de plus que chez nous.", "fr", "2 "),
     ("非洲取得329项成果，比本市多12项。", "zh", "12"),
+    ("Social dialogue delivered 199 results; my choir beat its own target by 21.", "en", "21"),
+    ("La cible de 84 n’a pas été atteinte. Il manque 3 chaises à ma table.", "fr", "3"),
 ]
 
 

@@ -239,6 +239,27 @@ def test_points_are_told_as_per_cent_where_they_are_no_change_in_parts(text, poi
     assert (own.value if own else None) == points
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "wrong"),
+    [
+        ("En 2021, 46 % étaient formés. C’était 38 % en 2019 : 8 % de mieux.", "fr", True),
+        ("En 2021, 46 % étaient formés. C’était 38 % en 2019 : 21 % de mieux.", "fr", False),
+        ("失业率2019年为5.4%，2020年升到6.6%，涨了1.2%。", "zh", True),
+        ("失业率2019年为5.4%，2020年升到6.6%，涨了22%。", "zh", False),
+    ],
+)
+def test_points_are_told_as_per_cent_of_the_sentence_before_too(checker, tmp_path, text, language, wrong):
+    told = verdicts(checker, tmp_path, text, language)[-1].verdict
+    assert (told.error_kind == "unit") == wrong
+
+
+def test_what_comes_to_the_same_of_wrong_numbers_agrees(checker, tmp_path):
+    text = "Au Nigéria, le dépistage du VIH a touché {} femmes et {} hommes, {} personnes en tout."
+    for women, men in (("6 680", "7 076"), ("7 076", "6 680")):
+        *_, told = verdicts(checker, tmp_path, text.format(women, men, "13 756"), "fr")
+        assert told.verdict.verdict == "agrees"
+
+
 def test_a_short_line_of_another_script_is_read_in_its_own_language(checker, tmp_path):
     chinese = (
         "2020—2021两年期内，本组织在151个成员国取得896项成果，比目标多3%，其中非洲占37%，亚太占22%。" * 3

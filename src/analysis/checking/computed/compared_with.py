@@ -1,4 +1,4 @@
-"""What a number is set against: "eight more than the target", 比目标低四个百分点, "a point up on 2019"."""
+"""What a number is set against: "eight more than the target", 比目标低四个百分点, "missed the mark by 2"."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from analysis.checking.candidates.agreement import SHARES
 from analysis.checking.candidates.belonging import MEASURE
 from analysis.checking.candidates.code_fits import PLANNED
 from analysis.checking.judging.operands import TIMES
-from analysis.checking.text.mentions import Mention, Sentence, first_phrase
+from analysis.checking.judging.own_numbers import without_qualifier
+from analysis.checking.text.mentions import Mention, Sentence, first_phrase, phrases
 from analysis.reading import PrintedNumber
 
 # Within how many signs of a number what it is compared with is named, and how soon more or less is said.
@@ -22,6 +23,8 @@ _THAN = re.compile(
     r"en dessous|devant|derrière|encima|debajo|los de|las de|el de|la de|that of|those of|as)(?![\w-])",
     re.I,
 )
+_SHORT = re.compile(r"\s*(?:[^\W\d]+\s){0,2}(?:short|off|missing|too few|lacking)\b(?!\s+of)")
+_BY = re.compile(r"(?:\bby|\bde|\bd'|\ben|\bpor)\s*$")
 _OF_ZH = re.compile(r"(?:目标|计划|预算|指标|预期)的[约近]?\s*$")
 _OF = re.compile(r"\s*(?:of|de|du|des|del|d')(?!\w)|\s*(?:the|le|la|les|el|los|lo)\s", re.I)
 
@@ -53,14 +56,45 @@ class Reference:
 
 
 def compared_with(read: Sentence, number: PrintedNumber) -> Reference | None:
-    """Return what a number is compared with, where one thing is named right beside it; None otherwise."""
+    """Return what a number is compared with, where one thing is named right beside it; None otherwise.
+
+    What is only said to be lacking is so of the plan: "59 results: 25 are missing", 还差四个百分点.
+    """
+    named = _named(read, number)
+    if named is None and number.unit not in (*TIMES, *SHARES) and _is_lacking(read, number):
+        start = number.start - len(_lead(read, number))
+        return Reference(MEASURE, "", 0, start, number.end, number.end)
+    return named
+
+
+def _is_lacking(read: Sentence, number: PrintedNumber) -> bool:
+    """Whether a number is said to be lacking, by words right beside it."""
+    lead = _lead(read, number).rstrip(" :：,，")
+    return any(lead.endswith(phrase) for phrase in phrases(read.language)["lacking"]) or bool(
+        _SHORT.match(read.text, number.end)
+    )
+
+
+def _named(read: Sentence, number: PrintedNumber) -> Reference | None:
+    """Return what is named beside a number that says by how much it is more or less, or which part."""
     stretch = _beside_zh(read, number) if read.language == "zh" else _behind(read, number)
     if stretch is None:
         return None
     start, end = stretch
     said = read.text[start : end if read.language == "zh" else min(end, start + SOON)].lower()
     way = _way(said, read.language)
-    if way is None or (not way and number.unit not in (*TIMES, *SHARES)):
+    lead = _lead(read, number) if read.language != "zh" and not way else ""
+    by = _BY.search(lead)
+    if by and (way_before := _way(lead, read.language)):
+        if first_phrase(lead, read.language, "planned"):
+            before, start = lead[: by.start()].rstrip(), number.start - len(lead)
+            level = by.group().startswith("d") and any(
+                map(before.endswith, phrases(read.language)["planned"])
+            )
+            return None if level else Reference(MEASURE, "", way_before, start, number.start, number.end)
+        way = way_before
+    away = number.unit not in (*TIMES, *SHARES) and first_phrase(said, read.language, "away")
+    if way is None or (not way and not away and number.unit not in (*TIMES, *SHARES)):
         return None
     inside = [mention for mention in read.mentions if start <= mention.start and mention.end <= end]
     others = [mention for mention in inside if mention.axis != MEASURE]
@@ -76,6 +110,13 @@ def compared_with(read: Sentence, number: PrintedNumber) -> Reference | None:
         return None
     ((column, code),) = codes
     return Reference(column, code, way, start, end, than.start() if than else start)
+
+
+def _lead(read: Sentence, number: PrintedNumber) -> str:
+    """Return what stands right before a number in its part of the clause, without its qualifier."""
+    low = max([0, *(other.end for other in read.numbers if not other.rule and other.end <= number.start)])
+    low = max([low, *(match.end() for match in _PARTS.finditer(read.text, low, number.start))])
+    return without_qualifier(read.text[: number.start].lower(), number, read.language)[low:]
 
 
 def _behind(read: Sentence, number: PrintedNumber) -> tuple[int, int]:
@@ -97,8 +138,8 @@ def _beside_zh(read: Sentence, number: PrintedNumber) -> tuple[int, int] | None:
 
 def _way(said: str, language: str) -> int | None:
     """Return which way is said; None where both are."""
-    rises = any(first_phrase(said, language, kind) for kind in ("rise", "higher"))
-    falls = any(first_phrase(said, language, kind) for kind in ("fall", "lower", "lacking"))
+    rises = any(first_phrase(said, language, kind) for kind in ("rise", "higher", "passed"))
+    falls = any(first_phrase(said, language, kind) for kind in ("fall", "lower", "lacking", "missed"))
     return None if rises and falls else rises - falls
 
 

@@ -24,17 +24,30 @@ from analysis.checking.computed.set_against import NEAR, TABLES, is_datum, scale
 from analysis.checking.judging.checked import Checked
 from analysis.checking.judging.operands import TIMES
 from analysis.checking.judging.own_numbers import without_qualifier
-from analysis.checking.judging.verdicts import NOT_RECORDED, OTHER_PERIOD, UNDECIDED, Verdict, computed_as
-from analysis.checking.text.mentions import UNNAMED, Sentence, sentence_of
+from analysis.checking.judging.verdicts import (
+    DISAGREES,
+    NOT_RECORDED,
+    OTHER_PERIOD,
+    UNDECIDED,
+    Verdict,
+    computed_as,
+)
+from analysis.checking.text.mentions import UNNAMED, Sentence, phrases, sentence_of
 from analysis.reading import PrintedNumber
 
 POINTS = "percentage_points"
 PLANS = {result: plan for plan, result in PAIRS if plan != "baseline"}
+TARGETED = PAIRS[0]
+# Which part of the words of a plan that is stated are those of what came about.
+SAME = 0.6
 # Words that say how a number is computed, not of what.
-COMPUTING = (*COMPARING, "planned", "higher", "lower", "apart", "gap", "thus", "ratio_of")
+COMPUTING = (
+    *(*COMPARING, "planned", "higher", "lower", "passed", "missed", "away", "lacking"),
+    *("apart", "gap", "thus", "ratio_of", "latter"),
+)
 # Within which part of a value its printed number is that value rounded.
 ROUNDED = Fraction(6, 100)
-_SEPARATORS = re.compile(r"[,;:(（，；：—–]|\s-\s|\b(?:and|et|y|but|mais|pero)\b")
+_SEPARATORS = re.compile(r"[,;:(（，；：—–。]|[.!?]\s|\s-\s|\b(?:and|et|y|but|mais|pero)\b")
 
 
 class NamedComparisons:
@@ -60,7 +73,12 @@ class NamedComparisons:
         if not _is_asked(one):
             return None
         here = [other for other in beside if stands_beside(one, other)]
+        former = [other for other in beside if other.block is one.block and other.sentence[1] <= one.start]
         subject = _subject(one, here)
+        told_before = subject is None and not any(
+            is_datum(other) for other in here if other.start < one.start
+        )
+        subject = _subject(one, former) if told_before else subject
         if subject is None:
             return None
         held = subject.verdict.candidate
@@ -69,9 +87,13 @@ class NamedComparisons:
         read = sentence_of(text, [other.number for other in here], one.language, lexicon, held.period)
         read.mentions = [*read.mentions, *named_likes(self.catalogue, self.likes, held, read)]
         reference = compared_with(read, one.number)
-        if reference is None or self._of_another(read, subject.number, one.number, held, reference):
+        if reference is None or (told_before and reference.column != MEASURE):
+            return None
+        since = 0 if told_before else subject.number.end
+        if self._of_another(read, since, one.number, held, reference):
             return None
         number = scaled_as_beside(one.number, read)
+        subject = self._of_a_plan(subject, here, reference)
         made = [
             own for pair in self._pairs(subject, reference) for own in _comparisons(number, *pair, reference)
         ]
@@ -113,25 +135,26 @@ class NamedComparisons:
     def _of_another(
         self,
         read: Sentence,
-        subject: PrintedNumber,
+        low: int,
         number: PrintedNumber,
         held: Candidate,
         reference: Reference,
     ) -> bool:
         """Whether words between a settled number and what is said more or less speak of something else."""
-        low = subject.end
         high = len(without_qualifier(read.text[: number.start].lower(), number, read.language))
         high = min(reference.start, high) if read.language == "zh" else high
         for match in _SEPARATORS.finditer(read.text, low, high):
             low = match.end()
         than = number.end if number.unit in TIMES else reference.than
         moving = self.catalogue.wordings.comparing(read.language, COMPUTING)
+        told = _in_phrases(read) if read.language == "zh" else set()
         own = {name for names in held.features.values() for name in names} | held.unit_features
         words = (
             feature.name
             for feature in read.features
             if low <= feature.start < high or number.end <= feature.start < than
             if feature.name not in moving and feature.name not in own
+            if told.isdisjoint(range(feature.start, feature.end))
         )
         between = (one for one in read.mentions if low <= one.start < number.start)
         codes = (one for one in between if not reference.start <= one.start < reference.end)
@@ -146,9 +169,13 @@ class NamedComparisons:
         """Yield what a settled number may mean with what is named beside the comparison."""
         held = subject.verdict.candidate
         if reference.column == MEASURE:
-            for own in self._meant(held):
-                plan = PLANS.get(own.axes.get(MEASURE, ""), "")
-                yield from ((own, other) for other in self._plans.get(_but_measure(own, plan), ()) if plan)
+            known_plans = [
+                (own, other)
+                for own in self._meant(held)
+                if (plan := PLANS.get(own.axes.get(MEASURE, ""), ""))
+                for other in self._plans.get(_but_measure(own, plan), ())
+            ]
+            yield from known_plans or self._stated_plan(held)
             return
         known: dict[str, tuple[Candidate, Candidate]] = {}
         for own in printings(self.catalogue, held):
@@ -164,6 +191,30 @@ class NamedComparisons:
             beside = (other for other in self.likes.beside(held) if other.unit == held.unit)
             known = {other.id: (held, other) for other in beside if other.period == reference.code}
         yield from known.values()
+
+    def _of_a_plan(self, subject: Checked, here: Sequence[Checked], reference: Reference) -> Checked:
+        """Return the result before a plan that is settled; what is settled where it is no plan of one."""
+        held = subject.verdict.candidate
+        if reference.column != MEASURE or held.axes.get(MEASURE) not in PLANS.values():
+            return subject
+        before = (one for one in here if one.start < subject.start and is_datum(one) and one.verdict.is_right)
+        results = (one for one in before if one.verdict.candidate is not None)
+        planned = (one for one in results if any(plan is held for _, plan in self._pairs(one, reference)))
+        return next(planned, subject)
+
+    def _stated_plan(self, held: Candidate) -> list[tuple[Candidate, Candidate]]:
+        """Return a quantity with the one plan that stands beside it and is of the same codes and words."""
+        if held.axes.get(MEASURE, TARGETED[1]) != TARGETED[1]:
+            return []
+        plans = [
+            other
+            for other in self.likes.beside(held)
+            if other.axes.get(MEASURE) == TARGETED[0]
+            and (other.unit, other.period) == (held.unit, held.period)
+            if all(held.axes.get(axis) == code for axis, code in other.axes.items() if axis != MEASURE)
+            and len(other.features["words"] & held.features["words"]) >= SAME * len(other.features["words"])
+        ]
+        return [(held, plans[0])] if len(plans) == 1 else []
 
     def _meant(self, held: Candidate) -> list[Candidate]:
         """Return a quantity; of a statement what it states of a table, where one has its value and codes."""
@@ -182,6 +233,12 @@ class NamedComparisons:
             and self._plans.get(_but_measure(one, PLANS[one.axes[MEASURE]]))
         ]
         return stated if len(stated) == 1 else []
+
+
+def _in_phrases(read: Sentence) -> set[int]:
+    """Return the places of the signs that phrases of comparing take: 出目 of 超出目标 is no word."""
+    some = (phrase for kind in COMPUTING for phrase in phrases(read.language)[kind])
+    return {at for phrase in some for match in re.finditer(phrase, read.text) for at in range(*match.span())}
 
 
 def _subject(one: Checked, here: Sequence[Checked]) -> Checked | None:
@@ -265,4 +322,6 @@ def _is_asked(checked: Checked) -> bool:
         return False
     if verdict.is_right:
         return isinstance(verdict.derived, Derived)
+    if verdict.verdict == DISAGREES and verdict.candidate is not None:
+        return verdict.candidate.axes.get(MEASURE) in PLANS.values()
     return verdict.verdict in (UNDECIDED, NOT_RECORDED, OTHER_PERIOD)

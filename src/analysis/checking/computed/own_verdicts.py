@@ -20,6 +20,7 @@ from analysis.checking.judging.own_numbers import (
     OwnSum,
     computed_from,
     fits,
+    made_again,
     meant_by,
     points_told_as_per_cent,
 )
@@ -89,7 +90,7 @@ def _judged(
     operands = [verdicts[id(operand)] for operand in own.operands]
     told = {verdict.verdict for verdict in operands}
     if points is not None:
-        return computed_as(own, "unit", matches=direct.matches) if told <= {*RIGHT} else None
+        return computed_as(own, "unit", matches=direct.matches) if DISAGREES not in told else None
     how = fits(checked.number, own)
     if not how and (on_its_side(checked.number, own.value) or _roughly(checked.number, own)):
         return None
@@ -97,6 +98,11 @@ def _judged(
     known = how or (plain and not told.isdisjoint(RIGHT))
     if known and likely and all(map(partial(_likely_right, checked.number), own.operands, operands)):
         told = {*RIGHT}
+    if how and DISAGREES in told and told <= {*RIGHT, DISAGREES}:
+        entries = {id(entry.number): entry for entry in (*here, *following, *earlier)}
+        again = made_again(own, [as_the_record_has_it(entries[id(operand)]) for operand in own.operands])
+        if again is not None and fits(checked.number, again) == how:
+            own, told = again, {*RIGHT}
     return verdict_by(checked, own, how, told)
 
 

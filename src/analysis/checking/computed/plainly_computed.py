@@ -235,7 +235,7 @@ def _of_what_is_planned(asked: Computed, here: Sequence[PrintedNumber]) -> list[
     reference = compared_with(asked.read, apart)
     low, high = asked.read.clause(apart)
     lacking = first_phrase(asked.read.text[low:high].lower(), asked.read.language, "lacking")
-    way = reference.way if reference is not None else -1 if lacking else 0
+    way = (reference.way if reference is not None else 0) or (-1 if lacking else 0)
     if not way or not (asked.moves() or asked.follows() or _alone(asked, apart)):
         return []
     level = earlier[-1]

@@ -180,13 +180,16 @@ def meant_by(asked: Computed) -> OwnSum | None:
 
 
 def points_told_as_per_cent(asked: Computed) -> OwnSum | None:
-    """Return by how many points two percentages of a sentence differ, where a number tells so as per cent.
+    """Return by how many points two percentages differ, where a number tells so as per cent.
 
-    By so much something moved, as its clause says; and it is no change of the one in parts of the other.
+    Both stand in its sentence, or one there and the other right before it. By so much something moved, as its
+    clause says; and it is no change of the one in parts of the other.
     """
-    if asked.number.unit != "percent" or not asked.moves():
+    if asked.number.unit != "percent" or not (asked.moves() or asked.says("higher", "lower")):
         return None
-    for one, other in permutations(_percentages(asked.here)[-3:], 2):
+    here = _percentages(asked.here)[-3:]
+    near = here if len(here) > 1 else [*_percentages(asked.earlier[-1:]), *here]
+    for one, other in permutations(near, 2):
         apart = difference_between(one, other)
         in_parts = (
             (change_between(one, other), change_between(other, one)) if other.value and one.value else ()
@@ -285,6 +288,18 @@ def difference_between(first: PrintedNumber, second: PrintedNumber) -> OwnSum:
     unit = "percentage_points" if first.unit == "percent" else first.unit or second.unit
     value = in_units_of_one(first) - in_units_of_one(second)
     return OwnSum("difference", (first, second), value, low - over, high - under, unit)
+
+
+def made_again(own: OwnSum, operands: Sequence[PrintedNumber]) -> OwnSum | None:
+    """Return what other operands come to in the way of a computation; None where it is of no such way."""
+    if own.how == "rest" and own.unit == "percent":
+        return left_of_a_hundred(operands)
+    if own.how == "sum":
+        return added(operands)
+    if own.how == "share":
+        return share_in_another(operands[:-1], operands[-1])
+    ways = {"difference": difference_between, "change": change_between, "ratio": ratio_between}
+    return ways[own.how](*operands) if own.how in ways and len(operands) == 2 else None
 
 
 def of_a_plan(level: PrintedNumber, apart: PrintedNumber, way: int, both: bool) -> list[OwnSum]:
