@@ -17,6 +17,17 @@ TOLD = [
     ("Africa contributed {} of the ratifications.", "en", "36", "21", "region"),
     ("Les Amériques ont enregistré {} ratifications.", "fr", "21", "36", "region"),
     ("美洲登记了{}份批准书。", "zh", "21", "36", "region"),
+    (
+        "Recruiting development cooperation staff took {} days on average, 52 fewer than in 2016–17.",
+        *("en", "148", "200", "period"),
+    ),
+    ("发展合作人员的平均招聘时间为{}天，比2016-2017年缩短52天。", "zh", "148", "200", "period"),
+    ("本两年期，换岗或换地点的经常预算职员有{}名。", "zh", "248", "325", "period"),
+    (
+        "En este bienio, {} funcionarios del presupuesto ordinario cambiaron de puesto o lugar de destino.",
+        *("es", "248", "325", "period"),
+    ),
+    ("联盟8.7的开拓国家到本期末是{}个。", "zh", "26", "19", "outcome"),
 ]
 
 

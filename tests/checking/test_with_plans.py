@@ -82,6 +82,16 @@ AS_RESULTS = [
     ("fr", "Le taux de recyclage au siège a gagné {} %.", "7", "5"),
     ("zh", "2020–21两年期，不指定用途和略微指定用途的资金占自愿捐款的{}%。", "13", "15"),
 ]
+# That a target was missed is said of the result.
+AS_RESULTS += [
+    ("zh", "自愿捐款占资源总额的{}%，没有达到目标。", "46", "48"),
+    (
+        "es",
+        "Las contribuciones voluntarias fueron el {} % del total de recursos, por debajo de la meta.",
+        "46",
+        "48",
+    ),
+]
 # A plan that a statement of its own says, in the words of what came about.
 STATED = ("fr", "On relève {} cas de progrès notés avec satisfaction en 2020-21.", "44", "45")
 

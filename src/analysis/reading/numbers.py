@@ -294,6 +294,10 @@ _COMPARED = re.compile(
 _THE = re.compile(r"\bthe\s*$|^dépass\w+\s+de\s*$", re.I)
 # "Met or exceeded 37", 达到或超过37项: what was exceeded is no number.
 _OR = re.compile(r"(?:\b(?:or|ou|o)\s+|或者?)$", re.I)
+# 低于48%的目标: what something is compared with is itself no more and no less.
+_STANDARD = re.compile(
+    r"[^，。；、\d]{0,3}的[^，。；、\d]{0,4}(?:目标|计划|预算|预期|水平|[高低]点)(?=\s*(?:[，。；;,）)]|$))"
+)
 
 
 @cache
@@ -350,7 +354,10 @@ def _qualifier(text: str, start: int, end: int, language: str) -> tuple[str, str
             return "", ""
         if match:
             told = near[: match.start()]
-            return ("", "") if _COMPARED.search(told) or _OR.search(told) else (name, phrase)
+            compared = _COMPARED.search(told) or _OR.search(told)
+            if language == "zh" and name in ("more_than", "less_than"):
+                compared = compared or _STANDARD.match(text, end)
+            return ("", "") if compared else (name, phrase)
     match = after.match(text, end)
     return names[match.lastindex - 1] if match and match.lastindex else ("", "")
 

@@ -281,6 +281,22 @@ def only_compared(read: Sentence, number: PrintedNumber, mention: Mention) -> bo
     )
 
 
+def left_behind(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
+    """Whether a difference sets a number before it against a period: "200 days, 52 less than in 2017"."""
+    if mention.start < number.end:
+        return False
+    if _THAN_ZH.search(read.text[: mention.start]):
+        return True
+    ends = [
+        one.end
+        for one in read.numbers
+        if number.end <= one.start and one.end <= mention.start and not one.rule
+    ]
+    return bool(ends) and bool(
+        first_phrase(read.text[ends[-1] : mention.start].lower(), read.language, "against")
+    )
+
+
 def came_from(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
     """Whether a period before a number is of what it came from: "from 28 in 2018-19 to 54"."""
     if mention.end > number.start or not _ON_TO.fullmatch(read.text[mention.end : number.start]):

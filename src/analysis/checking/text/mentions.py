@@ -311,11 +311,9 @@ def sentence_of(
             for name in lexicon.nicknames.called(read)
         ]
     read.mentions += _periods(read, anchor)
-    if present and any(one.axis == "period" for one in read.mentions):
-        read.mentions += [
-            Mention(*match.span(), "period", present, True)
-            for match in _any_of(language, "now").finditer(text)
-        ]
+    kinds = ["this_biennium"] + ["now"] * any(one.axis == "period" for one in read.mentions)
+    spans = (match.span() for kind in kinds for match in _any_of(language, kind).finditer(text))
+    read.mentions += [Mention(*span, "period", present, True) for span in spans if present]
     return read
 
 

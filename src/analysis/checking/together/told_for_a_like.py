@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from analysis.checking.candidates.agreement import agreement, digits, is_value_of
-from analysis.checking.candidates.belonging import MEASURE
+from analysis.checking.candidates.belonging import MEASURE, left_behind
 from analysis.checking.candidates.candidate import Candidate
 from analysis.checking.candidates.candidate_index import OWN, STATUS, CandidateIndex
 from analysis.checking.candidates.derived import MOVES, computations_said, siblings
@@ -315,8 +315,18 @@ def _says(
         return _names(catalogue, context, axis, own, other)
     if (axis in other.whole or not other.code(axis)) and other.kind != "share":
         return False  # "32 of the 70 results are African": the whole of which one is told
-    return _is_said(context, axis, own.code(axis), firmly) and not _is_said_near(
-        context, axis, other.code(axis)
+    said = _is_said(context, axis, own.code(axis), firmly) or (
+        axis == "period" and _is_left_behind(context, other)
+    )
+    return said and not _is_said_near(context, axis, other.code(axis))
+
+
+def _is_left_behind(context: Context, other: Candidate) -> bool:
+    """Whether a number is set against the time of another quantity: "200 days, 52 fewer than in 2016-17"."""
+    read = context.sentence
+    return any(
+        one.axis == "period" and one.code == other.period and left_behind(read, context.number, one)
+        for one in read.mentions
     )
 
 

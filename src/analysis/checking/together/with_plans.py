@@ -93,7 +93,7 @@ def judged_as_results(
         if own is None or own.score < SPOKEN_OF or not own.in_period or own.conflicts or context.in_row:
             continue
         held = _paired(catalogue, own.candidate, PLAN_OF)
-        if held is None or not agreement(context.number, held) or _speaks_of_plans(context):
+        if held is None or not agreement(context.number, held) or _speaks_of_plans(context, held):
             continue
         opened = first.is_open or first.candidate is held
         if opened and not any(_is_value(one, own.candidate) for one in contexts.values()):
@@ -146,14 +146,14 @@ def is_unsaid_plan(catalogue: CandidateIndex, context: Context, candidate: Candi
         return True
     stated = candidate.axes.get(MEASURE) in PLANNED and _paired(catalogue, candidate, dict(PAIRS)) is None
     alone = stated and _is_stated_plan(candidate)
-    return alone and not (context.in_row or _speaks_of_plans(context))
+    return alone and not (context.in_row or _speaks_of_plans(context, candidate))
 
 
 def result_of_unsaid_plan(
     catalogue: CandidateIndex, context: Context, candidate: Candidate
 ) -> Candidate | None:
     """Return what came of a plan that a sentence neither calls so nor tells with it; None of all else."""
-    if candidate.axes.get(MEASURE) not in PLANNED or context.in_row or _speaks_of_plans(context):
+    if candidate.axes.get(MEASURE) not in PLANNED or context.in_row or _speaks_of_plans(context, candidate):
         return None
     result = _paired(catalogue, candidate, dict(PAIRS))
     if result is None or result.base == candidate.base:
@@ -206,12 +206,34 @@ def _is_value(context: Context, candidate: Candidate) -> bool:
     return bool(agreement(context.number, candidate)) and not of_another
 
 
-def _speaks_of_plans(context: Context) -> bool:
-    """Whether a sentence says that something was planned, or what stands around it does."""
+def _speaks_of_plans(context: Context, plan: Candidate) -> bool:
+    """Whether a sentence says that something was planned, or what stands around it does.
+
+    That a target was missed or passed is said of a result.
+    """
     read, text = context.sentence, context.sentence.text.lower()
+    if plan.axes.get(MEASURE) not in SINCE:
+        text = _of_results(read.language).sub(" ", text)
     code, _ = context.axes.get(MEASURE, ("", 0.0))
     said = any(first_phrase(text, read.language, kind) for kind in OF_PLANS)
     return said or bool({*code.split("|")} & {*PLANNED})
+
+
+@cache
+def _of_results(language: str) -> re.Pattern[str]:
+    """Return what says that something is more or less than was planned: "short of its target", 未达目标."""
+    held = phrases(language)
+    passed, plans = (
+        "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+        for words in ((*held["above_plan"], *held["below_plan"]), held["planned"])
+    )
+    if language == "zh":
+        return re.compile(
+            rf"(?:{passed})[^，。；\d]{{0,4}}(?:{plans})(?![^，。；]{{0,3}}\d)|比(?:{plans})[^，。；\d]{{0,2}}[高低多少]"
+        )
+    return re.compile(
+        rf"\b(?:{passed})(?:\s+[^\W\d]+){{0,3}}?\s+(?:\w')?(?:{plans})(?!\w)(?!\s+(?:of|de|d'|:)?\s*(?:US\$|\$|€)?\d)"
+    )
 
 
 def speaks_of_a_plan(context: Context) -> bool:
