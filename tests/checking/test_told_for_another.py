@@ -189,3 +189,24 @@ def test_numbers_told_by_sex_in_turn_are_wrong_where_they_are_exchanged(
         data = [one for one in checker.check(path, language) if one.number.text.strip(" %") in numbers]
         data = data or [one for one in checker.check(path, language) if not one.number.rule]
         assert {one.verdict.verdict for one in data} == {wanted}
+
+
+ALIKE = [
+    ("At the Turin Centre, {} per cent of all participants were women.", "en", "38", "41"),
+    ("Alliance 8.7 had {} pathfinder countries at the end of the biennium.", "en", "26", "19"),
+    ("Au Centre de Turin, {} % des fonctionnaires du BIT étaient des femmes.", "fr", "53", "41"),
+    ("Los cursos de Turín: entre el personal de la OIT, el {} % eran mujeres.", "es", "53", "38"),
+    ("都灵中心课程中，三方成员的女性占{}%。", "zh", "41", "38"),
+    ("提高透明度的举措有{}项。", "zh", "61", "70"),
+]
+
+
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize(("text", "language", "right", "wrong"), ALIKE)
+def test_the_value_of_what_is_alike_but_for_a_word_disagrees(checker, tmp_path, text, language, right, wrong):
+    path, told = tmp_path / "draft.md", []
+    for number in (right, wrong):
+        path.write_text(text.format(number), encoding="utf-8")
+        told += [one.verdict for one in checker.check(path, language) if one.number.text == number]
+    assert [verdict.verdict for verdict in told] == ["agrees", "disagrees"]
+    assert told[0].held == told[1].held

@@ -181,3 +181,21 @@ def test_a_target_told_as_what_came_of_it_does_not_agree(checker, tmp_path, text
     path.write_text(text.format(printed), encoding="utf-8")
     (one,) = [judged for judged in checker.check(path, language) if judged.number.text.strip() == printed]
     assert one.verdict.verdict not in ("agrees", "rounding")
+
+
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize(
+    ("text", "language", "printed", "verdict"),
+    [
+        ("Social dialogue was the pick of the outcomes: US$112.8 million.", "en", "112.8", "disagrees"),
+        ("Social dialogue was the pick of the outcomes: US$147.4 million.", "en", "147.4", "agrees"),
+        ("Social dialogue had a budget of US$112.8 million.", "en", "112.8", "agrees"),
+    ],
+)
+def test_a_budget_that_nothing_calls_one_is_no_expenditure(
+    checker, tmp_path, text, language, printed, verdict
+):
+    path = tmp_path / "draft.md"
+    path.write_text(f"# Spending\n\n{text}", encoding="utf-8")
+    told = [one.verdict for one in checker.check(path, language) if one.number.text.startswith(printed)]
+    assert [one.verdict for one in told] == [verdict]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+import math
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from analysis.checking.candidates.candidate import Candidate
 from analysis.checking.candidates.candidate_index import CandidateIndex
@@ -12,6 +13,10 @@ from analysis.checking.candidates.derived import PAIRS, printings, twins
 ROWS, FADES = 2, 0.8
 # What stands beside a quantity in the record, in the place of a column in which it differs.
 BESIDE = "beside"
+# The columns of what is nested, which headings and captions say, too.
+NODES = ("outcome", "output", "indicator")
+# Which part of their words, by rarity, two quantities share that are told apart by a code or some words.
+ALIKE = 0.3
 
 
 def standing_beside(catalogue: CandidateIndex, spoken: Sequence[Candidate]) -> dict[int, float]:
@@ -170,3 +175,9 @@ def named_beside(
     names = other.named_by.get(column, frozenset())
     latin = {name for name in names if name.isascii()}
     return True if (column, code) in said or (latin and latin <= words) or (names - latin) & words else None
+
+
+def shared_part(rarity: Mapping[str, float], one: Set[str], other: Set[str]) -> float:
+    """Return which part of the words of two quantities, by their rarity, both have."""
+    both, said = (math.fsum(rarity.get(name, 0.0) for name in some) for some in (one & other, one | other))
+    return both / said if said else 0.0

@@ -164,6 +164,9 @@ def _least_with_slip(catalogue: CandidateIndex, context: Context, candidate: Can
     if agreement(number, candidate):
         otherwise = digits(number) > 1 and said_otherwise(catalogue, context, candidate)
         return OTHERWISE if otherwise else math.inf
+    others = (one for one in context.sentence.numbers if one is not number and not one.rule)
+    if any(agreement(one, candidate) for one in others):  # which is told besides
+        return math.inf
     if digits_reordered(number, held):
         return REORDERED
     if digits_exchanged(number, held) or misscaled(number, held):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -12,7 +11,7 @@ from analysis.checking.candidates.belonging import MEASURE, left_behind
 from analysis.checking.candidates.candidate import Candidate
 from analysis.checking.candidates.candidate_index import OWN, STATUS, CandidateIndex
 from analysis.checking.candidates.derived import MOVES, computations_said, siblings
-from analysis.checking.candidates.likes import Likes, are_neighbours
+from analysis.checking.candidates.likes import ALIKE, NODES, Likes, are_neighbours, shared_part
 from analysis.checking.candidates.match import Match
 from analysis.checking.candidates.wordings import COMPARING
 from analysis.checking.judging.alarms import of_others
@@ -34,8 +33,6 @@ from analysis.checking.text.mentions import Mention, is_linked
 TELLING = ("sex", "region", "period")
 # Of these, what is so firmly said that it counts for more than a value: a region is named for its parts, too.
 FIRM = ("sex", "period")
-# The columns of what is nested, which headings and captions say, too.
-NODES = ("outcome", "output", "indicator")
 # How near the best a quantity is spoken of as well.
 AS_WELL = 0.02
 # From what strength on a code is said that is the only one of its column in a sentence, and how much of the
@@ -50,9 +47,8 @@ TOPIC, NEAR = 0.5, 14
 FAR = 60
 RANKING = (*COMPARING, "ranked", "then", "last", "ordinals", "share", "of_whole", "stating")
 
-# From what strength on a code that is said, in the clause, a sentence before or a heading, is no other's, and
-# how much of their words two statements share that are told apart by it.
-CODE_SAID, ALIKE = 0.4, 0.3
+# From what strength on a code that is said, in the clause, a sentence before or a heading, is no other's.
+CODE_SAID = 0.4
 
 _STOP = re.compile(r"[.;。；]")
 
@@ -153,17 +149,9 @@ def _of_said_code(
             continue
         if any(agreement(number, candidate) for number in context.sentence.numbers if not number.rule):
             continue
-        shared = _shared(catalogue, family, candidate, held)
+        shared = shared_part(catalogue.rarity[family], candidate.features[family], held.features[family])
         if shared >= ALIKE:
             yield shared, differing[0], own
-
-
-def _shared(catalogue: CandidateIndex, family: str, one: Candidate, other: Candidate) -> float:
-    """Return which part of the words of two quantities, by their rarity, both have."""
-    rarity = catalogue.rarity[family]
-    own, others = one.features[family], other.features[family]
-    both, all_ = (math.fsum(rarity.get(name, 0.0) for name in some) for some in (own & others, own | others))
-    return both / all_ if all_ else 0.0
 
 
 def _kind(axis: str) -> str:

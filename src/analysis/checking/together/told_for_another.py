@@ -14,7 +14,7 @@ from analysis.checking.candidates.agreement import agreement, digits, in_units_o
 from analysis.checking.candidates.belonging import MEASURE
 from analysis.checking.candidates.candidate import Candidate
 from analysis.checking.candidates.candidate_index import CandidateIndex
-from analysis.checking.candidates.likes import Likes, are_neighbours
+from analysis.checking.candidates.likes import ALIKE, NODES, Likes, are_neighbours, shared_part
 from analysis.checking.candidates.match import Match
 from analysis.checking.candidates.matching import Matcher
 from analysis.checking.candidates.named_likes import groups_of, named_likes
@@ -27,6 +27,9 @@ from analysis.checking.text.mentions import Sentence
 LEAD, RARITY, EXPLAINS = 0.12, 0.65, 0.2
 # From what rarity on a word that only one of several neighbours has names it.
 NAMES = 0.5
+# By how much more is said of one of two that are alike, the rarity of what is said around a number that only
+# it has, and less than which the other has; which part of the one's value the other's is at least.
+LEADS, SAID_AROUND, UNSAID, FEWER = 0.1, 0.3, 0.1, 0.25
 # How many digits a number has, at least, that alone is the value of another than its clause names.
 MANY_DIGITS = 3
 # The columns by whose codes statements beside each other are told apart.
@@ -84,7 +87,6 @@ def _pair(
             for match in matches[1:]
             if match.in_period
             and not match.conflicts
-            and are_neighbours(matches[0].candidate, match.candidate)
             and agreement(context.number, match.candidate) == "exact"
         ]
     else:
@@ -96,24 +98,48 @@ def _pair(
 
 def _names(matcher: Matcher, context: Context, own: Match, held: Match) -> bool:
     """Whether a number's words name a quantity rather than the neighbour whose value it is."""
+    if not own.in_period or own.conflicts or agreement(context.number, own.candidate):
+        return False
+    if _is_alike(matcher, context, own, held):
+        only, of_held = _rarities(matcher, context.weights, own.candidate, held.candidate)
+        if only >= SAID_AROUND and of_held < UNSAID:
+            return True
     if own.score < held.score + LEAD or own.explained < held.explained + EXPLAINS:
         return False
-    if not own.in_period or own.conflicts or not are_neighbours(own.candidate, held.candidate):
+    if not are_neighbours(own.candidate, held.candidate):
         return False
-    if agreement(context.number, own.candidate):
-        return False
-    only, of_held = _rarities(matcher, context, own.candidate, held.candidate)
+    only, of_held = _rarities(matcher, context.local, own.candidate, held.candidate)
     return only >= RARITY and not of_held
 
 
-def _rarities(matcher: Matcher, context: Context, one: Candidate, other: Candidate) -> tuple[float, float]:
-    """Return the rarity of the words of a clause that only one of two quantities has, and only the other."""
+def _is_alike(matcher: Matcher, context: Context, own: Match, held: Match) -> bool:
+    """Whether two quantities are told apart by some words alone, and a number of few digits could be either.
+
+    Women among all participants, and among constituents: no code parts them, and none of a measure.
+    """
+    one, other = own.candidate, held.candidate
+    if own.score < held.score + LEADS or digits(context.number) >= MANY_DIGITS:
+        return False
+    if (one.table, one.unit) != (other.table, other.unit) or one.base is None or not other.base:
+        return False
+    if any(one.axes.get(axis) != other.axes.get(axis) for axis in (*NODES, MEASURE)):
+        return False
+    if not FEWER * other.base < one.base < other.base / FEWER:
+        return False
+    if any(agreement(number, one) for number in context.sentence.numbers if not number.rule):
+        return False
+    return shared_part(matcher.rarity, one.features[matcher.family], other.features[matcher.family]) >= ALIKE
+
+
+def _rarities(
+    matcher: Matcher, said: Mapping[str, float], one: Candidate, other: Candidate
+) -> tuple[float, float]:
+    """Return the rarity of what is said that only one of two quantities has, and only the other."""
     own, others = one.features[matcher.family], other.features[matcher.family]
     rarity = matcher.rarity
-    said = context.local.keys()
     return (
-        sum(rarity.get(name, 0.0) * context.local[name] for name in sorted(said & (own - others))),
-        sum(rarity.get(name, 0.0) * context.local[name] for name in sorted(said & (others - own))),
+        sum(rarity.get(name, 0.0) * said[name] for name in sorted(said.keys() & (own - others))),
+        sum(rarity.get(name, 0.0) * said[name] for name in sorted(said.keys() & (others - own))),
     )
 
 

@@ -15,6 +15,7 @@ from analysis.checking.candidates.belonging import MEASURE
 from analysis.checking.candidates.candidate import Candidate
 from analysis.checking.candidates.candidate_index import OWN, STATUS, CandidateIndex
 from analysis.checking.candidates.code_fits import PLANNED
+from analysis.checking.candidates.likes import NODES
 from analysis.checking.candidates.match import Match
 from analysis.checking.candidates.running import Running
 from analysis.checking.judging.alarms import taken_back
@@ -28,8 +29,6 @@ from analysis.reading.languages import as_a_word
 SAID = 0.6
 # How much of what a quantity is, by rarity, its clause says at least.
 NAMED = 0.6
-# The columns of what is nested.
-NODES = ("outcome", "output", "indicator")
 # Within how many signs of a number it is said that it is a share of a whole.
 FAR = 60
 EXACT = "exact"

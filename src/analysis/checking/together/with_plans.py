@@ -89,6 +89,11 @@ def judged_as_results(
     changed = {}
     for at, first in firsts.items():
         context, matches = contexts[at], ranked.get(at, ())
+        if first.is_right and first.kind == "value" and first.candidate is not None:
+            result = result_of_unsaid_plan(catalogue, context, first.candidate)
+            if result is not None:
+                changed[at] = told_for(result, first.candidate, matches)
+                continue
         own = next(iter(matches), None)
         if own is None or own.score < SPOKEN_OF or not own.in_period or own.conflicts or context.in_row:
             continue
