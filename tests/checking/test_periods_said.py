@@ -205,6 +205,34 @@ def test_of_them_is_of_no_sex_unless_the_other_is_told_so_too(checker, tmp_path,
     assert sex is None or verdict.candidate.axes["sex"] == sex
 
 
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        (
+            "Entre marzo de 2020 y noviembre de 2021 salieron ocho ediciones del Observatorio de la OIT; "
+            "la segunda tardó tres semanas.",
+            "tres",
+        ),
+        (
+            "Between March 2020 and November 2021 eight editions of the ILO Monitor came out; "
+            "the second took three weeks.",
+            "three",
+        ),
+        (
+            "En Uzbekistán, 270.000 de las 500.000 personas con empleo temporal eran mujeres: el 54 %.",
+            "270.000",
+        ),
+        ("Pour recruter dans un projet, il fallait 200 jours en 2016-17; on en est à 148.", "148"),
+    ],
+)
+def test_what_stands_behind_a_colon_or_a_semicolon_is_of_the_next_number(checker, tmp_path, text, printed):
+    path = tmp_path / "draft.md"
+    path.write_text(text, encoding="utf-8")
+    verdict = next(one.verdict for one in checker.check(path) if one.number.text.startswith(printed))
+    assert verdict.verdict == "agrees"
+
+
 AGAINST_ANOTHER = [
     ("Social dialogue brought 199 results.", "other period"),
     ("Social dialogue brought 190 results.", "undecided"),

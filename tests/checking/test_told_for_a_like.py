@@ -170,3 +170,36 @@ def test_the_code_of_a_heading_says_nothing_against_another_that_the_clause_says
     path.write_text(f"## Outcome 5: skills\n\n{told}", encoding="utf-8")
     verdicts = {one.number.text: one.verdict.verdict for one in checker.check(path, "en")}
     assert verdicts["38"] == "agrees"
+
+
+BEFORE_BRACKETS = [
+    (
+        "In 2020 9.6 per cent of children worked. For boys alone, {} per cent (in 2000 both together were "
+        "above 16 per cent).",
+        "en",
+    ),
+    (
+        "En 2020, 9,6 % des enfants travaillaient. Pour les garçons seuls, {} % (en 2000, les deux réunis "
+        "dépassaient 16 %).",
+        "fr",
+    ),
+    (
+        "En 2020 trabajaba el 9,6 % de los niños. Entre los varones, el {} % (en 2000 ambos sexos superaban "
+        "juntos el 16 %).",
+        "es",
+    ),
+    ("2020年童工率为9.6%。男孩为{}%（2000年两者合计超过16%）。", "zh"),
+]
+
+
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize(("text", "language"), BEFORE_BRACKETS)
+def test_brackets_with_numbers_of_their_own_say_nothing_of_the_number_before(
+    checker, tmp_path, text, language
+):
+    path = tmp_path / "draft.md"
+    for printed, wanted in (("11.2", "agrees"), ("7.8", "disagrees")):
+        printed = printed.replace(".", ",") if language in ("fr", "es") else printed
+        path.write_text(text.format(printed), encoding="utf-8")
+        told = {one.number.text: one.verdict.verdict for one in checker.check(path, language)}
+        assert told[printed] == wanted

@@ -21,6 +21,17 @@ TOLD = [
 ]
 
 
+# Two amounts beside each other in the record, whose names stand before them.
+AMOUNTS = [
+    ("Qatar’s minimum wage is now {} riyals, with an allowance of {} riyals without food and housing.", "en"),
+    (
+        "En Qatar el salario mínimo es de {} riales, más una prestación de {} riales sin comida ni techo.",
+        "es",
+    ),
+    ("卡塔尔最低工资定为{}里亚尔，雇主不提供食宿时另付{}里亚尔津贴。", "zh"),
+]
+
+
 def last_of(checker, tmp_path, text, language):
     path = tmp_path / "draft.md"
     path.write_text(text, encoding="utf-8")
@@ -36,6 +47,16 @@ def test_a_number_disagrees_that_is_its_neighbours(checker, tmp_path, text, lang
     assert (exchanged.verdict, exchanged.error_kind) == ("disagrees", "outcome")
     assert exchanged.candidate is told.candidate
     assert exchanged.right_for.base != told.candidate.base
+
+
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize(("text", "language"), AMOUNTS)
+def test_two_amounts_that_nothing_settles_are_told_by_their_names(checker, tmp_path, text, language):
+    path = tmp_path / "draft.md"
+    for amounts, wanted in (((1000, 800), "agrees"), ((800, 1000), "disagrees")):
+        path.write_text(f"# 2020–21\n\n{text.format(*amounts)}", encoding="utf-8")
+        judged = [one for one in checker.check(path, language) if one.number.unit == "riyal"]
+        assert [one.verdict.verdict for one in judged] == [wanted] * 2
 
 
 def test_the_whole_beside_its_part_is_no_neighbours_value(checker, tmp_path):

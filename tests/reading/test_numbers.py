@@ -352,6 +352,13 @@ def test_powers_of_ten_rare_spaces_and_digits_of_other_scripts(text, language, v
     assert [number.value for number in find_numbers(text, language)] == values
 
 
+def test_a_noun_between_one_and_a_number_makes_no_share_in_spanish():
+    (one, amount) = find_numbers("Se paga una prestación de 1.000 riales.", "es")
+    assert (one.rule, amount.value, amount.unit) == ("pronoun", 1000, "riyal")
+    assert find_numbers("Una de cada 20 personas.", "es")[0].value == Fraction(1, 20)
+    assert find_numbers("Lo logró una de 8.", "es")[0].value == Fraction(1, 8)
+
+
 @pytest.mark.parametrize(
     ("text", "language", "values"),
     [

@@ -15,8 +15,8 @@ WORDS = frozenset(
     "ALL ANG BAM BOB COP CUP GEL MAD MOP MUR PEN RON SAR SOS TOP TRY VES".split()  # noqa: SIM905
 )
 LONGEST_SIGN = 8
-# Two currencies of one name and sign in print: francs CFA of Central and of West Africa.
-ALIKE = {"cfa": ("xaf", "xof")}
+# Currencies of one name in print: francs CFA of Central and of West Africa, riyals.
+ALIKE = {"cfa": ("xaf", "xof"), "riyal": ("qar", "sar", "omr", "yer", "irr")}
 
 
 def may_be(unit: str) -> tuple[str, ...]:

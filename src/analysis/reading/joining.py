@@ -56,7 +56,7 @@ def shares_of(numbers: list[PrintedNumber], text: str, original: str, language: 
             and last.value.denominator == number.value.denominator == 1
             and 0 < last.value < number.value
             and number.value in (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 1000)
-            and (language != "es" or "cada" in text[last.end : number.start] or last.words)
+            and (language != "es" or _is_share_in_spanish(last, text[last.end : number.start]))
             and (number.value > 12) <= (not number.words)
         ):
             joined[-1] = replace(
@@ -71,6 +71,11 @@ def shares_of(numbers: list[PrintedNumber], text: str, original: str, language: 
         else:
             joined.append(number)
     return joined
+
+
+def _is_share_in_spanish(part: PrintedNumber, between: str) -> bool:
+    """Whether "de" stands between a part and its whole: "una de ocho", not "una prestación de 1.000"."""
+    return "cada" in between or (part.words and between.strip() in ("de", "sobre"))
 
 
 def shared_units(numbers: list[PrintedNumber], text: str, language: str) -> list[PrintedNumber]:

@@ -51,6 +51,7 @@ _MOVED_ZH = re.compile(
     r"年?(?:的[^，。；\d]{0,6}(?:水平|[纪记]录|[高低]点|高峰|数字|总?额))?"
     r"(?:增加|增长|上升|提高|减少|下降|降低|[高低多少升降])了?"
 )
+_COLON = re.compile(r"[:：](?!\d)")
 # "Against 2019, when it was 5.4": what follows is of that time.
 _WHEN = re.compile(
     r"\s*[,，]?\s*(?:(?:the|an?|une?|el|un) )?(?:when|where|year|lorsque|quand|où|année|cuando|donde|año)"
@@ -166,12 +167,25 @@ def beyond(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
 
 
 def elsewhere(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
-    """Whether a mention is another number's: beyond it, or in brackets that are closed."""
-    return beyond(read, number, mention) or read.enclosed(number, mention)
+    """Whether a mention is another number's: beyond it or a colon, or in brackets that are closed."""
+    return (
+        beyond(read, number, mention)
+        or read.enclosed(number, mention)
+        or _behind_a_colon(read, number, mention.start)
+    )
+
+
+def _behind_a_colon(read: Sentence, number: PrintedNumber, place: int) -> bool:
+    """Whether a colon stands between a number and what is said of the next one: "39 %: 6 points short"."""
+    return bool(_COLON.search(read.text, number.end, place)) and any(
+        other.start > number.end and not other.rule for other in read.numbers
+    )
 
 
 def of_next(read: Sentence, number: PrintedNumber, place: int) -> bool:
     """Whether a word is said of the number that is joined to this one: "69 in 2021 and 20 of core texts"."""
+    if _behind_a_colon(read, number, place) or read.inserted(number, place):
+        return True
     following = (other for other in read.numbers if other.start >= number.end and not other.rule)
     other = next(following, None)
     if other is None or place < other.end:
@@ -347,6 +361,16 @@ def usable_periods(read: Sentence, number: PrintedNumber) -> list[Mention]:
 def comma_between(read: Sentence, mention: Mention, number: PrintedNumber) -> bool:
     """Whether a comma stands between a period and a later number: "In 2021 it was 6.9, down from 7.2"."""
     return any(sign in read.text[mention.end : number.start] for sign in ",，;；")
+
+
+def strength_of(read: Sentence, period: Mention, number: PrintedNumber) -> float:
+    """Return how clearly a period is said of a number: less beyond another, and beyond a semicolon.
+
+    "In 2016–17 it took 200 days; it takes 148": the second number is hardly of that time.
+    """
+    if not read.crossed(number, period):
+        return 1.0
+    return 0.4 if any(sign in read.text[period.end : number.start] for sign in ";；") else 0.6
 
 
 def weight_outside(read: Sentence, number: PrintedNumber, place: int) -> float:

@@ -21,6 +21,7 @@ from analysis.checking.candidates.belonging import (
     of_next,
     right_before,
     stands_later,
+    strength_of,
     usable_periods,
     weight_outside,
 )
@@ -309,8 +310,7 @@ class Running:
         measured = any(right_before(read, mention, made.number) for mention in measures)
         made.earlier = moved_from(read, made.number) and not (own and low > 0) and not measured
         usable = usable_periods(read, made.number)
-        others = [period for period in periods if period not in usable]
-        later = [period for period in others if read.crossed(made.number, period) == 1]
+        later = [one for one in periods if one not in usable and read.crossed(made.number, one) == 1]
         if usable:
             nearest = min(
                 usable,
@@ -320,7 +320,7 @@ class Running:
                 inside = (one for one in usable if low <= one.start < high and not one.relative)
                 nearest = next(inside, nearest)
             crossed = read.crossed(made.number, nearest)
-            made.period, made.period_strength = nearest.code, 1.0 if not crossed else 0.6
+            made.period, made.period_strength = nearest.code, strength_of(read, nearest, made.number)
             both = sorted(period.code for period in usable if period.start == nearest.start)
             if len(both) > 1:
                 made.period = both[0] if made.earlier else both[-1]

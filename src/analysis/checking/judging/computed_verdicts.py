@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from fractions import Fraction
 
-from analysis.checking.candidates.agreement import SHARES, agreement, agrees, digits
+from analysis.checking.candidates.agreement import SHARES, agreement, agrees, digits, in_units_of_one
 from analysis.checking.candidates.candidate import Candidate
 from analysis.checking.candidates.candidate_index import CandidateIndex
 from analysis.checking.candidates.derived import Derived, agreeing, moved_the_other_way, word_of_difference
@@ -50,7 +51,7 @@ def judge_number(
     """Return the verdict on a number from what it may be directly and what it may be computed as."""
     number = context.number
     computation = agreeing(context, made)
-    if computation is not None:
+    if computation is not None and not _is_told_for(number, as_recorded, computation.value):
         rounded = agrees(number, computation.value) != "exact"
         return computed_as(computation, rounded=rounded, matches=as_recorded.matches)
     wrong_way = moved_the_other_way(context, made)
@@ -87,6 +88,14 @@ def compares(context: Context, as_recorded: Verdict) -> bool:
     level = not as_recorded.candidate.features["words"] & CHANGES
     moved = _moved(context) or way_beside(context) != 0
     return level and (moved or computes(context) or bool(word_of_difference(context)))
+
+
+def _is_told_for(number: PrintedNumber, as_recorded: Verdict, computed: Fraction) -> bool:
+    """Whether a number is the very value of another quantity than it is told for, not of a computed one."""
+    held = as_recorded.right_for
+    if as_recorded.verdict != DISAGREES or held is None or agreement(number, held) != "exact":
+        return False
+    return abs(computed) != abs(in_units_of_one(number))
 
 
 def _is_another_level(number: PrintedNumber, as_recorded: Verdict) -> bool:

@@ -34,9 +34,8 @@ _LINK = re.compile(
 )
 CROSSED, PARTED, SENTENCE = 30, 8, 40
 # Of terms that say a code in texts, not in titles: anywhere ("achieved"), or right before a number: 计划40项.
-SPOKEN, BEFORE = "spoken", "before"
 # Of words that point: a code, where the sentence says another of its column: "63 girls, 97 boys; for her, …".
-POINTS = "points"
+SPOKEN, BEFORE, POINTS = "spoken", "before", "points"
 # "68 % de ellos", "deux d'entre eux": who they are is of no sex.
 _OF_THEM = re.compile(r"\s*(?:%|por ciento|pour cent)?\s*(?:de|entre|d['’]entre|parmi)\s+(?:l[ao]s\s+)?")
 _NODE = re.compile(
@@ -131,6 +130,11 @@ class Sentence:
         low, high = self.clause_at(number.start, number.end)
         inserted = _INSERTED.match(self.text, number.end)
         return (low, self.clause_at(inserted.end())[1]) if inserted else (low, high)
+
+    def inserted(self, number: PrintedNumber, place: int) -> bool:
+        """Return whether a place is in brackets right after a number that have numbers of their own."""
+        aside = _INSERTED.match(self.text, number.end)
+        return aside is not None and aside.start() < place < aside.end() and self._holds_data(*aside.span())
 
     def clause_at(self, start: int, end: int | None = None) -> tuple[int, int]:
         """Return the bounds of the clause at a place."""

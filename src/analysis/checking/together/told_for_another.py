@@ -183,12 +183,12 @@ def judged_by_turns(
 def _valued(
     catalogue: CandidateIndex, contexts: Mapping[int, Context], firsts: Mapping[int, Verdict]
 ) -> Iterator[Candidate]:
-    """Yield what open numbers may be told for: what their words name best, where it has a name.
+    """Yield what open numbers may be told for: what their words name best.
 
     Statements of a sex or a region, too, of which numbers of many digits are the values.
     """
     for at, first in firsts.items():
-        if first.is_open and first.matches and first.matches[0].candidate.named_by:
+        if first.is_open and first.matches:
             yield first.matches[0].candidate
         if first.is_open and at in contexts and digits(contexts[at].number) > MANY_DIGITS:
             same = catalogue.by_base.get(in_units_of_one(contexts[at].number), ())
