@@ -9,6 +9,9 @@ TOLD = [
         "By contrast rural work (24 against 15) and productivity support (48 against {}) ran ahead.",
         ("29", "39"),
     ),
+    ("zh", "社保治理：32国，目标{}国。", ("20", "25")),
+    ("fr", "Gouvernance de la protection sociale: 32 pays (cible: {})", ("20", "25")),
+    ("en", "Social protection governance: 32 countries (target {}).", ("20", "25")),
 ]
 AGREEING = [
     ("es", "El gasto extrapresupuestario en competencias llegó a 76,7 millones en vez de 45 millones."),
@@ -30,6 +33,21 @@ SILENT = [
     # A part of a whole, told in the words that may say a plan.
     ("es", "La región destaca en organizaciones de empleadores: 19 de las 40 reforzadas en el mundo."),
 ]
+
+
+# Told beside a result, and no plan of it.
+OF_SOMETHING_ELSE = [
+    ("en", "Social protection governance reached 32 countries, exceeding the target by 12."),
+    ("en", "Social protection governance reached 32 countries; the target for 2025 is 40."),
+    ("fr", "Gouvernance de la protection sociale: 32 pays; compétences: une cible de 12."),
+    ("zh", "社保治理有32国，比目标多12国。"),
+]
+
+
+@pytest.mark.sampled(1)
+@pytest.mark.parametrize(("language", "text"), OF_SOMETHING_ELSE)
+def test_what_stands_beside_a_result_is_no_plan_of_it(checker, tmp_path, language, text):
+    assert "disagrees" not in [one.verdict for one in judged(checker, tmp_path, text, language)]
 
 
 def judged(checker, tmp_path, text, language):

@@ -45,7 +45,7 @@ from analysis.checking.together.jointly import judged_exchanged, judged_together
 from analysis.checking.together.moves_in_words import led_to_wrongly, said_in_words
 from analysis.checking.together.told_for_a_like import judged_by_codes, judged_by_said_codes
 from analysis.checking.together.told_for_another import judged_by_neighbours, judged_by_turns
-from analysis.checking.together.with_plans import judged_as_results
+from analysis.checking.together.with_plans import judged_as_results, judged_beside_results
 from analysis.checking.two_processes import Progress, SecondProcess
 from analysis.quantities import Recorded
 from analysis.reading import DocumentError, Draft, PrintedNumber, read_document
@@ -264,6 +264,7 @@ class Checker:
             firsts |= judged_with_wholes(self.catalogue, read, firsts, told)
             firsts |= self.breakdowns.judged(matcher, contexts, firsts, told, running.spoken)
             firsts |= judged_as_results(self.catalogue, contexts, firsts, told)
+            firsts |= judged_beside_results(self.catalogue, contexts, firsts)
         return firsts, spoken, {at: matches for at, (_, matches) in ranked.items()}
 
     def _direct(self, context: Context, matches: list[Match], earlier: list[PrintedNumber]) -> Verdict:

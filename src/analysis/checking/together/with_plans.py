@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
-from analysis.checking.candidates.agreement import agreement
+from analysis.checking.candidates.agreement import agreement, digits
 from analysis.checking.candidates.belonging import MEASURE
 from analysis.checking.candidates.candidate import Candidate
 from analysis.checking.candidates.candidate_index import CandidateIndex
 from analysis.checking.candidates.code_fits import PLANNED
-from analysis.checking.candidates.derived import PAIRS
+from analysis.checking.candidates.derived import MOVES, PAIRS, computations_said, printings
 from analysis.checking.candidates.match import Match
 from analysis.checking.judging.checked import Checked
 from analysis.checking.judging.verdicts import (
@@ -23,17 +23,24 @@ from analysis.checking.judging.verdicts import (
     SPOKEN_OF,
     UNDECIDED,
     Verdict,
+    error,
+    meets,
     told_for,
 )
 from analysis.checking.text.context import Context
 from analysis.checking.text.mentions import first_phrase, phrases
+from analysis.checking.text.periods import compatible
 
 # Measures of what was planned, or was before, and of what came of it.
 MEASURED = PAIRS
 # Within how many numbers of a plan others stand in a list, and what came about; the kinds of a table's rows.
 NEXT, AROUND, IN_TABLES = 2, 4, ("row", "cells")
+# From how many digits on a result beside its plan is no chance; from what strength on a code is said of the
+# plan itself, from what rarity on a word is another topic.
+TELLING_DIGITS, FIRMLY, TOPIC = 2, 0.9, 0.3
 # Kinds of words that speak of what was planned.
 OF_PLANS = ("planned", "wished")
+SET_AGAINST = ("against_plan", "met_plan", "below_plan", "above_plan")
 PLAN_OF = {of_actual: of_plan for of_plan, of_actual in PAIRS}
 # The measures of before and after: of a period each.
 SINCE = ("baseline", "context")
@@ -104,6 +111,54 @@ def judged_as_results(
         if opened and not any(_is_value(one, own.candidate) for one in contexts.values()):
             changed[at] = told_for(own.candidate, held, matches)
     return changed
+
+
+def judged_beside_results(
+    catalogue: CandidateIndex, contexts: Mapping[int, Context], firsts: Mapping[int, Verdict]
+) -> dict[int, Verdict]:
+    """Return the verdicts that change: numbers told as the plan of the result right beside that are not.
+
+    "32 countries (target: 25)"; nothing else is said between the two, and nothing computed.
+    """
+    changed = {}
+    for pair in pairs_with_plans(contexts):
+        result, context = firsts.get(pair.actual), contexts[pair.planned]
+        if result is None or not (pair.clearly and result.is_right and result.candidate is not None):
+            continue
+        if result.kind != "value" or digits(contexts[pair.actual].number) < TELLING_DIGITS:
+            continue
+        own = _paired(catalogue, printings(catalogue, result.candidate)[0], PLAN_OF)
+        if own is None or own.base is None or agreement(context.number, own):
+            continue
+        if _is_told_of(catalogue, contexts[pair.actual], context, own):
+            first = firsts[pair.planned]
+            kind, other = error(catalogue, context.number, own)
+            other = other or (first.candidate if first.is_right else None)
+            changed[pair.planned] = Verdict(
+                DISAGREES, "value", own, None, own.base, kind, other, first.matches
+            )
+    return changed
+
+
+def _is_told_of(catalogue: CandidateIndex, actual: Context, planned: Context, own: Candidate) -> bool:
+    """Whether a number is said to be what was planned for the one beside it: no other code, topic or time."""
+    if planned.in_row or planned.lost or {*computations_said(planned)} & {*MOVES, "ratio"}:
+        return False
+    if not meets(planned.number, own) or not compatible(planned.period, own.period):
+        return False
+    if any(
+        strength >= FIRMLY and own.axes.get(axis, code) not in code.split("|")
+        for axis, (code, strength) in planned.axes.items()
+    ):
+        return False
+    read = planned.sentence
+    first, (_, high) = min(actual.number.end, planned.number.start), read.clause(planned.number)
+    family = catalogue.wordings.family(read.language)
+    held = own.features[family].union(own.unit_features, *own.named_by.values())
+    held |= catalogue.wordings.comparing(read.language, (*OF_PLANS, *SET_AGAINST))
+    rarity = catalogue.rarity[family]
+    said = {one.name for one in read.features if first <= one.start < high and one.name.isascii()}
+    return not any(rarity.get(name, 0.0) > TOPIC for name in said - held)
 
 
 def listed_plans(checked: Sequence[Checked]) -> list[Checked]:
