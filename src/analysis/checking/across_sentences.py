@@ -12,6 +12,7 @@ from analysis.checking.candidates.likes import Likes
 from analysis.checking.computed.counted_nodes import CountedNodes
 from analysis.checking.computed.named_comparisons import NamedComparisons
 from analysis.checking.computed.node_counts import NodeCounts
+from analysis.checking.computed.of_the_other import told_of_the_other_sex
 from analysis.checking.computed.own_verdicts import by_own_numbers
 from analysis.checking.computed.ranks import with_ranks
 from analysis.checking.computed.set_against import SetAgainst
@@ -46,6 +47,7 @@ class AcrossSentences:
         checked = settled_by_likelihood(graded_by_chance(self.catalogue, checked), contested)
         checked = by_own_numbers(self.catalogue, checked)
         checked = with_slips(self.catalogue, self.compared.judged(self.set_against.judged(checked)))
+        checked = told_of_the_other_sex(self.catalogue, checked)
         return with_ranks(self.catalogue, self.counted.judged(self.together.judged(checked)))
 
 
