@@ -203,3 +203,42 @@ def test_brackets_with_numbers_of_their_own_say_nothing_of_the_number_before(
         path.write_text(text.format(printed), encoding="utf-8")
         told = {one.number.text: one.verdict.verdict for one in checker.check(path, language)}
         assert told[printed] == wanted
+
+
+OF_WHOLES = [
+    ("By October 2020 Uzbekistan had given temporary jobs to {} people.", "en", ("500,000", "270,000")),
+    ("成果目标6性别平等的实际支出为{}万美元。", "zh", ("5720", "1660")),
+    (
+        "| Outcome | Strategic budget (US$ million) | Actual expenditure (US$ million) |\n|---|---|---|\n"
+        "| Economic, social and environmental transitions | 196.5 | {} |\n",
+        "en",
+        ("225.1", "157.3"),
+    ),
+]
+
+
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize(("text", "language", "numbers"), OF_WHOLES)
+def test_the_value_of_a_part_of_which_nothing_is_said_disagrees(checker, tmp_path, text, language, numbers):
+    path, told = tmp_path / "draft.md", []
+    for number in numbers:
+        path.write_text(text.format(number), encoding="utf-8")
+        checked = [one for one in checker.check(path, language) if one.number.text.startswith(number)]
+        told.append(checked[-1].verdict)
+    assert [verdict.verdict for verdict in told] == ["agrees", "disagrees"]
+    assert told[0].held == told[1].held
+
+
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize(
+    ("text", "language", "number"),
+    [
+        ("By October 2020 Uzbekistan had given temporary jobs to 270,000 women.", "en", "270,000"),
+        ("成果目标6性别平等的预算外实际支出为1660万美元。", "zh", "1660万"),
+    ],
+)
+def test_the_value_of_a_part_that_is_named_agrees(checker, tmp_path, text, language, number):
+    path = tmp_path / "draft.md"
+    path.write_text(text, encoding="utf-8")
+    (verdict,) = [one.verdict for one in checker.check(path, language) if one.number.text == number]
+    assert verdict.verdict == "agrees"

@@ -49,6 +49,8 @@ RANKING = (*COMPARING, "ranked", "then", "last", "ordinals", "share", "of_whole"
 
 # From what strength on a code that is said, in the clause, a sentence before or a heading, is no other's.
 CODE_SAID = 0.4
+# The columns of which a part is said to be one, how well the whole is named at least, and by how much better.
+PARTED, WHOLE_NAMED, WHOLE_LEADS = ("source", "sex", "region"), 0.75, 0.12
 
 _STOP = re.compile(r"[.;。；]")
 
@@ -98,13 +100,14 @@ def judged_by_said_codes(
 
     What the code that is said has is then another number, of the same statement but for that code: "38 per
     cent from the regular budget", under a heading of outcome 5, is the share of outcome 4. In a row it is the
-    code of its label.
+    code of its label. So has the whole, where it is named far better than the part.
     """
     changed = {}
     for at, first in firsts.items():
         matches = ranked.get(at, ())
         for held in _held(contexts[at], first, matches):
             told = [*_of_said_code(catalogue, contexts[at], held, matches)]
+            told += _of_whole(catalogue, contexts[at], held, matches)
             if told:
                 _, axis, own = max(told, key=lambda one: (one[0], one[2].score))
                 made = told_for(own.candidate, held, dict.fromkeys([own, *matches]))
@@ -135,23 +138,48 @@ def _of_said_code(
     apart -= {*held.whole, *TELLING}
     if not apart:
         return
+    for own, axis, shared in _parted(catalogue, context, held, matches):
+        if axis in apart and own.candidate.axes.get(axis) in said[axis]:
+            yield shared, axis, own
+
+
+def _of_whole(
+    catalogue: CandidateIndex, context: Context, held: Candidate, matches: Sequence[Match]
+) -> Iterator[tuple[float, str, Match]]:
+    """Yield the wholes that are named far better than a part of which nothing says the code.
+
+    "Uzbekistan gave temporary jobs to 270,000 people", which is how many women had one.
+    """
+    said = next((match.score for match in matches if match.candidate is held), 0.0)
+    least = max(WHOLE_NAMED, said + WHOLE_LEADS)
+    for own, axis, shared in _parted(catalogue, context, held, matches):
+        whole = axis in own.candidate.whole or not own.candidate.axes.get(axis)
+        if axis in PARTED and axis not in context.axes and whole and own.score >= least:
+            yield shared, axis, own
+
+
+def _parted(
+    catalogue: CandidateIndex, context: Context, held: Candidate, matches: Sequence[Match]
+) -> Iterator[tuple[Match, str, float]]:
+    """Yield the quantities that another's code alone parts from it, with the column and what both share.
+
+    None that another number of the sentence is.
+    """
     family = catalogue.wordings.family(context.sentence.language)
+    numbers = [number for number in context.sentence.numbers if not number.rule]
     for own in matches:
         candidate = own.candidate
         if candidate.base is None or (candidate.table, candidate.unit) != (held.table, held.unit):
             continue
-        if not own.in_period or own.conflicts or candidate.axes.keys() != held.axes.keys():
+        columns = candidate.axes.keys() | held.axes.keys()
+        differing = [axis for axis in columns if candidate.axes.get(axis) != held.axes.get(axis)]
+        if len(differing) != 1 or not own.in_period or own.conflicts:
             continue
-        differing = [axis for axis, code in candidate.axes.items() if code != held.axes[axis]]
-        if len(differing) != 1 or differing[0] not in apart:
-            continue
-        if candidate.axes[differing[0]] not in said[differing[0]]:
-            continue
-        if any(agreement(number, candidate) for number in context.sentence.numbers if not number.rule):
+        if any(agreement(number, candidate) for number in numbers):
             continue
         shared = shared_part(catalogue.rarity[family], candidate.features[family], held.features[family])
         if shared >= ALIKE:
-            yield shared, differing[0], own
+            yield own, differing[0], shared
 
 
 def _kind(axis: str) -> str:
