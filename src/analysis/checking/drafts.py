@@ -16,6 +16,7 @@ from analysis.checking.candidates.likes import Likes, standing_beside
 from analysis.checking.candidates.match import Match, less_taken
 from analysis.checking.candidates.matching import Matcher
 from analysis.checking.candidates.running import Running
+from analysis.checking.computed.ranks_spoken import AskedRank, SpokenRanks, ranks_asked
 from analysis.checking.judging.alarms import taken_back, unlike
 from analysis.checking.judging.checked import Checked
 from analysis.checking.judging.computed_verdicts import compares, in_points, judge_number
@@ -73,6 +74,7 @@ class Checker:
         self.likelihoods = Likelihoods(self.catalogue)
         self.breakdowns = Breakdowns(self.catalogue)
         self.computations = Computations(self.catalogue, Likes(self.catalogue))
+        self.ranks = SpokenRanks(self.catalogue, self._matchers)
         self.across = AcrossSentences(self.catalogue, self.computations.likes, self.computations.counts)
 
     @cached_property
@@ -118,8 +120,10 @@ class Checker:
         if many > MOST:
             told = f"holds {many:,} numbers; at most {MOST:,} are checked at once; check it in parts"
             raise DocumentError(f"{opened.name}: {told}")
-        judged = self._judged_through(opened, languages_of(opened, language)).checked
-        checked = keeping_offers(judged, self.across.judged(judged, self.contested))
+        progress = self._judged_through(opened, languages_of(opened, language))
+        judged = self.across.judged(progress.checked, self.contested)
+        checked = keeping_offers(progress.checked, judged)
+        checked = self.ranks.beside(checked, progress.ranks, opened.blocks)
         if not self.has_own_document:
             checked = told_of_no_other_period(checked, self.biennium)
         return self.computations.offered(checked)
@@ -135,7 +139,7 @@ class Checker:
             if not judged:
                 opened.read()
                 return
-            progress.checked += self._block(opened, progress.asked)
+            progress.checked += self._block(opened, progress.asked, progress.ranks)
             self._in_order(progress, whole=False)
 
         end = partial(self._in_order, whole=True)
@@ -163,7 +167,9 @@ class Checker:
         checked, asked = progress.checked, progress.asked
         progress.since = self.likelihoods.in_order(checked, asked, progress.since, whole)
 
-    def _block(self, opened: OpenedBlock, open_ones: dict[int, OpenNumber]) -> list[Checked]:
+    def _block(
+        self, opened: OpenedBlock, open_ones: dict[int, OpenNumber], ranks: list[AskedRank]
+    ) -> list[Checked]:
         block, running, language = opened.block, opened.running, opened.language
         matcher, checked = self._matcher(language), []
         before: list[Candidate] = []
@@ -207,6 +213,7 @@ class Checker:
                 )
             before += settled.values()
             running.spoken += [firsts[at].candidate for at in sorted(firsts) if firsts[at].is_right]
+            ranks += () if opened.in_row else ranks_asked(block, (start, end), sentence, running)
         return sorted(checked, key=lambda judged: (judged.start, judged.end))
 
     def _is_open(self, verdict: Verdict) -> bool:

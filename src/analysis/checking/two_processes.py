@@ -26,6 +26,7 @@ from analysis.checking.candidates.candidate import Candidate
 from analysis.checking.candidates.candidate_index import CandidateIndex
 from analysis.checking.candidates.clause import Said
 from analysis.checking.candidates.running import LATELY, Running
+from analysis.checking.computed.ranks_spoken import AskedRank
 from analysis.checking.judging.checked import Checked
 from analysis.checking.judging.verdicts import NO_DATUM
 from analysis.checking.likelihood.likely import AFTER, BEFORE, KEPT, OpenNumber
@@ -123,10 +124,10 @@ class SecondProcess:
                 trace.keep(at, progress, self._places, at in self._meetings)
             self._judge(progress, at, at >= self._rest)
         self._end(progress)
-        return self._exchange.written((trace, progress.checked))
+        return self._exchange.written((trace, progress.checked, progress.ranks))
 
     @cached_property
-    def _found(self) -> tuple[Trace, list[Checked]] | None:
+    def _found(self) -> tuple[Trace, list[Checked], list[AskedRank]] | None:
         """What the second process found, once it has ended; None where it did not end well."""
         with os.fdopen(self._pipe, "rb") as pipe:
             self._pipe = -1
@@ -160,9 +161,10 @@ class SecondProcess:
         told = self._found
         if told is None or not self._own.meets(told[0], at):
             return False
-        trace, checked = told
+        trace, checked, ranks = told
         regarded = self._own.states[at].regarded
         progress.checked[-regarded:] = checked[trace.lengths[at] - regarded :]
+        progress.ranks += [one for one in ranks if self._places[id(one.block)] >= at]
         progress.since = len(progress.checked)
         progress.asked.clear()
         return True
@@ -329,9 +331,12 @@ class Progress:
         Those that no rule settles, by ``id`` of the number, until what they may mean is weighed.
     since : int
         The first of the numbers of which it is not yet weighed.
+    ranks : list of AskedRank
+        Its words of rank so far.
     """
 
     running: dict[str, Running] = field(default_factory=dict)
     checked: list[Checked] = field(default_factory=list)
     asked: dict[int, OpenNumber] = field(default_factory=dict)
     since: int = 0
+    ranks: list[AskedRank] = field(default_factory=list)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import groupby
 
@@ -26,7 +26,11 @@ UNRANKED, LIKES = ("measure", "sex", "age", "source"), 3
 STOPPED = 200
 # Of how many of the nearest quantities others of their value may be ranked.
 NEXT = 2
+# The rule by which a number in digits is an ordinal.
+ORDINAL = "ordinal"
 _STOPS = re.compile(r"[;；。]")
+# What stands between a name and the rank that is put right beside it.
+_BESIDE = re.compile(r"[)）]?,?\s*(?:(?:the|la|le|l'|les|el|los|las|au|in)\s+)?[是为]?")
 _PARTS = re.compile(r"[;；。]|[,，、]")
 
 
@@ -47,22 +51,53 @@ def _of_a_sentence(catalogue: CandidateIndex, here: Sequence[Checked]) -> list[C
     text, language = first.block.text[low:high], first.language
     numbers = [one.number for one in here if is_datum(one) or one.number.rule]
     bare = Sentence(text, language, numbers, [])
-    words = [word for word in words_judged(bare) if word[2] == RANK]
-    words = [word for word in words if all(word[1] <= one.start or one.end <= word[0] for one in numbers)]
+    words = words_of_rank(bare)
     data = [one for one in here if is_datum(one)] if words else []
     settled = [(one.number, held) for one in data if (held := _held(one, bare)) is not None]
     if not settled:
         return []
     read = sentence_of(text, numbers, language, catalogue.lexicon(language), settled[0][1].period)
     made = []
-    for start, end, kind, place in words:
-        word = PrintedNumber(start, end, read.text[start:end], Fraction(place), 0, kind, words=True)
+    for word in words:
+        if lacks_its_name(read, word):
+            continue
+        start, end = word.start, word.end
         reached = [pair for pair in settled if not _stopped(read, word.end, pair[0].start)]
         near = [held for _, held in sorted(reached, key=lambda pair: _far(read, word, pair[0]))]
         verdict = RankWord(catalogue, read, word).verdict(near)
         if verdict is not None:
             made.append(Checked(first.block, low + start, low + end, first.sentence, word, verdict, language))
     return made
+
+
+def words_of_rank(read: Sentence) -> list[PrintedNumber]:
+    """Return the words of rank of a sentence: of no other number, but an ordinal in digits, "dix" of one."""
+    made = []
+    for start, end, kind, place, _ in words_judged(read):
+        within = [one for one in read.numbers if start < one.end and one.start < end]
+        if kind == RANK and all(one.rule == ORDINAL or one.end < end for one in within):
+            text = read.text[start:end]
+            made.append(PrintedNumber(start, end, text, Fraction(place), 0, kind, words=True))
+    return made
+
+
+def is_bare(read: Sentence, word: PrintedNumber) -> bool:
+    """Whether a word is one of rank only right beside a name: "Africa, third, …"."""
+    return any(one.bare and one.start == word.start for one in words_judged(read) if one.kind == RANK)
+
+
+def lacks_its_name(read: Sentence, word: PrintedNumber) -> bool:
+    """Whether a word is one of rank only right beside a name, and no name is there."""
+    if not is_bare(read, word):
+        return False
+    coded = [(one.start, one.end) for one in read.mentions if one.axis in (*UNRANKED, "period")]
+    named = [(one.start, one.end) for one in read.mentions]
+    named += [(one.start, one.end) for one in read.features]
+    return not any(
+        _BESIDE.fullmatch(read.text, end, word.start) or (start - word.end == 1 and read.language == "zh")
+        for start, end in named
+        if (start, end) not in coded and (read.text[start].isupper() or read.language == "zh")
+    )
 
 
 def _far(read: Sentence, word: PrintedNumber, number: PrintedNumber) -> int:
@@ -72,11 +107,15 @@ def _far(read: Sentence, word: PrintedNumber, number: PrintedNumber) -> int:
 
 @dataclass(frozen=True)
 class RankWord:
-    """A word of rank, which says of a quantity of its sentence where it stands among its likes."""
+    """A word of rank, which says of a quantity of its sentence where it stands among its likes.
+
+    ``pointed`` are the codes that are spoken of where the sentence says none of a column.
+    """
 
     catalogue: CandidateIndex
     read: Sentence
     word: PrintedNumber
+    pointed: Mapping[str, str] = field(default_factory=dict)
 
     def verdict(self, near: Sequence[Candidate]) -> Verdict | None:
         """Return the verdict on the word by the first quantity that has likes, of one that is said.
@@ -94,10 +133,9 @@ class RankWord:
         itself = [(twins(self.catalogue, one), True, False) for one in near]
         named = [(some, widely, True) for some, widely, _ in (*of_value, *itself)]
         for some, widely, beside in (*of_value, *itself, *named):
-            groups = self._likes(some, widely, alone, beside)
+            groups = self.likes(some, widely, alone, beside)
             if groups:
-                judged = [_judged(int(self.word.value), one, likes) for one, likes in groups]
-                return next((verdict for verdict in judged if verdict.verdict == AGREES), judged[-1])
+                return best_of(int(self.word.value), groups)
         return None
 
     def _of_the_named(self, held: Candidate) -> Candidate:
@@ -113,7 +151,7 @@ class RankWord:
                     return other
         return held
 
-    def _likes(
+    def likes(
         self, some: Sequence[Candidate], widely: bool, alone: Set[str], beside: bool
     ) -> list[tuple[Candidate, list[Candidate]]]:
         """Return one of some with those among which it is ranked, itself too: alike but for a said code.
@@ -121,31 +159,38 @@ class RankWord:
         Where codes are of several kinds those of its own kind come first, those of all kinds last. *Widely*
         they are also alike but for columns that not every line of the table has.
         """
-        catalogue = self.catalogue
         for one in some:
-            lines = [*catalogue.in_order.get(one.table, ()), *catalogue.by_series.get(one.series, ())]
-            levels = catalogue.levels.get(one.table, [])
-            columns = {name for line in lines for name in line.axes}
-            apart = {name for name in columns if any(name not in line.axes for line in lines)}
-            for axis, code in one.axes.items():
-                if axis in UNRANKED or axis in one.whole:
-                    continue
-                coarser = levels[levels.index(axis) + 1 :] if axis in levels else []
-                groups = []
-                named = {
-                    line.axes[axis]: line.named_by.get(axis, ()) for line in lines if line.axes.get(axis)
-                }
-                for left_out in ({axis, *apart},) if widely else ({axis}, {axis, *coarser}):
-                    likes = _alike_but_for(one, axis, left_out, lines)
-                    if len(likes) < LIKES or likes.get(code) is not one:
-                        continue
-                    said = self._said(axis, code if axis in alone else "", named, beside)
-                    own = next((likes[other] for other in said if other in likes), None) if beside else one
-                    if own is not None and (beside or code in said):
-                        groups.append((own, list(likes.values())))
-                if groups:
+            for axis in one.axes:
+                if groups := self.along(one, axis, widely, axis in alone, beside):
                     return groups
         return []
+
+    def along(
+        self, one: Candidate, axis: str, widely: bool = False, alone: bool = False, beside: bool = False
+    ) -> list[tuple[Candidate, list[Candidate]]]:
+        """Return those among which a quantity is ranked along a column, where it is said of what code.
+
+        *Alone* its own code is meant by "our region", *beside* it another quantity of the code that is said.
+        """
+        if axis in UNRANKED or axis in one.whole:
+            return []
+        catalogue, code = self.catalogue, one.axes[axis]
+        lines = [*catalogue.in_order.get(one.table, ()), *catalogue.by_series.get(one.series, ())]
+        levels = catalogue.levels.get(one.table, [])
+        columns = {name for line in lines for name in line.axes}
+        apart = {name for name in columns if any(name not in line.axes for line in lines)}
+        coarser = levels[levels.index(axis) + 1 :] if axis in levels else []
+        groups = []
+        named = {line.axes[axis]: line.named_by.get(axis, ()) for line in lines if line.axes.get(axis)}
+        for left_out in ({axis, *apart},) if widely else ({axis}, {axis, *coarser}):
+            likes = _alike_but_for(one, axis, left_out, lines)
+            if len(likes) < LIKES or likes.get(code) is not one:
+                continue
+            said = self._said(axis, code if alone else "", named, beside)
+            own = next((likes[other] for other in said if other in likes), None) if beside else one
+            if own is not None and (beside or code in said):
+                groups.append((own, list(likes.values())))
+        return groups
 
     def _said(self, axis: str, alone: str, named: Mapping[str, Sequence[str]], surely: bool) -> Sequence[str]:
         """Return the codes of a column that are said nearest to a word, before it first.
@@ -155,7 +200,7 @@ class RankWord:
         read, word = self.read, self.word
         held = [mention for mention in read.mentions if mention.axis == axis]
         if not held:
-            return self._called(named, surely)
+            return self._called(named, surely) or self._pointed_at(axis)
         held = [mention for mention in held if not self.catalogue.is_whole(axis, mention.code)]
         if not held:
             return (alone,)
@@ -164,7 +209,12 @@ class RankWord:
         if not near:
             return () if any(alone in mention.code.split("|") for mention in held) else (alone,)
         nearest = min(near, key=lambda mention: (mention.start > word.start, abs(mention.start - word.start)))
-        return (alone,) if nearest.code == UNNAMED else nearest.code.split("|")
+        if nearest.code == UNNAMED:
+            return (alone,) if alone else self._pointed_at(axis)
+        return nearest.code.split("|")
+
+    def _pointed_at(self, axis: str) -> Sequence[str]:
+        return (self.pointed[axis],) if axis in self.pointed else ()
 
     def _called(self, named: Mapping[str, Sequence[str]], surely: bool) -> Sequence[str]:
         """Return the code that is called last before a word, of a column whose codes no term says.
@@ -211,6 +261,12 @@ def _of_its_value(catalogue: CandidateIndex, candidate: Candidate) -> list[Candi
         and other is not candidate
         and all(other.axes.get(axis) == code for axis, code in candidate.axes.items())
     ]
+
+
+def best_of(wanted: int, groups: Sequence[tuple[Candidate, list[Candidate]]]) -> Verdict:
+    """Return the verdict on a rank that is right among some likes; among the last ones otherwise."""
+    judged = [_judged(wanted, own, likes) for own, likes in groups]
+    return next((verdict for verdict in judged if verdict.verdict == AGREES), judged[-1])
 
 
 def _judged(wanted: int, own: Candidate, likes: Sequence[Candidate]) -> Verdict:

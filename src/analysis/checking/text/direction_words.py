@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from analysis.checking.text.mentions import Sentence, phrases
 from analysis.reading import PrintedNumber
@@ -13,6 +14,8 @@ from analysis.reading.languages import in_small_letters
 DIRECTION, RANK = IN_WORDS = ("direction", "rank")
 # As how many signs a clause between a word and a number counts, and that the number stands before the word.
 PARTED, EARLIER = 25, 12
+# Below which place a rank may be told in digits.
+MOST = 60
 _PARTS = re.compile(r"[;；。]|[,，、]")
 _WORD = re.compile(r"\w+")
 
@@ -26,16 +29,31 @@ def far_from(read: Sentence, word: PrintedNumber, number: PrintedNumber) -> tupl
     return far + (0 if after else EARLIER), sum(sign in ";；。" for sign in parts)
 
 
-def words_judged(read: Sentence) -> list[tuple[int, int, str, int]]:
-    """Return the words of a sentence that may be judged: where each begins and ends, its kind, and its place.
+class JudgedWord(NamedTuple):
+    """A word of direction or rank: where it begins and ends, its kind and its place.
+
+    ``bare`` is a word of rank that is one only right beside a name: "Africa, third, …".
+    """
+
+    start: int
+    end: int
+    kind: str
+    place: int
+    bare: bool
+
+
+def words_judged(read: Sentence) -> list[JudgedWord]:
+    """Return the words of a sentence that may be judged.
 
     Of a word of direction the place is 1 for up and -1 for down; of a word of rank it is counted from the
     largest, or below nothing from the smallest.
     """
     words = _words(read.text, read.language)
-    starts = [start for start, *_ in words]
+    starts = [word.start for word in words]
     return [
-        word for word in words if word[2] != DIRECTION or not _is_of_no_number(read, word[0], word[1], starts)
+        word
+        for word in words
+        if word.kind != DIRECTION or not _is_of_no_number(read, word.start, word.end, starts)
     ]
 
 
@@ -53,43 +71,62 @@ def _is_of_no_number(read: Sentence, start: int, end: int, words: Sequence[int])
     return any(end <= other < last for other in words)
 
 
+class _Pattern(NamedTuple):
+    """A pattern of words: with the place of each, what these begin with, and whether a name stands beside."""
+
+    words: re.Pattern
+    kind: str
+    places: dict[str, int]
+    beginnings: frozenset[str]
+    bare: bool
+
+
 @cache
-def _patterns(language: str) -> tuple[tuple[re.Pattern, str, int, frozenset[str]], ...]:
-    """Return the patterns of words of direction and rank, with what these begin with."""
+def _patterns(language: str) -> tuple[_Pattern, ...]:
+    """Return the patterns of words of direction and rank."""
     held = phrases(language)
     edge = ("", "") if language == "zh" else (r"(?<![\w-])", r"(?:(?<=-)|(?![\w-]))")
 
-    made: list[tuple[re.Pattern, str, int, frozenset[str]]] = []
+    made: list[_Pattern] = []
 
-    def add(names: list[str], kind: str, place: int, before: str = "", after: str = "") -> None:
-        some = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    def add(places: dict[str, int], kind: str, before: str = "", after: str = "", bare: bool = False) -> None:
+        some = "|".join(re.escape(name) for name in sorted(places, key=len, reverse=True))
         whole = re.compile(rf"{before}{edge[0]}(?P<word>{some}){edge[1]}{after}", re.I)
-        made.append((whole, kind, place, frozenset(_parts(name, language)[0] for name in names)))
+        begun = frozenset(_parts(name, language)[0] for name in places)
+        made.append(_Pattern(whole, kind, places, begun, bare))
 
     extremes = "|".join(re.escape(word_of_rank) for word_of_rank in (*held["largest"], *held["smallest"]))
     nouns = "|".join(re.escape(noun) for noun in held["rank_nouns"])
-    add(held["rose"], DIRECTION, 1)
-    add(held["fell"], DIRECTION, -1)
-    for place, names in enumerate(held["from_last"], start=1):
-        add(names.split("|"), RANK, -place)
-    some = "|".join(re.escape(verb) for verb in held["ranked"])
-    so = rf"(?<!\w)(?:{'|'.join(held['ranked_so'])})\s+"
-    beside = "|".join(held["ranks_beside"])
-    then = "|".join(re.escape(word) for word in held["then"])
-    verb = rf"(?<!\w)(?:{some})\s+(?:(?:en|au|aux|le|la|les|the|el|{then})\s+){{,2}}"
-    for place, names in enumerate(held["ordinals"], start=1):
-        if language == "zh":
-            add(names.split("|"), RANK, place, r"[居排列][^，。；\d]{0,8}?", rf"(?={nouns}|[^\w]|$)")
-            add(names.split("|"), RANK, place, "", r"(?=[大高](?![会学]))")
-        else:
-            add(names.split("|"), RANK, place, "", rf"(?=[\s-]*(?:{extremes}|{nouns}))")
-            add(names.split("|"), RANK, place, verb)
-            add(names.split("|"), RANK, place, so, rf"(?=\s*(?:[,.;:)]|$)|\s(?:{beside})\b)")
-    if some:
-        add(held["last"], RANK, -1, verb)
-    add(held["largest"], RANK, 1)
-    add(held["smallest"], RANK, -1)
+    add(dict.fromkeys(held["rose"], 1), DIRECTION)
+    add(dict.fromkeys(held["fell"], -1), DIRECTION)
+    add({name: -place for place, name in _numbered(held["from_last"])}, RANK)
+    ordinals = {name: place for place, name in _numbered(held["ordinals"])}
+    ordinals |= {form.format(place): place for place in range(1, MOST) for form in held["ordinal_digits"]}
+    if language == "zh":
+        add(ordinals, RANK, r"[居排列][^，。；\d]{0,8}?", rf"(?={nouns}|[^\w]|$)")
+        add(ordinals, RANK, "", r"(?=[大高](?![会学]))")
+        add(ordinals, RANK, r"(?<=\w)", rf"(?=[^\w]|$|(?:{nouns})(?=\w))", bare=True)
+    else:
+        articles = r"(?:(?:the|la|le|l'|les|el|los|las)\s+)?"
+        beside = "|".join(held["ranks_beside"])
+        then = "|".join(re.escape(word) for word in held["then"])
+        some = "|".join(re.escape(verb) for verb in held["ranked"])
+        verb = rf"(?<!\w)(?:{some})\s+(?:(?:en|au|aux|le|la|les|the|el|{then})\s+){{,2}}"
+        so = rf"(?<!\w)(?:{'|'.join(held['ranked_so'])})\s+{articles}"
+        add(ordinals, RANK, "", rf"(?=[\s-]*(?:{extremes}|{nouns}))")
+        add(ordinals, RANK, verb)
+        add(ordinals, RANK, so, rf"(?=\s*(?:[,.;:)]|$)|\s(?:{beside})\b)")
+        add(ordinals, RANK, rf"(?<=\w),\s+{articles}", rf"(?=\s*(?:[,;.]|$)|\s(?:{beside})\b)", True)
+        add(ordinals, RANK, r"(?<=\w)\s+(?:au\s+|in\s+)?", r"(?=\s*(?:[;.)]|$))", True)
+        add(dict.fromkeys(held["last"], -1), RANK, verb)
+    add(dict.fromkeys(held["largest"], 1), RANK)
+    add(dict.fromkeys(held["smallest"], -1), RANK)
     return tuple(made)
+
+
+def _numbered(names: Sequence[str]) -> list[tuple[int, str]]:
+    """Return the names of places, parted by ``|``, each with its place."""
+    return [(place, name) for place, some in enumerate(names, start=1) for name in some.split("|")]
 
 
 def _parts(text: str, language: str) -> list[str]:
@@ -99,37 +136,38 @@ def _parts(text: str, language: str) -> list[str]:
 
 
 @lru_cache(maxsize=4096)
-def _words(text: str, language: str) -> tuple[tuple[int, int, str, int], ...]:
+def _words(text: str, language: str) -> tuple[JudgedWord, ...]:
     """Return the words of direction and rank with their places; "second largest" is one, its first word."""
     held = phrases(language)
     lowered = text.lower()
     for compound in held.get("compounds", ()):
         lowered = lowered.replace(compound, " " * len(compound))
-    places_of_words: list[tuple[int, int, str, int]] = []
+    places_of_words: list[JudgedWord] = []
     parts = {*_parts(lowered, language)}
-    for pattern, kind, place, beginnings in _patterns(language):
+    for pattern, kind, places, beginnings, bare in _patterns(language):
         if parts.isdisjoint(beginnings):
             continue
         for match in pattern.finditer(lowered):
             start, end = match.span("word")
+            place = places[match["word"]]
             before = lowered[max(0, start - 24) : start]
             near = before if language == "zh" else before.split()
-            ranked = any(
-                other == RANK and began <= start <= ended + 2 for began, ended, other, _ in places_of_words
-            )
+            ranked = any(one.kind == RANK and one.start <= start <= one.end + 2 for one in places_of_words)
             kinds = ("open_ended", "among") if kind == RANK else ("open_ended",)
             open_ended = any(words in near for kind in kinds for words in held[kind])
             if ranked or open_ended or _of_a_change(lowered, end, kind, held):
                 continue
-            smallest = lowered[end:].lstrip(" -").startswith(tuple(held["smallest"]))
+            smallest = lowered[end:].lstrip(" -").startswith((*held["smallest"], *held["smaller"]))
             from_below = kind == RANK and place > 1 and smallest
-            places_of_words.append((start, end, kind, -place if from_below else place))
+            places_of_words.append(JudgedWord(start, end, kind, -place if from_below else place, bare))
     return tuple(sorted(places_of_words))
 
 
 def _of_a_change(text: str, end: int, kind: str, held: dict) -> bool:
     """Whether a word of rank is about a change, or about most of something: "the largest increase"."""
     following = _PARTS.split(text[end : end + 16])[0]
-    return kind == RANK and any(
-        phrase in following for phrase in (*held["rise"], *held["fall"], *held["not_ranked"])
+    return (
+        kind == RANK
+        and not following.startswith(("名", "位"))
+        and any(phrase in following for phrase in (*held["rise"], *held["fall"], *held["not_ranked"]))
     )

@@ -42,7 +42,7 @@ def said_in_words(
     ``settled`` is the quantity of each number that agrees or disagrees, by place.
     """
     made = []
-    for start, end, kind, way in words_judged(read):
+    for start, end, kind, way, _ in words_judged(read):
         if kind != DIRECTION:
             continue
         number = PrintedNumber(start, end, read.text[start:end], Fraction(way), 0, kind, words=True)
