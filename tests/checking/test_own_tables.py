@@ -134,3 +134,17 @@ def test_two_shares_of_three_rows_tell_the_third(checker, tmp_path):
     ]
     judged = checked(checker, tmp_path, head, rows[1:])
     assert judged["117"].verdict.verdict != "disagrees"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("printed", "told"), [("8.8", "agrees"), ("9.8", "disagrees")])
+def test_two_differences_of_many_digits_tell_the_third(checker, tmp_path, printed, told):
+    rows = [("Social dialogue", 112.8, 147.4, 34.6), ("Skills", 86.7, 116.8, 30.1)]
+    rows.append(("Social protection", 80.7, 89.5, printed))
+    judged = checked(checker, tmp_path, ["Outcome", "Budget", "Expenditure", "Change"], rows, MONEY)
+    assert judged[printed].verdict.verdict == told
+
+
+def test_two_differences_of_few_digits_tell_no_third(checker, tmp_path):
+    judged = gaps(checker, tmp_path, [*GAPS[:2], ("Skills", 76, 92, "+18")])
+    assert judged["18"].verdict.kind != "computed"

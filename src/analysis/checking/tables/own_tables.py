@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby, permutations
 
-from analysis.checking.candidates.agreement import SHARES, agreement
+from analysis.checking.candidates.agreement import SHARES, agreement, digits
 from analysis.checking.candidates.columns import column
 from analysis.checking.computed.own_verdicts import as_the_record_has_it, verdict_by
 from analysis.checking.judging.checked import Checked
@@ -31,6 +31,8 @@ from analysis.reading.joining import HUNDRED
 # In how many rows, and in which part of all, a column is what others come to that is taken for it; in how
 # many where it is a share or a change, which hardly comes about by chance.
 ROWS, PART, SHARED = 3, 0.6, 2
+# From how many digits on a difference is met by chance hardly ever.
+DIGITS = 3
 # Among how many likely quantities the record has one that a computed number is the value of.
 LIKELY = 3
 Arithmetic = Callable[[Sequence[PrintedNumber]], OwnSum]
@@ -136,15 +138,21 @@ def _complete(
 
 
 def _most_are_right(computing: Computing, rows: Sequence[dict[int, Checked]]) -> bool:
-    """Whether a column is what its operands come to in as many rows as are asked, and in that part of all."""
-    least = SHARED if computing.way in (_share, _change) and len(rows) >= ROWS else ROWS
-    asked = max(least, PART * len(rows))
-    right = 0
+    """Whether a column is what its operands come to in as many rows as are asked, and in that part of all.
+
+    Fewer are enough where chance hardly makes them: of shares and changes, and of differences of many digits.
+    """
+    shared = computing.way in (_share, _change) and len(rows) >= ROWS
+    asked = PART * len(rows)
+    right = telling = 0
     for done, row in enumerate(rows):
-        if right + len(rows) - done < asked:
+        if right + len(rows) - done < max(SHARED, asked):
             return False
-        right += computing.holds(row)
-    return right >= asked
+        holds = computing.holds(row)
+        right += holds
+        telling += holds and computing.way is _difference and digits(row[computing.column].number) >= DIGITS
+    least = SHARED if shared or (len(rows) >= ROWS and telling >= SHARED) else ROWS
+    return right >= max(least, asked)
 
 
 def _ways(last: int) -> Iterator[Computing]:
