@@ -32,5 +32,14 @@ def test_a_column_with_a_whole_nests_in_nothing(table):
     results = table(ROWS, "report.results")
     columns = finest_dimensions(results)
     assert {"region", "indicator", "output"} <= set(columns)
-    assert nested(results, ["indicator", "output"], {}) == ["indicator", "output"]
-    assert nested(results, ["indicator", "output"], {"output": frozenset({"2"})}) == ["indicator"]
+    assert nested(results, ["indicator", "output"], {}, ()) == ["indicator", "output"]
+    assert nested(results, ["indicator", "output"], {"output": frozenset({"2"})}, ()) == ["indicator"]
+
+
+def test_of_columns_that_nest_apart_the_frameworks_are_taken(table):
+    places = {"brazil": "south", "peru": "south", "chad": "north", "mali": "north", "kenya": "east"}
+    rows = [{**row, "place": place, "office": office} for row in ROWS for place, office in places.items()]
+    columns = ["place", "office", "indicator", "output"]
+    results = table(rows, "report.results")
+    assert nested(results, columns, {}, ("output", "indicator")) == ["indicator", "output"]
+    assert nested(results, columns, {}, ("office", "place")) == ["place", "office"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.checking.judging.alarms import countries_named
+from analysis.checking.text.countries import countries_named
 
 TOLD = [
     ("The child labour rate in 2020 was {} per cent for girls.", "en", "7.8", "11.2", "sex"),

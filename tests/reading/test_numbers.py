@@ -128,6 +128,8 @@ def test_a_number_is_read(text, language, value, unit, qualifier):
         ("GB.344/INS/10", "en", "identifier"),
         ("the 344th session", "en", "ordinal"),
         ("children aged 5 to 17", "en", "age"),
+        ("all children under 5", "en", "age"),
+        ("men over 60 were left out", "en", "age"),
         ("the last two years", "en", "period"),
         ("one of them", "en", "pronoun"),
         ("mardi 8 novembre", "fr", "date"),
@@ -484,6 +486,11 @@ def test_a_year_before_an_amount_begins_no_range(text):
 )
 def test_an_age_that_somebody_has_is_no_datum(text, language):
     assert [number.rule for number in find_numbers(text, language)] == ["age"]
+
+
+def test_what_people_are_many_of_is_no_age():
+    read = find_numbers("The programme reached people over 60 million strong, those over 5 per cent.", "en")
+    assert [number.rule for number in read] == ["", ""]
 
 
 def test_at_least_one_is_no_count():

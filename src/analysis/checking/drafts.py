@@ -35,6 +35,7 @@ from analysis.checking.judging.verdicts import (
     Verdict,
     direct,
 )
+from analysis.checking.likelihood.chances import only_looking_wrong
 from analysis.checking.likelihood.likely import Likelihoods, OpenNumber
 from analysis.checking.likelihood.likely_computed import Computations
 from analysis.checking.likelihood.likely_errors import with_suspicion
@@ -126,7 +127,7 @@ class Checker:
         checked = self.ranks.beside(checked, progress.ranks, opened.blocks)
         if not self.has_own_document:
             checked = told_of_no_other_period(checked, self.biennium)
-        return self.computations.offered(checked)
+        return only_looking_wrong(self.computations.offered(checked), self.catalogue.titled)
 
     def _judged_through(self, draft: Draft, languages: Iterable[str]) -> Progress:
         """Return the numbers of a draft judged one after the other; of a large one by two processes."""

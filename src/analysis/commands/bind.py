@@ -40,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
     checked = checker.check(draft, arguments.language)
     content, bindings = bind(path, draft, checked, str(period))
     print(write_new(Path(arguments.output) / path.name, content))
-    for remark in remarks_on(draft, arguments.language):
+    for remark in remarks_on(draft, arguments.language, checker.catalogue.titled):
         print(f"{path.as_posix()}: {remark}", file=sys.stderr)
     periods = {one.verdict.candidate.period for one in checked if bindable(one)}
     for other in sorted(one for one in periods if len(one) == len(str(period)) and one > str(period)):

@@ -72,7 +72,7 @@ def run(arguments: argparse.Namespace) -> int:
     remarks = [
         f"{path.as_posix()}: {remark}"
         for path, draft in opened
-        for remark in remarks_on(draft, arguments.language)
+        for remark in remarks_on(draft, arguments.language, checker.catalogue.titled)
     ]
     print("\n".join(remarks), end="\n" if remarks else "", file=sys.stderr)
     named = [(path.as_posix(), checked) for path, _, checked in drafts]
@@ -131,9 +131,10 @@ def checked_files(
     names = written_names(path)
     whole = "\n".join(block.text for block in draft.blocks[:FIRST])
     language = language_of(whole) if tongue == "auto" else tongue
+    remarks = remarks_on(draft, tongue, teller.checker.catalogue.titled)
     files = {
         names[0]: csv_of(rows(checked, path.name, teller)).encode(),
-        names[1]: page_of_draft(draft, checked, teller, period, language, remarks_on(draft, tongue)).encode(),
+        names[1]: page_of_draft(draft, checked, teller, period, language, remarks).encode(),
     }
     if path.suffix.lower() == ".docx":
         from analysis.checking.answers.word_comments import commented

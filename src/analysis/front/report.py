@@ -306,7 +306,7 @@ class Report:
         with errors_as({DocumentError: BadData}):
             opened = read_document(Path(draft))
             checked = rows(self._checker.check(opened, language), opened.name, Teller(self._checker))
-        checked.attrs["remarks"] = remarks_on(opened, language)
+        checked.attrs["remarks"] = remarks_on(opened, language, self._checker.catalogue.titled)
         for remark in checked.attrs["remarks"]:
             warnings.warn(f"{draft}: {remark}", stacklevel=2)
         return checked

@@ -95,6 +95,11 @@ class Candidate:
         status = self.axes.get("target_status", "").replace("_", " ")
         return bool(_DENIES.match(status) or _DENIES.match(self.titles.get("en", "")))
 
+    @property
+    def is_level_before(self) -> bool:
+        """Return whether it is the level that a result is set against: a baseline."""
+        return self.axes.get("measure") == "baseline"
+
     def code(self, column: str) -> str:
         """Return the code of a column, of the period among them; nothing where it has none."""
         return self.period if column == "period" else self.axes.get(column, "")

@@ -10,10 +10,13 @@ from analysis.checking.candidates.candidate import Candidate
 from analysis.checking.candidates.nesting import finest_dimensions, joined_codes, nested, whole_codes
 from analysis.checking.candidates.postings import postings, rarity
 from analysis.checking.candidates.restated import restated
-from analysis.checking.candidates.wordings import Wordings, titles_by_code, year
+from analysis.checking.candidates.sums import sums
+from analysis.checking.candidates.wordings import Wordings, languages_with_titles, titles_by_code, year
+from analysis.checking.text.dimension_names import breaking_down, dimension_terms
 from analysis.checking.text.mentions import BEFORE, POINTS, SPOKEN, phrases
 from analysis.checking.text.nicknames import Nicknames
 from analysis.checking.text.words import Lexicon, lexicon, stem, term_rows
+from analysis.framework import Framework
 from analysis.labels import Catalogue
 from analysis.quantities import Recorded, RecordedTable, Value, evaluate, total
 from analysis.quantities.tables import STATEMENTS
@@ -25,6 +28,8 @@ _DIGITS = re.compile(r"[A-Za-z]*\d[\d.,-]*")
 # Columns by which one series is broken down.
 OWN = ("sex", "age", "region", "source", "measure")
 STATUS = ("target_status",)
+# Of how many values by places, say, a number is one by no chance.
+FEW = 3
 NO_AMOUNT = ("calendar_year",)
 
 
@@ -41,7 +46,7 @@ class CandidateIndex:
     def __init__(self, recorded: Recorded, root=None):
         self.recorded = recorded
         self.sources = {name: table.source for name, table in recorded.items()}
-        rows = self._rows = term_rows(root)
+        rows = self._rows = [*(own := term_rows(root)), *dimension_terms(recorded, own)]
         self.levels: dict[str, list[str]] = {}
         self._names: dict[tuple[str, str, str], str] = {}
         self.said: dict[tuple[str, str], set[str]] = {}
@@ -51,6 +56,11 @@ class CandidateIndex:
         self._lexicons = {"en": self.english, "zh": lexicon("zh", rows)}
         self.codes = {name.partition(":")[2] for row in rows for name in row["means"].split() if ":" in name}
         self.whole_codes = whole_codes(recorded)
+        self.framework = framework = Framework.of(recorded)
+        self.titled = languages_with_titles(framework)
+        self.without_whole = frozenset(
+            name for name in breaking_down(recorded, framework) if framework.total_code(name) is None
+        )
         self.candidates = list(self._candidates())
         self.by_id = {candidate.id: candidate for candidate in self.candidates}
         self.places = {candidate.id: place for place, candidate in enumerate(self.candidates)}
@@ -104,6 +114,26 @@ class CandidateIndex:
         self.wordings = Wordings(self)
         self.periods = {candidate.period for candidate in self.candidates if candidate.period}
 
+    def is_one_of_many(self, candidate: Candidate, said: Set[str]) -> bool:
+        """Return whether a result is one of many of its indicator by places, say, of which none is said.
+
+        Of a dimension that has no whole; ``said`` are the columns of which a text says a code. Any number is
+        the value of one of many.
+        """
+        open_columns = self.without_whole - said
+        unsaid = [name for name in open_columns if candidate.axes.get(name)]
+        finest = next(iter(self.levels.get(candidate.table, [])), "") if unsaid else ""
+        if not finest:
+            return False
+        own = {name: code for name, code in candidate.axes.items() if name not in open_columns}
+        likes = (self.candidates[at] for at in self.by_axis.get((finest, candidate.axes.get(finest, "")), ()))
+        values = {
+            like.base
+            for like in likes
+            if like.period == candidate.period and all(like.axes.get(name) == own[name] for name in own)
+        }
+        return len(values) > FEW
+
     def all_money(self, axis: str, codes: str) -> bool:
         """Return whether the record holds amounts of money alone of each of some codes: of an expenditure."""
         return all(
@@ -139,7 +169,8 @@ class CandidateIndex:
                     and (record["value"] or record["status"] in ("blank", "not_available"))
                 ):
                     yield self._made(record["id"], table, row, table.values[row], record, columns)
-            yield from self._sums(table, columns)
+            for summed in sums(table, columns, self._chain(table), self.without_whole, self.framework):
+                yield self._sum(table, *summed)
 
     def _made(
         self, id: str, table: RecordedTable, row: int, value: Value, record: dict, columns: list[str]
@@ -261,7 +292,8 @@ class CandidateIndex:
 
     def _chain(self, table: RecordedTable) -> list[str]:
         if table.name not in self.levels:
-            self.levels[table.name] = nested(table, finest_dimensions(table), self.whole_codes)
+            levels, columns = self.framework.levels, finest_dimensions(table)
+            self.levels[table.name] = nested(table, columns, self.whole_codes, levels)
         return self.levels[table.name]
 
     def named(self, column: str, code: str, language: str) -> str:
@@ -279,25 +311,6 @@ class CandidateIndex:
             return labels(f"{column}.{code}")
         known = self._titled[language].get(code, "")
         return known or (code.replace("_", " ") if language in ("en", "zh") and "_" in code else "")
-
-    def _sums(self, table: RecordedTable, columns: list[str]) -> Iterator[Candidate]:
-        """Yield sums over what nests: indicators under an output, outputs under an outcome, all."""
-        chain = self._chain(table)
-        others = [name for name in columns if name not in chain]
-        if not chain or "period" not in table.rows or {*STATEMENTS} & {*table.rows}:
-            return
-        for kept in range(1, len(chain) + 1):
-            keys = [*chain[kept:], *others, "period", "unit"]
-            groups: dict[tuple, list[int]] = {}
-            for row, record in enumerate(table.records):
-                groups.setdefault(tuple(record[name] for name in keys), []).append(row)
-            for key, rows in groups.items():
-                if len(rows) < 2 or any(table.values[row].missing for row in rows):
-                    continue
-                record = dict(zip(keys, key, strict=True))
-                if unit(record["unit"]).kind not in ("count", "money", "amount"):
-                    continue
-                yield self._sum(table, record, [name for name in keys if name != "period"], rows)
 
     def _sum(self, table: RecordedTable, record: dict, keys: list[str], rows: list[int]) -> Candidate:
         conditions = {name: record[name] for name in keys if record[name]}

@@ -103,6 +103,14 @@ def _siblings(catalogue: CandidateIndex, candidate: Candidate) -> Iterator[tuple
             differing.append("period")
         if len(differing) == 1:
             yield differing[0], other
+        elif differing == ["measure", "period"] and _is_level_before(candidate, other):
+            yield "period", other
+
+
+def _is_level_before(one: Candidate, other: Candidate) -> bool:
+    """Whether one of two is the other's level of an earlier period: a baseline, and a result."""
+    earlier, later = sorted((one, other), key=lambda candidate: candidate.period)
+    return earlier.is_level_before and later.axes["measure"] == "result"
 
 
 def computed_of_two(how: str, first: Candidate, second: Candidate, priority: int) -> Derived | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import chain, permutations
 
 from analysis.framework import Framework
 from analysis.quantities import Recorded, RecordedTable
@@ -35,17 +36,22 @@ def finest_dimensions(table: RecordedTable) -> list[str]:
     return names
 
 
-def nested(table: RecordedTable, columns: list[str], wholes: Mapping[str, frozenset[str]]) -> list[str]:
+def nested(
+    table: RecordedTable, columns: list[str], wholes: Mapping[str, frozenset[str]], levels: Iterable[str]
+) -> list[str]:
     """Return the columns that determine one another, the finest first: indicator, output, outcome.
 
     ``columns`` are those that say which number it is; one of them that holds a code of ``wholes`` is left
-    out.
+    out. Of columns that nest apart, as places do in operations and indicators in areas, those of the
+    framework's ``levels`` are returned.
     """
-    names: list[str] = []
-    for name in columns:
-        for other in columns:
-            if name != other and _determines(table, name, other):
-                names += [column for column in (name, other) if column not in names]
+    apart: list[list[str]] = []
+    for name, other in permutations(columns, 2):
+        if _determines(table, name, other):
+            met = [held for held in apart if name in held or other in held]
+            joined = [*dict.fromkeys([*chain.from_iterable(met), name, other])]
+            apart = [*(held for held in apart if held not in met), joined]
+    names = max(apart, key=lambda held: len({*held} & {*levels}), default=[])
     if names:
         names = [column for column in names if not wholes.get(column, frozenset()) & {*table.rows[column]}]
         return sorted(names, key=lambda column: -table.rows[column].nunique())

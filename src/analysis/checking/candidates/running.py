@@ -199,8 +199,11 @@ class Running:
             (self.called.add if mention.called else self.called.discard)((mention.axis, mention.code))
 
     def sentence(self, text: str, numbers: list[PrintedNumber]) -> Sentence:
-        """Return a sentence read, with periods counted from what was said last."""
-        anchor = self.period or self.heading_period
+        """Return a sentence read, with periods counted from what was said last, or from the year reported on.
+
+        "The year before" of a text on 2023 is 2022; a year before a biennium is none that anybody means.
+        """
+        anchor = self.period or self.heading_period or self.biennium * ("-" not in self.biennium)
         return sentence_of(text, numbers, self.language, self.lexicon, anchor, self.biennium)
 
     def context(

@@ -8,6 +8,7 @@ from analysis.checking.candidates.postings import postings, rarity
 from analysis.checking.text.mentions import phrases
 from analysis.framework import TITLE, Framework
 from analysis.quantities import Recorded
+from analysis.reading.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from analysis.checking.candidates.candidate_index import CandidateIndex
@@ -60,6 +61,16 @@ class Wordings:
             some = (read.features(phrase) for names in kinds for phrase in held[names])
             self._comparing[asked] = frozenset(feature.name for one in some for feature in one)
         return self._comparing[asked]
+
+
+def languages_with_titles(framework: Framework) -> frozenset[str]:
+    """Return the languages in which most nodes of a framework have titles; all where it has no nodes."""
+    keys = [f"{level}.{code}" for level in framework.levels for code in framework.codes(level)]
+    return frozenset(
+        language
+        for language in LANGUAGES
+        if 2 * sum(framework.title(key, language) is not None for key in keys) >= len(keys)
+    )
 
 
 def year(name: str) -> bool:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
-from functools import cache
 from itertools import combinations, permutations
 
 from analysis.checking.candidates.agreement import (
@@ -33,11 +32,11 @@ from analysis.checking.candidates.labels import part_of_label_explained
 from analysis.checking.candidates.match import Match
 from analysis.checking.candidates.matching import UNSAID_PERIOD
 from analysis.checking.text.context import Context
+from analysis.checking.text.countries import countries_named
 from analysis.checking.text.mentions import first_phrase
 from analysis.checking.text.part_words import between_part_and_whole
 from analysis.reading import PrintedNumber
 from analysis.reading.joining import HUNDRED
-from analysis.reading.languages import written_one_way
 
 # How much of a label's words, by rarity, a quantity has at least that is called wrong under it.
 LABELLED = 0.4
@@ -61,8 +60,6 @@ THOUSANDS = (1_000, 1_000_000, 1_000_000_000)
 TELLING = 3
 # The most numbers among which a computation is looked for: a table's row, a sentence.
 OPERANDS = 8
-# Two letters in lists of territories that are no country's.
-NO_COUNTRIES = ("EU", "EZ", "UN", "ZZ", "QO", "XA", "XB")
 
 
 def taken_back(
@@ -328,21 +325,3 @@ def _stated(candidate: Candidate) -> frozenset[str]:
     return frozenset[str]().union(
         *(countries_named(title, language) for language, title in candidate.titles.items())
     )
-
-
-def countries_named(text: str, language: str) -> frozenset[str]:
-    """Return the codes of the countries and territories that a text names."""
-    pattern, codes = _names(language)
-    return frozenset(codes[name[0]] for name in pattern.finditer(text))
-
-
-@cache
-def _names(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
-    """Return what finds the names of countries in a language, and the code of each."""
-    from babel import Locale  # only where a number would be called wrong
-
-    territories = {str(code): str(name) for code, name in Locale(language).territories.items()}
-    countries = {code for code in territories if len(code) == 2 and code.isalpha()} - {*NO_COUNTRIES}
-    codes = {written_one_way(territories[code]): code for code in sorted(countries)}
-    some = "|".join(map(re.escape, sorted(codes, key=len, reverse=True)))
-    return re.compile(some if language == "zh" else rf"(?<!\w)(?:{some})(?!\w)"), codes

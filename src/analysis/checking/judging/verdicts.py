@@ -225,6 +225,7 @@ def direct(catalogue: CandidateIndex, context: Context, matches: list[Match]) ->
         and not is_level_of_a_change(catalogue, context, match.candidate)
         and set(match.conflicts) <= set(best.conflicts)
     ]
+    agreed = [match for match in agreed if not catalogue.is_one_of_many(match.candidate, context.axes.keys())]
     if agreed and just_missed(number, agreed[0], close):
         agreed = []
     if agreed and not agreed[0].in_period:  # the year that is meant stands beside it

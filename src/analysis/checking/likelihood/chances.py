@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from analysis.checking.candidates.agreement import agreement
@@ -88,6 +88,19 @@ def _graded(catalogue: CandidateIndex, judged: Checked, near: float) -> Checked:
         if likely < CALLED_WRONG:
             made = replace(made, verdict=UNDECIDED, chance=likely)
     return replace(judged, verdict=made)
+
+
+def only_looking_wrong(checked: Sequence[Checked], titled: Set[str]) -> list[Checked]:
+    """Return the numbers of a draft, none called wrong in a language in which the record has no titles.
+
+    What they mean is told there by names and by words that are alike alone.
+    """
+    return [
+        replace(judged, verdict=replace(verdict, verdict=UNDECIDED, chance=max(verdict.chance, LOOKS_WRONG)))
+        if (verdict := judged.verdict).verdict == DISAGREES and judged.language not in titled
+        else judged
+        for judged in checked
+    ]
 
 
 def with_slips(catalogue: CandidateIndex, checked: Sequence[Checked]) -> list[Checked]:

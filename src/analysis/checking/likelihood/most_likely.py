@@ -114,7 +114,7 @@ def _may_agree(catalogue: CandidateIndex, context: Context, match: Match) -> boo
     number, held = context.number, match.candidate
     if not agreement(number, held) or not meets(number, held) or said_otherwise(catalogue, context, held):
         return False
-    if is_level_of_a_change(catalogue, context, held):
+    if is_level_of_a_change(catalogue, context, held) or catalogue.is_one_of_many(held, context.axes.keys()):
         return False
     if not match.in_period and context.period_strength >= PERIOD_CLEAR:
         return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from analysis.reading import Draft, language_is_told, language_of, words_of_another
 
@@ -16,12 +16,19 @@ MANY = 30
 FIRST = 400
 
 
-def remarks_on(draft: Draft, language: str = "auto") -> list[str]:
+def remarks_on(draft: Draft, language: str = "auto", titled: Iterable[str] = ()) -> list[str]:
     """Return what a reader is to know of how a draft was read: what was left out, a language that none tells.
 
-    ``language`` is that of all of it, ``auto`` where it was found out.
+    ``language`` is that of all of it, ``auto`` where it was found out; ``titled`` are the languages in which
+    the record has titles, where a language of the draft may not be among them.
     """
     remarks = [*draft.remarks]
+    others = sorted({*languages_of(draft, language)} - {*titled}) if titled else []
+    remarks += [
+        f"the record has no titles in {_english_name(other)}: what its numbers mean is told by names and by "
+        "words that are alike, and none is called wrong that only looks so"
+        for other in others
+    ]
     if language != "auto":
         return remarks
     whole = "\n".join(block.text for block in draft.blocks[:FIRST])
@@ -31,12 +38,12 @@ def remarks_on(draft: Draft, language: str = "auto") -> list[str]:
             f"its language cannot be told; it is read as {language_of(whole)}, and numbers may be read wrong "
             "where it is another: name it with --language (en, fr, es, zh)",
         ]
-    others = [(block, words_of_another(block.text)) for block in draft.blocks if block.kind != "row"]
-    others = [(block, words) for block, words in others if words]
-    if sum(words for _, words in others) >= MANY:
-        told = "1 paragraph" if len(others) == 1 else f"{len(others)} paragraphs"
+    untold = [(block, words_of_another(block.text)) for block in draft.blocks if block.kind != "row"]
+    untold = [(block, words) for block, words in untold if words]
+    if sum(words for _, words in untold) >= MANY:
+        told = "1 paragraph" if len(untold) == 1 else f"{len(untold)} paragraphs"
         remarks.append(
-            f"the language of {told} cannot be told ({others[0][0].place} first): read as "
+            f"the language of {told} cannot be told ({untold[0][0].place} first): read as "
             f"{language_of(whole)}, and numbers may be read wrong where it is another"
         )
     return remarks
@@ -52,6 +59,12 @@ def languages_of(draft: Draft, language: str = "auto") -> Iterator[str]:
     for block in draft.blocks:
         told = len(block.text) > LONG or _is_of_another_script(block.text, whole)
         yield language_of(block.text, whole) if auto and told else whole
+
+
+def _english_name(language: str) -> str:
+    from babel import Locale  # where it is asked, only
+
+    return str(Locale(language).english_name)
 
 
 def _is_of_another_script(text: str, language: str) -> bool:

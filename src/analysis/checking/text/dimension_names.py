@@ -1,0 +1,59 @@
+"""What the codes of a framework's dimensions are called in a text: places, groups of people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from analysis.checking.text.countries import countries_named, names_of_countries
+from analysis.framework import Framework
+from analysis.quantities import Recorded
+from analysis.reading.languages import written_one_way
+
+LANGUAGES = ("en", "fr", "es", "zh")
+# What stands behind a name and is no part of what people say: "Iran (Islamic Republic of)".
+_BEHIND = re.compile(r"\s*[(,（，].*")
+
+
+def dimension_terms(recorded: Recorded, known: Sequence[dict[str, str]]) -> Iterator[dict[str, str]]:
+    """Yield a row of terms for each code by which a framework's results are broken down.
+
+    Of dimensions that the files of terms name the files tell it. A code is called by its title; where it has
+    none in a language and is a country's or territory's English name, by the name of that in the language.
+    """
+    framework = Framework.of(recorded)
+    told = {name.partition(":")[0] for row in known for name in row["means"].split()}
+    for dimension in (name for name in breaking_down(recorded, framework) if name not in told):
+        english = {
+            code: _BEHIND.sub("", title.text)
+            for code in framework.parts(dimension)
+            if (title := framework.title(f"{dimension}.{code}", "en"))
+        }
+        for code, name in english.items():
+            titles = ((language, framework.title(f"{dimension}.{code}", language)) for language in LANGUAGES)
+            names = {language: [_BEHIND.sub("", title.text)] for language, title in titles if title}
+            country = _country(name)
+            if country and (country[1] == name or country[1] not in english.values()):
+                for language in LANGUAGES:
+                    names.setdefault(language, []).append(names_of_countries(language)[country[0]])
+            said = {language: "|".join(dict.fromkeys(names.get(language, ()))) for language in LANGUAGES}
+            yield {"means": f"{dimension}:{code}", **said}
+
+
+def breaking_down(recorded: Recorded, framework: Framework) -> list[str]:
+    """Return the dimensions of tables in which nodes of the framework nest, as indicators do in areas."""
+    tables = [{*table.rows.columns} for table in recorded.values()]
+    nesting = [columns for columns in tables if len(columns & {*framework.levels}) > 1]
+    return [name for name in framework.dimensions if any(name in columns for columns in nesting)]
+
+
+def _country(name: str) -> tuple[str, str] | None:
+    """Return the code and the English name of the country or territory that a title names.
+
+    "United Rep. of Tanzania" is Tanzania, as people say; None where no country is in the title, or several.
+    """
+    known = names_of_countries("en")
+    written = written_one_way(name)
+    same = [(code, called) for code, called in known.items() if called == written]
+    within = [(code, known[code]) for code in countries_named(written, "en")]
+    return next(iter(same or (within if len(within) == 1 else [])), None)
