@@ -290,3 +290,23 @@ def test_an_anniversary_is_told_in_no_other_unit_of_time(checker, tmp_path):
 def test_a_fall_that_is_told_among_rises_is_wrong(checker, tmp_path, text, language, verdict):
     """Of Facebook followers the record has a growth of -3 per cent."""
     assert only_number(checker, tmp_path, text, language).verdict.verdict == verdict
+
+
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("新批准的自愿资金6.725亿美元，较2018–19年{}15%。", ("zh", "下降", "上升")),
+        (
+            "Les nouvelles approbations, 672,5 millions de dollars, ont {} de 15 % par rapport à 2018-19.",
+            ("fr", "diminué", "augmenté"),
+        ),
+    ],
+)
+def test_a_change_is_no_share_of_the_same_value(checker, tmp_path, text, told):
+    language, fell, rose = told
+    for verb, right in ((fell, True), (rose, False)):
+        path = tmp_path / "draft.md"
+        path.write_text(text.format(verb), encoding="utf-8")
+        held = [one.verdict for one in checker.check(path, language) if one.number.text == "15"]
+        assert [verdict.is_right for verdict in held] == [right]

@@ -42,6 +42,7 @@ def only(text, language):
         ("12 dollars canadiens", "fr", 12, "cad", ""),
         ("2 500 miles de yenes japoneses", "es", 2_500_000, "jpy", ""),
         ("1.2亿日元", "zh", 120_000_000, "jpy", ""),
+        ("其中划给政策成果目标4.583亿美元", "zh", 458_300_000, "usd", ""),
         ("低于48%的目标。", "zh", 48, "percent", ""),
         ("超过了874项的预定目标", "zh", 874, "", ""),
         ("超过60%的目标如期实现", "zh", 60, "percent", "more_than"),

@@ -103,8 +103,24 @@ def is_level_of_a_change(catalogue: CandidateIndex, context: Context, candidate:
     """Whether a share is said to be by how much something is more or less, and a quantity is no change."""
     if _of_the_target(context):
         return True
-    compared = context.number.unit in SHARES and not context.in_row and way_beside(context)
+    changed = way_beside(context) or _changes(context)
+    compared = context.number.unit in SHARES and not context.in_row and changed
     return bool(compared) and not way_stated(catalogue, candidate)
+
+
+def _changes(context: Context) -> bool:
+    """Whether a verb right before a number says by how much something moved: "fell by 15 %", 上升15%."""
+    read, number = context.sentence, context.number
+    return bool(_moved_by(read.language).search(read.text, 0, number.start))
+
+
+@cache
+def _moved_by(language: str) -> re.Pattern[str]:
+    some = [*phrases(language)["rose"], *phrases(language)["fell"]]
+    words = "|".join(map(re.escape, (word for word in some if word[-1] not in "至到")))
+    if language == "zh":
+        return re.compile(rf"(?:{words}|增长|提高|降低)了?[约近]?$")
+    return re.compile(rf"(?<!\w)(?:{words})\s+(?:by|de|d'|un|en un)\s*$", re.I)
 
 
 def _of_the_target(context: Context) -> bool:
