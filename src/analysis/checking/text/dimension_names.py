@@ -18,12 +18,14 @@ _BEHIND = re.compile(r"\s*[(,（，].*")
 def dimension_terms(recorded: Recorded, known: Sequence[dict[str, str]]) -> Iterator[dict[str, str]]:
     """Yield a row of terms for each code by which a framework's results are broken down.
 
-    Of dimensions that the files of terms name the files tell it. A code is called by its title; where it has
-    none in a language and is a country's or territory's English name, by the name of that in the language.
+    Of dimensions of which the files of terms name a code they tell all. A code is called by its title; where
+    it has none in a language and names a country or territory, by the name of that in the language.
     """
     framework = Framework.of(recorded)
-    told = {name.partition(":")[0] for row in known for name in row["means"].split()}
-    for dimension in (name for name in breaking_down(recorded, framework) if name not in told):
+    told = {name for row in known for name in row["means"].split()}
+    for dimension in breaking_down(recorded, framework):
+        if any(f"{dimension}:{code}" in told for code in framework.parts(dimension)):
+            continue
         english = {
             code: _BEHIND.sub("", title.text)
             for code in framework.parts(dimension)
