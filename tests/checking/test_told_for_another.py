@@ -59,6 +59,31 @@ def test_two_amounts_that_nothing_settles_are_told_by_their_names(checker, tmp_p
         assert [one.verdict.verdict for one in judged] == [wanted] * 2
 
 
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize(
+    ("text", "language", "printed", "verdict"),
+    [
+        ("218 factories in Cambodia and Viet Nam have factory ambassadors.", "en", "218", "disagrees"),
+        ("115 factories in Cambodia and Viet Nam have factory ambassadors.", "en", "115", "agrees"),
+        ("Camboya y Viet Nam: 218 fábricas tienen ya sus embajadores.", "es", "218", "disagrees"),
+        ("218 managers and worker representatives were trained as ambassadors.", "en", "218", "agrees"),
+        (
+            "Les visites de la salle de presse, à 4,8 millions, ont bondi de 87 points.",
+            "fr",
+            "87",
+            "disagrees",
+        ),
+        ("Les visites de la salle de presse, à 4,8 millions, ont bondi de 87 %.", "fr", "87", "agrees"),
+        ("Newsroom visits rose by 87 points, against a target of 10 per cent.", "en", "87", "disagrees"),
+    ],
+)
+def test_a_noun_or_a_unit_tells_the_value_beside_another(checker, tmp_path, text, language, printed, verdict):
+    path = tmp_path / "draft.md"
+    path.write_text(text, encoding="utf-8")
+    told = {one.number.text: one.verdict.verdict for one in checker.check(path, language)}
+    assert told[printed] == verdict
+
+
 def test_the_whole_beside_its_part_is_no_neighbours_value(checker, tmp_path):
     path = tmp_path / "draft.md"
     path.write_text("De los 19 hitos de evaluación se alcanzaron del todo 13.", encoding="utf-8")

@@ -35,8 +35,13 @@ def standing_beside(catalogue: CandidateIndex, spoken: Sequence[Candidate]) -> d
 
 
 def are_neighbours(one: Candidate, other: Candidate) -> bool:
+    """Whether two statements of one unit, that no codes make, stand close to each other in one table."""
+    return one.unit == other.unit and are_close(one, other)
+
+
+def are_close(one: Candidate, other: Candidate) -> bool:
     """Whether two statements, that no codes make, stand close to each other in one table."""
-    if one.table != other.table or one.unit != other.unit or one.base is None:
+    if one.table != other.table or one.base is None:
         return False
     stated = not (one.named_by or other.named_by) and min(one.row, other.row) >= 0
     return stated and abs(one.row - other.row) <= ROWS

@@ -12,7 +12,7 @@ from analysis.checking.candidates.candidate_index import OWN, CandidateIndex
 from analysis.checking.candidates.code_fits import PLANNED
 from analysis.checking.candidates.match import Match
 from analysis.checking.judging.said_otherwise import said_otherwise
-from analysis.checking.judging.verdicts import AGREES, SPOKEN_OF, Verdict, told_for
+from analysis.checking.judging.verdicts import AGREES, SPOKEN_OF, Verdict, meets, told_for
 from analysis.checking.text.context import Context
 from analysis.checking.together.with_plans import speaks_of_a_plan
 from analysis.reading import PrintedNumber
@@ -112,7 +112,8 @@ def judged_together(
     for places in groups:
         for at, match in _told(contexts, ranked, places).items():
             held = match.candidate
-            if not firsts[at].is_right and not said_otherwise(catalogue, contexts[at], held):
+            fits = meets(contexts[at].number, held) and not said_otherwise(catalogue, contexts[at], held)
+            if fits and not firsts[at].is_right:
                 changed[at] = Verdict(AGREES, "value", held, None, held.base, matches=firsts[at].matches)
     return changed
 

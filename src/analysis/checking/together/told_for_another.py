@@ -14,7 +14,7 @@ from analysis.checking.candidates.agreement import agreement, digits, in_units_o
 from analysis.checking.candidates.belonging import MEASURE
 from analysis.checking.candidates.candidate import Candidate
 from analysis.checking.candidates.candidate_index import CandidateIndex
-from analysis.checking.candidates.likes import ALIKE, NODES, Likes, are_neighbours, shared_part
+from analysis.checking.candidates.likes import ALIKE, NODES, Likes, are_close, are_neighbours, shared_part
 from analysis.checking.candidates.match import Match
 from analysis.checking.candidates.matching import Matcher
 from analysis.checking.candidates.named_likes import groups_of, named_likes
@@ -106,10 +106,18 @@ def _names(matcher: Matcher, context: Context, own: Match, held: Match) -> bool:
             return True
     if own.score < held.score + LEAD or own.explained < held.explained + EXPLAINS:
         return False
-    if not are_neighbours(own.candidate, held.candidate):
+    counted = _counts(context, own.candidate, held.candidate)
+    if not (are_close if counted else are_neighbours)(own.candidate, held.candidate):
         return False
     only, of_held = _rarities(matcher, context.local, own.candidate, held.candidate)
-    return only >= RARITY and not of_held
+    return only >= RARITY and (counted or not of_held)
+
+
+def _counts(context: Context, own: Candidate, held: Candidate) -> bool:
+    """Whether a number counts what one quantity counts, and another does not: "218 factories", of persons."""
+    first = min(context.counted, default=(0, ""))[0]
+    noun = {name for place, name in context.counted if place == first}
+    return bool(noun & own.unit_features and held.unit_features) and not noun & held.unit_features
 
 
 def _is_alike(matcher: Matcher, context: Context, own: Match, held: Match) -> bool:
