@@ -42,6 +42,7 @@ from analysis.site.notebook_cells import exhibit_html
 from analysis.sources.vintages import VintageError, Vintages
 from analysis.sources.vintages.beside import estimates, keyed, with_estimates
 from analysis.sources.vintages.record import table_name
+from analysis.store.shared import shared
 
 
 class RevisionReporting(Reporting):
@@ -82,7 +83,7 @@ class RevisionReporting(Reporting):
             self.take(RecordInLanguage(record, Catalogue(language, recorded)))
         try:
             there = bool(self.vintages.names()) or bool(first or second)
-            self.first = (first or self._meeting()) if there else ""
+            self.first = (first or shared((notebook, "meeting"), self._meeting)) if there else ""
             later = (second or self._largest(self.first)) if there else ""
             self.revised = Revised(self.vintages, self.first, later) if later else None
             self.cells = self.revised.cells if self.revised else pd.DataFrame()

@@ -286,13 +286,16 @@ class SurveyReporting(Reporting):
         if not answerable or design.psu is None or (over == "sex" and "ilo_sex" in estimand.columns):
             return []
         by = [*(name for name in self.rows if name not in (SURVEY, over)), over]
-        judged = survey_estimates(
-            self.survey,
-            [estimand],
-            domain_dimensions(by),
-            totals=(),
-            lonely_psu=self.lonely_psu,
-            accept_unsettled=self.accepted,
+        judged = shared(
+            (*self._estimated_from, self.chosen.index(estimand), by, "difference", over),
+            lambda: survey_estimates(
+                self.survey,
+                [estimand],
+                domain_dimensions(by),
+                totals=(),
+                lonely_psu=self.lonely_psu,
+                accept_unsettled=self.accepted,
+            ),
         ).estimates.astype(dict.fromkeys(by, "str"))
         shown = judged[~judged["status"].isin(["Q", "O"])].set_index(by).index
         labels = [label for label in dict.fromkeys(judged[over]) if label != "_X"]

@@ -23,6 +23,7 @@ from analysis.audit.verdicts import DISCREPANCY
 from analysis.quantities import Recorded, RecordedTable
 from analysis.sources.vintages import VintageError, Vintages
 from analysis.sources.vintages.record import comparable, newest, published_world
+from analysis.store.shared import shared
 from analysis.trends.revisions import WORLD, one_sided, revise, summary_of_revisions, with_shared_world
 
 NEWEST = "newest"
@@ -86,6 +87,9 @@ class Revised:
         ValueError
             As of `pair`, and when the first names no edition.
         """
+        return shared(("cells", *self._asked), self._cells)
+
+    def _cells(self) -> pd.DataFrame:
         pair, edition = self.pair, self.vintages[self.first].edition
         if not edition:
             raise ValueError(f"{self.first} names no edition, from which horizons count")
@@ -94,7 +98,12 @@ class Revised:
     @cached_property
     def one_sided(self) -> dict[str, tuple[list[str], list[str]]]:
         """The indicators and areas that only one of the two has, as `one_sided` returns them."""
-        return one_sided(*self.pair)
+        return shared(("one-sided", *self._asked), lambda: one_sided(*self.pair))
+
+    @property
+    def _asked(self) -> tuple[object, ...]:
+        """What may differ between comparisons of vintages of one project."""
+        return self.first, self.second, self.indicators, self.areas
 
     def summary(self, *by: str) -> pd.DataFrame:
         """Return `summary_of_revisions` of the cells by some columns."""
