@@ -9,6 +9,7 @@ import stat
 import tomllib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from tempfile import mkstemp
 from typing import Any
@@ -40,15 +41,20 @@ def write_whole(path: Path, content: bytes) -> Path:
         and nothing is left of it.
     """
     unfinished = None
-    if path.parent.exists() and not path.parent.is_dir():
-        raise NotADirectoryError(errno.ENOTDIR, f"{path.parent} is a file, not a folder", str(path))
+    unnamed = partial(mkstemp, prefix=f".{path.name[:60]}-", suffix=".part", dir=path.parent)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        open_file, unfinished = mkstemp(prefix=f".{path.name[:60]}-", suffix=".part", dir=path.parent)
+        try:
+            open_file, unfinished = unnamed()
+        except FileNotFoundError:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            open_file, unfinished = unnamed()
         with os.fdopen(open_file, "wb") as file:
+            os.fchmod(open_file, 0o644)
             file.write(content)
-        os.chmod(unfinished, 0o644)
         os.replace(unfinished, path)
+    except NotADirectoryError as error:
+        reason = f"{path.parent} is a file, not a folder" if path.parent.exists() else error.strerror
+        raise NotADirectoryError(error.errno, reason, str(path)) from None
     except OSError as error:
         if unfinished:
             Path(unfinished).unlink(missing_ok=True)

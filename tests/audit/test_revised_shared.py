@@ -1,4 +1,4 @@
-"""What two vintages come to beside one another is worked out once for the reports of a run in all languages."""
+"""What two vintages come to beside one another is worked out once for reports in all languages of a run."""
 
 import pandas as pd
 import pytest
