@@ -100,6 +100,12 @@ def test_closer_lines_are_as_low_as_their_space_that_is_taken(long_table):
         assert heights.table(block, close) * 72 - after == pytest.approx(points, abs=0.1)
 
 
+@pytest.mark.parametrize(("rows", "heights"), [(1, 1), (6, 1), (7, 4)])
+def test_of_a_table_that_stays_whole_nothing_but_its_height_is_measured(long_table, rows, heights):
+    (line,) = measuring(manuscript(TableBlock(1, long_table(rows))))
+    assert line.count("measure(") == heights
+
+
 def test_few_pages_of_a_chapter_stay_half_empty(recorded, biennium, tmp_path):
     blocks, pictures = [Heading(1, "Results")], {}
     for definition in definitions(recorded):

@@ -214,6 +214,11 @@ def leads(block: ManuscriptBlock, following: ManuscriptBlock) -> bool:
     return isinstance(block, Heading) or (isinstance(block, Paragraph) and isinstance(following, TableBlock))
 
 
+def divisible(block: TableBlock) -> bool:
+    """Whether a table has rows enough to begin on one page and end on another."""
+    return len(block.table.rows) > 2 * TOGETHER
+
+
 def _of_figure(block: FigureBlock, heights: Sequence[Heights]) -> list[_Way]:
     offered = list(zip(*(measure.offered(block) for measure in heights), strict=True))
     usual, _ = offered[0][0]
@@ -227,7 +232,7 @@ def _of_figure(block: FigureBlock, heights: Sequence[Heights]) -> list[_Way]:
 
 def _of_table(block: TableBlock, heights: Sequence[Heights]) -> list[_Way]:
     ways = [_Way(tuple(_Extent(measure.table(block)) for measure in heights), 0.0, Setting())]
-    if len(block.table.rows) > 2 * TOGETHER:
+    if divisible(block):
         cost = _DIVIDED if len(block.table.rows) <= SHORT else 0.0
         parted = [
             _Extent(0.0, measure.beginning(block, TOGETHER), measure.head(block)) for measure in heights

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from analysis.labels import Catalogue
 from analysis.office import typst_blocks
 from analysis.office.manuscript import FigureBlock, Heading, Manuscript, Paragraph, TableBlock
+from analysis.office.paging import divisible
 from analysis.office.setting import LYING, UPRIGHT, turned
 from analysis.office.word_charts import ChartSize, sizes
 from analysis.tables.fitting import LANDSCAPE, PORTRAIT
@@ -23,8 +24,8 @@ _AFTER, _AFTER_FIGURE, _AFTER_NOTES = 10.0, 8.4, 14.7
 def measuring(manuscript: Manuscript) -> Iterator[str]:
     """Yield typst's lines that measure every block: its place and heights in points, marked ``measured``.
 
-    Of a text its height, of a figure that of its caption, of a table that with its notes,
-    and those of its first rows, of its heading and of its notes.
+    Of a text its height, of a figure that of its caption, of a table that with its notes; of one that
+    may be divided also those of its notes, of its first rows and of its heading.
     """
     labels = Catalogue(manuscript.language)
     for place, (block, lies) in enumerate(zip(manuscript.blocks, turned(manuscript.blocks), strict=True)):
@@ -44,9 +45,10 @@ def _parts(block: Heading | Paragraph | FigureBlock | TableBlock, labels: Catalo
     else:
         notes = typst_blocks.notes(block)
         yield f"{{ {typst_blocks.table(block, labels)}; {notes} }}"
-        yield f"{{ {typst_blocks.table(block, labels, rows=TOGETHER)} }}"
-        yield "\n".join(typst_blocks.typst_table(block.table, rows=0))
-        yield notes
+        if divisible(block):
+            yield notes
+            yield f"{{ {typst_blocks.table(block, labels, rows=TOGETHER)} }}"
+            yield "\n".join(typst_blocks.typst_table(block.table, rows=0))
 
 
 @dataclass(frozen=True)
@@ -99,17 +101,17 @@ class PdfHeights:
 
     def beginning(self, block: TableBlock, rows: int) -> float:
         """Return the height of a table's caption, heading and first rows, which stay together."""
-        _, beginning, _, _ = self.measured[id(block)]
+        _, _, beginning, _ = self.measured[id(block)]
         return beginning / 72
 
     def head(self, block: TableBlock) -> float:
         """Return the height of a table's heading, which is repeated on each page."""
-        _, _, head, _ = self.measured[id(block)]
+        _, _, _, head = self.measured[id(block)]
         return head / 72
 
     def rows(self, block: TableBlock, close: float) -> Iterable[float]:
         """Return the height of each row with all before it, as if all were equal; lines closer by a share."""
-        *_, notes = self.measured[id(block)]
+        _, notes, _, _ = self.measured[id(block)]
         number = len(block.table.rows)
         first = self.beginning(block, TOGETHER)
         later = (self.table(block, close) - (_AFTER_NOTES + notes) / 72 - first) / max(number - TOGETHER, 1)
