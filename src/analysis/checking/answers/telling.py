@@ -196,12 +196,19 @@ class Teller:
         """Return what the record says of a direction or a rank: from where to where, which place."""
         labels = self.labels(checked.language)
         if derived.how == RANK:
-            return labels(
+            said = labels(
                 "draft.ranked",
                 statement=self._offered(derived.first, checked),
                 rank=str(int(derived.value)),
                 count=str(len(derived.peers) + 1),
             )
+            place = int(checked.number.value)
+            place += len(derived.peers) + 2 if place < 0 else 0
+            holders = [one for one in derived.peers if derived.place_of(one) == place]
+            if checked.verdict.verdict != DISAGREES or not holders:
+                return said
+            held = labels("label.list_separator").join(self._offered(one, checked) for one in holders)
+            return f"{said} {labels('draft.rank_held', place=str(place), statement=held)}"
         return labels(
             "draft.moved",
             earlier=self._offered(derived.second, checked),

@@ -72,6 +72,10 @@ class Derived:
         """Return the formula as it is read: of a rank among many, the first and how many more there are."""
         return self._rank(SHOWN) if len(self.peers) > SHOWN and not self.notation else self.formula
 
+    def place_of(self, peer: Candidate) -> int:
+        """Return the place of one of the likes of a rank, 1 for the largest; of equal ones the first."""
+        return 1 + sum(one.size > peer.size for one in (self.first, *self.peers))
+
     def _rank(self, many: int) -> str:
         among = [in_notation(peer) for peer in (self.first, *self.peers[:many])]
         more = [f"… +{len(self.peers) - many}"] if many < len(self.peers) else []

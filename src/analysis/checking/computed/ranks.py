@@ -10,6 +10,7 @@ from fractions import Fraction
 from itertools import groupby
 
 from analysis.checking.candidates.agreement import agreement
+from analysis.checking.candidates.belonging import MEASURE
 from analysis.checking.candidates.candidate import Candidate
 from analysis.checking.candidates.candidate_index import CandidateIndex
 from analysis.checking.candidates.derived import Derived, siblings, twins
@@ -29,6 +30,11 @@ NEXT = 2
 # The rule by which a number in digits is an ordinal.
 ORDINAL = "ordinal"
 _STOPS = re.compile(r"[;；。]")
+# What stands between a rank and the name of which it is said: "the fewest were in the Arab States", 最少的是.
+_IS = re.compile(
+    r"(?:的\w{0,4})?[是为]|,?\s(?:\w+\s)?(?:is|are|was|were|est|sont|es|son|fue|fueron)\s"
+    r"(?:(?:in|en|dans|of|de|the|la|le|les|el|los|las)\s|l')*"
+)
 # What stands between a name and the rank that is put right beside it.
 _BESIDE = re.compile(r"[)）]?,?\s*(?:(?:the|la|le|l'|les|el|los|las|au|in)\s+)?[是为]?")
 _PARTS = re.compile(r"[;；。]|[,，、]")
@@ -139,7 +145,7 @@ class RankWord:
         return None
 
     def _of_the_named(self, held: Candidate) -> Candidate:
-        """Return the part of a whole that is named right before the word; the quantity itself otherwise."""
+        """Return the part of a whole, and the measure, that are named right before the word; else itself."""
         read, word = self.read, self.word
         for axis in held.whole:
             before = [one for one in read.mentions if one.axis == axis and one.end <= word.start]
@@ -148,8 +154,20 @@ class RankWord:
                 continue
             for column, other in siblings(self.catalogue, held):
                 if column == axis and other.axes.get(axis) == nearest.code:
-                    return other
-        return held
+                    return self._of_the_measure(other)
+        return self._of_the_measure(held)
+
+    def _of_the_measure(self, held: Candidate) -> Candidate:
+        """Return the quantity of the measure that the clause of the word says before it; itself otherwise."""
+        low, _ = self.read.clause_at(self.word.start, self.word.end)
+        said = [
+            one for one in self.read.mentions if one.axis == MEASURE and low <= one.start < self.word.start
+        ]
+        codes = said[-1].code.split("|") if said else []
+        if MEASURE not in held.axes or not codes or held.axes[MEASURE] in codes:
+            return held
+        others = (other for column, other in siblings(self.catalogue, held) if column == MEASURE)
+        return next((other for other in others if other.axes.get(MEASURE) in codes), held)
 
     def likes(
         self, some: Sequence[Candidate], widely: bool, alone: Set[str], beside: bool
@@ -204,7 +222,8 @@ class RankWord:
         held = [mention for mention in held if not self.catalogue.is_whole(axis, mention.code)]
         if not held:
             return (alone,)
-        near = [mention for mention in held if not _stopped(read, mention.end, word.start)]
+        linked = [one for one in held if _IS.fullmatch(read.text, word.end, max(one.start, word.end))]
+        near = linked or [mention for mention in held if not _stopped(read, mention.end, word.start)]
         near = [mention for mention in near if not _PARTS.search(read.text[word.end : mention.start])]
         if not near:
             return () if any(alone in mention.code.split("|") for mention in held) else (alone,)
