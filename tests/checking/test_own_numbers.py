@@ -275,3 +275,42 @@ def test_a_short_line_of_another_script_is_read_in_its_own_language(checker, tmp
 def test_less_than_half_is_no_wrong_share_of_two_fifths(checker, tmp_path):
     text = "Au total, 41 951 personnes ont suivi nos activités, dont 17 050 femmes, soit moins de la moitié."
     assert verdicts(checker, tmp_path, text, "fr")[-1].verdict.verdict != "disagrees"
+
+
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize(
+    ("text", "language", "printed", "wrong"),
+    [
+        (
+            "The Organization recorded 896 results. Africa had 329 of them, that is, {}.",
+            "en",
+            "47 per cent",
+            True,
+        ),
+        (
+            "L’Ouzbékistan emploie 500 000 temporaires. Parmi elles, 270 000 femmes, c’est-à-dire {}.",
+            "fr",
+            "46 %",
+            True,
+        ),
+        (
+            "L’Ouzbékistan emploie 500 000 temporaires. Parmi elles, 270 000 femmes, c’est-à-dire {}.",
+            "fr",
+            "54 %",
+            False,
+        ),
+        # Of another whole, which nothing names.
+        (
+            "The Organization recorded 896 results. Equality was 25 short, that is, {}.",
+            "en",
+            "30 per cent",
+            False,
+        ),
+        ("896 results were recorded. Equality delivered 59, or {}.", "en", "70 per cent", False),
+    ],
+)
+def test_a_share_told_again_is_of_the_whole_before_where_a_part_is_said(
+    checker, tmp_path, text, language, printed, wrong
+):
+    told = verdicts(checker, tmp_path, text.format(printed), language)[-1].verdict
+    assert (told.verdict == "disagrees") == wrong

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from analysis.checking.candidates.agreement import SHARES, in_units_of_one
+from analysis.checking.candidates.belonging import MEASURE, PERIOD
 from analysis.checking.computed.compared_with import compared_with
 from analysis.checking.judging.operands import TIMES
 from analysis.checking.judging.own_numbers import (
@@ -238,7 +239,9 @@ def _of_what_is_planned(asked: Computed, here: Sequence[PrintedNumber]) -> list[
     way = (reference.way if reference is not None else 0) or (-1 if lacking else 0)
     if not way or not (asked.moves() or asked.follows() or _alone(asked, apart)):
         return []
-    level = earlier[-1]
+    level, codes = earlier[-1], (one for one in asked.read.mentions if one.start < apart.start)
+    if level not in here and any(one.axis not in (MEASURE, PERIOD) for one in codes):
+        return []  # it may be less than something else
     if len(earlier) > 1 and are_alike(*earlier[-2:]):
         less, more = sorted(earlier[-2:], key=in_units_of_one)
         if in_units_of_one(more) - in_units_of_one(less) == in_units_of_one(apart):

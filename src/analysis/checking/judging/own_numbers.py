@@ -113,6 +113,15 @@ class Computed:
         rises, falls = self.says("rise"), self.says("fall")
         return rises == falls or (own.value > 0) == rises
 
+    def is_part(self, one: PrintedNumber) -> bool:
+        """Whether a number before this one, which says it again, is told as a part of what is larger."""
+        said = self.read.text[: self.number.start].lower()
+        kinds = ("rise", "fall", "apart", "gap", "lacking", "higher", "lower", "planned")
+        apart = any(
+            first_phrase(said[self.read.clause(one)[0] :], self.read.language, kind) for kind in kinds
+        )
+        return self.follows() and not apart and bool(first_phrase(said, self.read.language, "share"))
+
     def moves(self) -> bool:
         """Whether something is said to be more or less, or apart, in the clause of the number."""
         return self.says("rise", "fall", "apart", "gap")
@@ -158,7 +167,8 @@ def meant_by(asked: Computed) -> OwnSum | None:
     if asked.number.unit == "percent" and asked.says("rest") and len(shares) == 1:
         return next((percentage for percentage in _of_percentages(asked) if percentage.how == "rest"), None)
     amounts = [amount for amount in amounts if are_alike(amount, amounts[-1])]
-    if asked.number.unit in SHARES and len(amounts) == 1 and not shares and asked.says("share"):
+    one_part = asked.number.unit in SHARES and len(amounts) == 1 and not shares
+    if one_part and (asked.says("share") or asked.is_part(amounts[0])):
         wholes = (amount for amount in _amounts(asked.earlier)[::-1] if are_alike(*amounts, amount))
         larger = next((whole for whole in wholes if whole.value > amounts[0].value), None)
         return share_in_another(amounts, larger) if larger is not None else None
