@@ -4,8 +4,8 @@ Practice drafts with their gold in the text stand in ``benchmarks/drafts``: ``lo
 the code was written, ``score`` only scored and ``fresh`` scored once before they, too, were looked at. So
 were ``unseen`` to ``unseen5``, by writers who had not read the rules, that are scored only where ``--sets``
 names them; these are development data by now. ``unseen7`` and ``unseen8`` were scored before what failed
-was looked at, as were ``unseen10`` and ``unseen12`` to ``unseen15``; ``unseen9``, ``unseen11`` and
-``unseen16`` were scored and not looked at. ``--folder`` scores another folder like these; ``--shared``
+was looked at, as were ``unseen10`` to ``unseen16``; ``unseen9``, ``unseen17`` and ``unseen18`` were
+scored and not looked at. ``--folder`` scores another folder like these; ``--shared``
 names one of further ones, with their ``gold.csv``.
 """
 
@@ -50,12 +50,14 @@ SETS = {
     "unseen8": "Drafts by an eighth such writer, with a second annotator, scored once at first",
     "unseen9": "Drafts by a ninth such writer, with a second annotator, scored and not looked at",
     "unseen10": "Drafts by a tenth such writer, in two languages, scored once at first",
-    "unseen11": "Drafts by an eleventh such writer, in two languages, scored and not looked at",
+    "unseen11": "Drafts by an eleventh such writer, in two languages, scored once at first",
     "unseen12": "Drafts by a twelfth such writer, of the kinds of the practice drafts, scored once at first",
     "unseen13": "Drafts by a thirteenth such writer, in two languages, scored once at first",
     "unseen14": "Drafts by a fourteenth such writer, in two languages, scored once at first",
     "unseen15": "Drafts by a fifteenth such writer, in two languages, scored once at first",
-    "unseen16": "Drafts by a sixteenth such writer, in two languages, scored and not looked at",
+    "unseen16": "Drafts by a sixteenth such writer, in two languages, scored once at first",
+    "unseen17": "Drafts by a seventeenth such writer, in two languages, scored and not looked at",
+    "unseen18": "Drafts by an eighteenth such writer, in two languages, scored and not looked at",
 }
 
 _MARKS = re.compile(r"\*\*")
