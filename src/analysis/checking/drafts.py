@@ -17,7 +17,7 @@ from analysis.checking.candidates.match import Match, less_taken
 from analysis.checking.candidates.matching import Matcher
 from analysis.checking.candidates.running import Running
 from analysis.checking.computed.ranks_spoken import AskedRank, SpokenRanks, ranks_asked
-from analysis.checking.judging.alarms import taken_back, unlike
+from analysis.checking.judging.alarms import of_others, taken_back, unlike
 from analysis.checking.judging.checked import Checked
 from analysis.checking.judging.computed_verdicts import compares, in_points, judge_number
 from analysis.checking.judging.contested import Contested
@@ -328,7 +328,8 @@ class Checker:
         unsettled = made.is_open or made.error_kind == "arithmetic"
         if context.number.unit == "percentage_points" and unsettled:
             asked = replace(context, number=replace(context.number, unit="percent"))
-            return in_points(asked, matcher.ranked(asked, context.series), self.catalogue) or made
+            told = in_points(asked, matcher.ranked(asked, context.series), self.catalogue)
+            return made if told is None or of_others(context, told.candidate) else told
         return made
 
 

@@ -337,27 +337,6 @@ def set_against(read: Sentence, number: PrintedNumber, mention: Mention) -> bool
     return not any(first.end <= other.start < mention.start and not other.rule for other in read.numbers)
 
 
-def usable_periods(read: Sentence, number: PrintedNumber) -> list[Mention]:
-    """Return the periods of a sentence that a number may be of."""
-    periods = [mention for mention in read.mentions if mention.axis == "period"]
-    usable = [
-        period
-        for period in periods
-        if not (
-            beyond(read, number, period)
-            or only_compared(read, number, period)
-            or of_later(read, number, period)
-            or came_from(read, number, period)
-            or set_against(read, number, period)
-        )
-    ]
-    return [
-        period
-        for period in usable
-        if not (read.enclosed(number, period) and any(one.start > period.start for one in periods))
-    ]
-
-
 def comma_between(read: Sentence, mention: Mention, number: PrintedNumber) -> bool:
     """Whether a comma stands between a period and a later number: "In 2021 it was 6.9, down from 7.2"."""
     return any(sign in read.text[mention.end : number.start] for sign in ",，;；")

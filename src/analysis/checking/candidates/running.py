@@ -22,10 +22,10 @@ from analysis.checking.candidates.belonging import (
     right_before,
     stands_later,
     strength_of,
-    usable_periods,
     weight_outside,
 )
 from analysis.checking.candidates.candidate import Candidate
+from analysis.checking.candidates.periods_of_numbers import usable_periods
 from analysis.checking.text.context import Context
 from analysis.checking.text.mentions import UNNAMED, Mention, Sentence, sentence_of
 from analysis.checking.text.nicknames import AREA
@@ -177,7 +177,8 @@ class Running:
         self.called_by(read)
         for mention in read.mentions:
             if mention.axis == "period":
-                self.periods.add(mention.code)
+                # "The round before" is its number's alone.
+                self.periods |= {mention.code} if not (mention.relative and "-" in mention.code) else set()
             elif mention.code != UNNAMED and not self._is_whole(mention):
                 self.section.setdefault(mention.axis, set()).update(mention.code.split("|"))
 

@@ -155,7 +155,9 @@ def _is_named(
     if any(axis == column for axis, _ in said):
         return (column, code) in said
     others = [other.named_by.get(column, frozenset()) for other in group if other is not like]
-    return bool(set(like.named_by.get(column, ())).difference(*others) & words)
+    own = set(like.named_by.get(column, ())).difference(*others)
+    told, signs = {name for name in own if name.isascii()}, {name for name in own if not name.isascii()}
+    return bool(told & words) or 2 * len(signs & words) > len(signs)
 
 
 def _is_of_one(

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import combinations, permutations
+from itertools import combinations, pairwise, permutations
 
 from analysis.checking.candidates.agreement import (
     OFF,
@@ -33,7 +33,7 @@ from analysis.checking.candidates.match import Match
 from analysis.checking.candidates.matching import UNSAID_PERIOD
 from analysis.checking.text.context import Context
 from analysis.checking.text.countries import countries_named
-from analysis.checking.text.mentions import first_phrase
+from analysis.checking.text.mentions import Sentence, first_phrase
 from analysis.checking.text.part_words import between_part_and_whole
 from analysis.reading import PrintedNumber
 from analysis.reading.joining import HUNDRED
@@ -60,6 +60,10 @@ THOUSANDS = (1_000, 1_000_000, 1_000_000_000)
 TELLING = 3
 # The most numbers among which a computation is looked for: a table's row, a sentence.
 OPERANDS = 8
+# Within how many signs behind a number, and in Chinese before it, it is said to be above or below something.
+FAR, BESIDE = 40, 4
+# What ends the part of a sentence in which it is said that something is told of several.
+_PART = re.compile(r"[,;.，；。]")
 
 
 def taken_back(
@@ -107,10 +111,13 @@ def taken_back(
 
 
 def told_together(context: Context) -> bool:
-    """Whether a number is told of several things: "together the three account for 432 million"."""
-    read = context.sentence
-    low = min(read.stretch(context.number)[0], read.clause(context.number)[0])
-    return bool(first_phrase(read.text[low : context.number.start].lower(), read.language, "jointly"))
+    """Whether a number is told of several things: "together the three gave 432 million", "between them"."""
+    read, number = context.sentence, context.number
+    low = min(read.stretch(number)[0], read.clause(number)[0])
+    high = min((one.start for one in read.numbers if one.start >= number.end), default=len(read.text))
+    behind = _PART.split(read.text[number.end : high], maxsplit=1)[0]
+    said = (read.text[low : number.start], behind)
+    return any(first_phrase(text.lower(), read.language, "jointly") for text in said)
 
 
 def scale_left_out(number: PrintedNumber, candidate: Candidate) -> bool:
@@ -146,9 +153,16 @@ def is_rest(number: PrintedNumber, candidate: Candidate) -> bool:
 
 
 def is_part_of(context: Context, candidate: Candidate) -> bool:
-    """Whether a number is told as a part of the very value that it would be a wrong one of: "19 of 32"."""
+    """Whether a number is told as a part of the very value that it would be a wrong one of: "19 of 32".
+
+    Nor is it a share of which the part and the whole are told: "37 of 57".
+    """
     number, read = context.number, context.sentence
     between = between_part_and_whole(read.language)
+    if candidate.unit in SHARES and not number.unit:
+        pairs = ((one, other) for one, other in pairwise(read.numbers) if number in (one, other))
+        if any(between.fullmatch(read.text, one.end, other.start) for one, other in pairs):
+            return True
     return any(
         agreement(whole, candidate) == "exact" and between.fullmatch(read.text, number.end, whole.start)
         for whole in read.numbers
@@ -310,8 +324,16 @@ def _is(number: PrintedNumber, value: Fraction) -> bool:
 
 
 def of_others(context: Context, candidate: Candidate) -> bool:
-    """Whether the words before a number or in its clause name a country, or ages, that are no quantity's."""
-    read = context.sentence
+    """Whether the words before a number or in its clause name a country, or ages, that are no quantity's.
+
+    Points above or below something are those of the share before them, and no share themselves: "30 per cent,
+    three points above the target".
+    """
+    read, number = context.sentence, context.number
+    if number.unit == "percentage_points" and candidate.unit == "percent" and not context.in_row:
+        before = any(one.unit == "percent" and one.end <= number.start for one in read.numbers)
+        if before and _set_apart(read, number):
+            return True
     low, high = read.stretch(context.number)
     named = countries_named(read.text[low:high], read.language)
     if named and not named & _stated(candidate):
@@ -319,6 +341,13 @@ def of_others(context: Context, candidate: Candidate) -> bool:
     stated = {digits for title in candidate.titles.values() for digits in re.findall(r"\d+", title)}
     ages = [one for one in read.numbers if one.rule == "age" and low <= one.start < high]
     return any(digits not in stated for age in ages for digits in re.findall(r"\d+", age.text))
+
+
+def _set_apart(read: Sentence, number: PrintedNumber) -> bool:
+    """Whether it is said right beside a number in points that it is above or below something."""
+    before = read.text[max(number.start - BESIDE, 0) : number.start] if read.language == "zh" else ""
+    around = f"{before} {read.text[number.end : number.end + FAR]}".lower()
+    return any(first_phrase(around, read.language, names) for names in ("higher", "lower"))
 
 
 def _stated(candidate: Candidate) -> frozenset[str]:

@@ -60,6 +60,8 @@ ROWS_APART = 3
 REORDERED, WITH_SLIP, MISQUALIFIED, RESCALED, OTHERWISE = 0.05, 0.2, 0.4, 0.6, 0.6
 # From what size on a number of one digit tells by its qualifier alone that it is no value.
 HUNDRED = 100
+# How many digits are another number's by chance as well, exchanged, below a hundred.
+TWO = 2
 # How likely a result is meant at most by a number that is the value of its plan: a list of plans need not say
 # so.
 MOST_FOR_A_PLAN = 0.5
@@ -169,7 +171,10 @@ def _least_with_slip(catalogue: CandidateIndex, context: Context, candidate: Can
         return math.inf
     if digits_reordered(number, held):
         return REORDERED
-    if digits_exchanged(number, held) or misscaled(number, held):
+    if digits_exchanged(number, held):
+        few = digits(number) == TWO and abs(in_units_of_one(number)) < HUNDRED
+        return MISQUALIFIED if few else WITH_SLIP
+    if misscaled(number, held):
         return WITH_SLIP
     if rescaled_clearly(number, held) and not _excused(context, candidate):
         return RESCALED

@@ -314,7 +314,7 @@ def sentence_of(
             Mention(name.start, name.end, name.level, name.code, strength=name.strength, called=True)
             for name in lexicon.nicknames.called(read)
         ]
-    read.mentions += _periods(read, anchor)
+    read.mentions += _periods(read, anchor, present)
     kinds = ["this_biennium"] + ["now"] * any(one.axis == "period" for one in read.mentions)
     spans = (match.span() for kind in kinds for match in _any_of(language, kind).finditer(text))
     read.mentions += [Mention(*span, "period", present, True) for span in spans if present]
@@ -386,7 +386,7 @@ def _apart(read: Sentence) -> list[Mention]:
     return kept
 
 
-def _periods(read: Sentence, anchor: str) -> list[Mention]:
+def _periods(read: Sentence, anchor: str, present: str) -> list[Mention]:
     spoken = [
         Mention(number.start, number.end, "period", period)
         for number in read.numbers
@@ -403,7 +403,7 @@ def _periods(read: Sentence, anchor: str) -> list[Mention]:
     lowered = read.text.lower()
     for name, step in steps.items():
         for phrase in (phrase for phrase in phrases(read.language)[name] if phrase in lowered):
-            for match in re.finditer(re.escape(phrase), lowered):
+            for match in re.finditer(rf"{re.escape(phrase)}(?!\s*[(（]\s*\d{{4}})", lowered):  # "(2016–17)"
                 if any(
                     one.relative and one.start < match.end() and match.start() < one.end for one in spoken
                 ):
@@ -411,7 +411,7 @@ def _periods(read: Sentence, anchor: str) -> list[Mention]:
                 earlier = [mention for mention in spoken if mention.start < match.start()]
                 base = earlier[-1].code if earlier else anchor
                 if name.startswith("biennium") and "-" not in base:
-                    base = biennium_of(base) if base else ""
+                    base = biennium_of(base) if base else present
                 if shifted(base, step):
                     spoken.append(Mention(match.start(), match.end(), "period", shifted(base, step), True))
     return spoken
