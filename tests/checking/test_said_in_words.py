@@ -275,3 +275,12 @@ def test_a_rank_among_many_is_told_with_the_first_of_them(checker, tmp_path):
     assert told.count("recorded_number(") == 6
     assert "… +28)" in told
     assert judged.verdict.derived.formula.count("recorded_number(") == 34
+
+
+def test_a_time_that_is_said_to_improve_may_fall(checker, tmp_path):
+    path = tmp_path / "draft.md"
+    path.write_text(
+        "发展合作人员招聘：平均招聘时间从2016-2017年的200天提高到本两年期的148天。", encoding="utf-8"
+    )
+    told = [one.verdict.verdict for one in checker.check(path, "zh") if one.number.text in ("200", "148")]
+    assert told == ["agrees", "agrees"]

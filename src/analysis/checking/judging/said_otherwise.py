@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import cache, lru_cache
 
 from analysis.checking.candidates.agreement import SHARES, in_units_of_one
+from analysis.checking.candidates.belonging import goes_on
 from analysis.checking.candidates.candidate import Candidate
 from analysis.checking.candidates.candidate_index import CandidateIndex
 from analysis.checking.judging.own_numbers import without_qualifier
@@ -109,9 +110,13 @@ def is_level_of_a_change(catalogue: CandidateIndex, context: Context, candidate:
 
 
 def _changes(context: Context) -> bool:
-    """Whether a verb right before a number says by how much something moved: "fell by 15 %", 上升15%."""
+    """Whether a verb right before a number says by how much something moved: "fell by 15 %", 上升15%.
+
+    "A augmenté de 5,4 à 6,6" says from where.
+    """
     read, number = context.sentence, context.number
-    return bool(_moved_by(read.language).search(read.text, 0, number.start))
+    onward = goes_on(read, number) and any(one.start > number.start and not one.rule for one in read.numbers)
+    return not onward and bool(_moved_by(read.language).search(read.text, 0, number.start))
 
 
 @cache

@@ -192,6 +192,8 @@ def led_to_wrongly(
         made = judged.derived
         if judged.error_kind != DIRECTION or not isinstance(made, Derived) or made.how != "difference":
             continue
+        if made.first.kind == "duration":  # 时间从200天提高到148天: what takes less time is better
+            continue
         levels = [at for at, held in settled.items() if held in (made.first, made.second)]
         agree = all(verdicts[at].is_right for at in levels)
         for at in levels if agree and len(levels) > 1 else ():
