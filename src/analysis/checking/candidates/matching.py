@@ -189,7 +189,6 @@ class Matcher:
         conflicts = zip(*against, strict=True) if fits else repeat(())
         clause = Clause(context, self.rarity, self._unknown(context), self.family)
         candidates, beside = self.catalogue.candidates, context.beside
-        from_before = bool(context.sentence.before(context.number, "from"))
         periods: dict[str, tuple[bool, float]] = {}
         scored: dict[int, Match] = {}
         for number, topic, contrary in zip(places.tolist(), topics, conflicts, strict=False):
@@ -198,9 +197,7 @@ class Matcher:
             if period not in periods:
                 periods[period] = _by_period(context, period)
             in_period, more = periods[period]
-            if not in_period and (
-                self._unsaid(context, candidate) or (from_before and candidate.is_level_before)
-            ):
+            if not in_period and self._unsaid(context, candidate):
                 in_period, more = True, 0.0
             alone = round(topic, 6)
             scored[number] = Match(
