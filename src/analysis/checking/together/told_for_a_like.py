@@ -49,6 +49,8 @@ RANKING = (*COMPARING, "ranked", "then", "last", "ordinals", "share", "of_whole"
 
 # From what strength on a code that is said, in the clause, a sentence before or a heading, is no other's.
 CODE_SAID = 0.4
+# From what rarity on a word of its title calls another code in the clause, where one was said before it.
+CALLED = 0.4
 # The columns of which a part is said to be one, how well the whole is named at least, and by how much better.
 PARTED, WHOLE_NAMED, WHOLE_LEADS = ("source", "sex", "region"), 0.75, 0.12
 
@@ -136,11 +138,21 @@ def _of_said_code(
     said = {axis: code.split("|") for axis, (code, strength) in context.axes.items() if strength >= CODE_SAID}
     apart = {axis for axis, codes in said.items() if held.axes.get(axis) not in (None, *codes)}
     apart -= {*held.whole, *TELLING}
+    apart = {axis for axis in apart if not _is_called(catalogue, context, axis, held.axes[axis])}
     if not apart:
         return
     for own, axis, shared in _parted(catalogue, context, held, matches):
         if axis in apart and own.candidate.axes.get(axis) in said[axis]:
             yield shared, axis, own
+
+
+def _is_called(catalogue: CandidateIndex, context: Context, axis: str, code: str) -> bool:
+    """Whether a clause has a word of the title of a code, where another was only said before it."""
+    if context.axes[axis][1] >= SAID:
+        return False
+    title = catalogue.english.features(catalogue.named(axis, code, "en"))
+    told = {feature.name for feature in title} & context.local.keys()
+    return any(catalogue.rarity["words"].get(name, 0.0) >= CALLED for name in told)
 
 
 def _of_whole(

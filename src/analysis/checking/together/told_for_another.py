@@ -6,6 +6,7 @@ million, Côte d'Ivoire 7.1".
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -261,6 +262,10 @@ def _neighbours(catalogue: CandidateIndex, candidate: Candidate) -> list[Candida
     return catalogue.neighbours[candidate.id]
 
 
+# Between parts of a sentence of which no name tells a number of another.
+_PARTS = re.compile("[;；]")
+
+
 def _named(
     contexts: Mapping[int, Context],
     held: Mapping[int, Candidate],
@@ -273,9 +278,14 @@ def _named(
     """
     data = sorted((number for number in sentence.numbers if not number.rule), key=lambda one: one.start)
     ends, starts = [0, *(one.end for one in data)], [*(one.start for one in data), len(sentence.text)]
+    parts = [sentence.text[low:high] for low, high in zip(ends, starts, strict=True)]
+    low_to_high = [
+        (high - len(_PARTS.split(part)[-1]), high) for part, high in zip(parts, starts, strict=True)
+    ]
+    onward = [(low, low + len(_PARTS.split(part)[0])) for part, low in zip(parts, ends, strict=True)]
     before, after = (
         _said_between(contexts, held, dict(zip((one.start for one in data), bounds, strict=False)), places)
-        for bounds in (zip(ends, starts, strict=True), zip(ends[1:], starts[1:], strict=True))
+        for bounds in (low_to_high, onward[1:])
     )
     if _tells_all(before, held) == _tells_all(after, held):
         return {}
