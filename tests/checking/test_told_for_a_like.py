@@ -242,3 +242,29 @@ def test_the_value_of_a_part_that_is_named_agrees(checker, tmp_path, text, langu
     path.write_text(text, encoding="utf-8")
     (verdict,) = [one.verdict for one in checker.check(path, language) if one.number.text == number]
     assert verdict.verdict == "agrees"
+
+
+@pytest.mark.sampled(1)
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (
+            "The skills outcome exceeded its budget by 35 per cent. Of the RBSA, 26 per cent was spent on "
+            "transitions.",
+            "en",
+        ),
+        (
+            "El resultado sobre competencias superó su presupuesto en un 35 por ciento. De la CSPO, el 26 "
+            "por ciento se gastó en las transiciones.",
+            "es",
+        ),
+    ],
+)
+def test_an_outcome_that_the_clause_calls_by_its_title_is_none_that_was_said_before(
+    checker, tmp_path, text, language
+):
+    path = tmp_path / "draft.md"
+    path.write_text(text, encoding="utf-8")
+    told = {one.number.text: one.verdict for one in checker.check(path, language)}
+    assert told["26"].verdict == "agrees"
+    assert told["26"].candidate.axes["outcome"] == "3"

@@ -256,3 +256,12 @@ def test_the_value_of_what_is_alike_but_for_a_word_disagrees(checker, tmp_path, 
         told += [one.verdict for one in checker.check(path, language) if one.number.text == number]
     assert [verdict.verdict for verdict in told] == ["agrees", "disagrees"]
     assert told[0].held == told[1].held
+
+
+def test_no_name_beyond_a_semicolon_tells_a_number(checker, tmp_path):
+    path = tmp_path / "draft.md"
+    path.write_text("我国捐款300万美元，低于西班牙的365万美元；日本是我国的12.6倍。", encoding="utf-8")
+    told = {one.number.text: one.verdict for one in checker.check(path, "zh")}
+    assert told["300万"].verdict != "disagrees"
+    assert told["365万"].verdict == "agrees"
+    assert told["365万"].candidate.id.endswith("/spain")
