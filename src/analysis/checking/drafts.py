@@ -45,7 +45,8 @@ from analysis.checking.text.draft_languages import languages_of
 from analysis.checking.together.broken_down import Breakdowns
 from analysis.checking.together.jointly import judged_exchanged, judged_together
 from analysis.checking.together.moves_in_words import led_to_wrongly, said_in_words
-from analysis.checking.together.told_for_a_like import judged_by_codes, judged_by_said_codes
+from analysis.checking.together.told_for_a_code import judged_by_said_codes
+from analysis.checking.together.told_for_a_like import judged_by_codes
 from analysis.checking.together.told_for_another import judged_by_neighbours, judged_by_turns
 from analysis.checking.together.with_plans import judged_as_results, judged_beside_results
 from analysis.checking.two_processes import Progress, SecondProcess
