@@ -4,7 +4,7 @@ Practice drafts with their gold in the text stand in ``benchmarks/drafts``: ``lo
 the code was written, ``score`` only scored and ``fresh`` scored once before they, too, were looked at. So
 were ``unseen`` to ``unseen5``, by writers who had not read the rules, that are scored only where ``--sets``
 names them; these are development data by now. ``unseen7`` and ``unseen8`` were scored before what failed
-was looked at, as were ``unseen10`` to ``unseen16``; ``unseen9``, ``unseen17`` and ``unseen18`` were
+was looked at, as were ``unseen10`` to ``unseen17``; ``unseen9``, ``unseen18`` and ``unseen19`` were
 scored and not looked at. ``--folder`` scores another folder like these; ``--shared``
 names one of further ones, with their ``gold.csv``.
 """
@@ -56,8 +56,9 @@ SETS = {
     "unseen14": "Drafts by a fourteenth such writer, in two languages, scored once at first",
     "unseen15": "Drafts by a fifteenth such writer, in two languages, scored once at first",
     "unseen16": "Drafts by a sixteenth such writer, in two languages, scored once at first",
-    "unseen17": "Drafts by a seventeenth such writer, in two languages, scored and not looked at",
+    "unseen17": "Drafts by a seventeenth such writer, in two languages, scored once at first",
     "unseen18": "Drafts by an eighteenth such writer, in two languages, scored and not looked at",
+    "unseen19": "Drafts by a nineteenth such writer, in four languages, scored and not looked at",
 }
 
 _MARKS = re.compile(r"\*\*")
