@@ -251,3 +251,15 @@ def test_a_period_that_no_document_is_about_is_not_judged_by_another(checker, tm
         path.write_text(text, encoding="utf-8")
         judged = [one.verdict.verdict for one in before.check(path, "en") if not one.number.rule]
         assert judged[-1] == verdict, text
+
+
+def test_a_ratio_is_no_comparison(checker, tmp_path):
+    path = tmp_path / "draft.md"
+    before = "2020年女性的失业率是6.6%，2021年为6.3%。青年2020年达到15.2%，比上一年高出1.7%。"
+    before += "就业人口比率从2019年的57.3%降到2020年的55.4%。"
+    path.write_text(
+        f"{before}男性的这一比率2021年为67.3%，女性为43.4%，两者相差23.9个百分点。", encoding="utf-8"
+    )
+    told = {one.number.text: one.verdict for one in checker.check(path, "zh")}
+    assert told["43.4"].is_right
+    assert told["43.4"].candidate.period == "2021"
