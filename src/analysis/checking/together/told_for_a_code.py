@@ -16,8 +16,9 @@ from analysis.checking.together.told_for_a_like import SAID, TELLING, TELLING_DI
 
 # From what strength on a code that is said, in the clause, a sentence before or a heading, is no other's.
 CODE_SAID = 0.4
-# From what rarity on a word of its title calls another code in the clause, where one was said before it.
-CALLED = 0.4
+# From what rarity on a word of its title calls another code in the sentence, where one was said before it,
+# and how much a word of the sentence counts.
+CALLED, HERE = 0.4, 0.6
 # The columns of which a part is said to be one, how well the whole is named at least, and by how much better.
 PARTED, WHOLE_NAMED, WHOLE_LEADS = ("source", "sex", "region"), 0.75, 0.12
 
@@ -77,12 +78,17 @@ def _of_said_code(
 
 
 def _is_called(catalogue: CandidateIndex, context: Context, axis: str, code: str) -> bool:
-    """Whether a clause has a word of the title of a code, where another was only said before it."""
+    """Whether a sentence has a word of the title of a code, where another was only said before it."""
     if context.axes[axis][1] >= SAID:
         return False
-    title = catalogue.english.features(catalogue.named(axis, code, "en"))
-    told = {feature.name for feature in title} & context.local.keys()
-    return any(catalogue.rarity["words"].get(name, 0.0) >= CALLED for name in told)
+    language = context.sentence.language
+    rarity = catalogue.rarity[catalogue.wordings.family(language)]
+    here = context.local.keys() | {name for name, weight in context.weights.items() if weight >= HERE}
+    return any(
+        feature.name in here and rarity.get(feature.name, 0.0) >= CALLED
+        for told in ("en", language)
+        for feature in catalogue.lexicon(told).features(catalogue.named(axis, code, told))
+    )
 
 
 def _of_whole(
