@@ -258,8 +258,8 @@ def test_the_value_of_a_part_that_is_named_agrees(checker, tmp_path, text, langu
             "es",
         ),
         (
-            "El resultado sobre el diálogo social costó 147,4 millones. Del gasto de la Cuenta Suplementaria, "
-            "el 26 % fue al resultado sobre transiciones.",
+            "El resultado sobre el diálogo social costó 147,4 millones. Del gasto de la Cuenta "
+            "Suplementaria, el 26 % fue al resultado sobre transiciones.",
             "es",
         ),
     ],
