@@ -192,9 +192,9 @@ class SpokenRanks:
             _Ranked(match.score, likes)
             for match in matches
             if match.score >= SPOKEN - NEAR
+            if match.candidate.table in told or self._is_said(one.context, match.candidate, not told)
             for axis in match.candidate.axes
             if (likes := ranker.along(match.candidate, axis))
-            and (match.candidate.table in told or self._is_said(one.context, match.candidate, not told))
         ]
         if not groups or groups[0].score < SPOKEN or self._says_more(one, groups[0].likes[0][0]):
             return []

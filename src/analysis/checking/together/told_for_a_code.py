@@ -98,6 +98,8 @@ def _of_whole(
 
     "Uzbekistan gave temporary jobs to 270,000 people", which is how many women had one.
     """
+    if not any(held.axes.get(axis) and axis not in context.axes for axis in PARTED):
+        return
     said = next((match.score for match in matches if match.candidate is held), 0.0)
     least = max(WHOLE_NAMED, said + WHOLE_LEADS)
     for own, axis, shared in _parted(catalogue, context, held, matches):
