@@ -221,10 +221,10 @@ def main() -> None:
     asked = parser.parse_args()
     register, chance = Register(), random.Random(2021)
     checker = Checker(register.recorded("2020-21"), "2020-21", register.root)
-    # The drafts of ``unseen`` are scored as they are, once.
-    paths = sorted(
-        path for path in HERE.glob(f"{asked.split}/*") if not path.parent.name.startswith("unseen")
-    )
+    # The drafts of ``unseen``, and those with their gold in a file of its own, are scored as they are.
+    folders = (folder for folder in sorted(HERE.glob(asked.split)) if folder.is_dir())
+    own = (one for one in folders if not one.name.startswith("unseen") and not (one / "gold.csv").exists())
+    paths = [path for folder in own for path in sorted(folder.iterdir())]
     sources = {
         "practice drafts": [(path.name, *bare(path)) for path in paths],
         "made sentences": made(checker),
