@@ -10,7 +10,7 @@ NODE = dict.fromkeys(
 )
 TITLE = dict.fromkeys(("form", "wording", "document"), "")
 NAMES = {
-    "region": {"south": "South-East", "north": "North"},
+    "region": {"south": "South-East", "north": "North", "none": "None"},
     "place": {
         "tza": "United Rep. of Tanzania",
         "sdn": "Sudan",
@@ -68,6 +68,12 @@ def test_codes_are_called_by_their_titles_and_countries_in_each_language(recorde
     assert terms["place:tza"]["fr"] == "Tanzanie"
     assert (terms["place:sdn"]["es"], terms["place:ssd"]["es"]) == ("Sudán", "Sudán del Sur")
     assert terms["place:drc"]["en"] == "Congo"
+
+
+def test_a_title_that_denies_calls_nothing(recorded):
+    means = {row["means"] for row in dimension_terms(recorded, [])}
+    assert "region:none" not in means
+    assert "region:north" in means
 
 
 @pytest.mark.parametrize(

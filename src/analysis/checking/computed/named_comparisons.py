@@ -237,8 +237,9 @@ class NamedComparisons:
 
 def _in_phrases(read: Sentence) -> set[int]:
     """Return the places of the signs that phrases of comparing take: 出目 of 超出目标 is no word."""
-    some = (phrase for kind in COMPUTING for phrase in phrases(read.language)[kind])
-    return {at for phrase in some for match in re.finditer(phrase, read.text) for at in range(*match.span())}
+    some = (phrase for kind in COMPUTING for phrase in phrases(read.language)[kind] if phrase in read.text)
+    places = (match.span() for phrase in some for match in re.finditer(re.escape(phrase), read.text))
+    return {at for span in places for at in range(*span)}
 
 
 def _subject(one: Checked, here: Sequence[Checked]) -> Checked | None:

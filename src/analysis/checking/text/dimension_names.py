@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from analysis.checking.text.countries import countries_named, names_of_countries
+from analysis.checking.text.mentions import phrases
 from analysis.framework import Framework
 from analysis.quantities import Recorded
-from analysis.reading.languages import written_one_way
+from analysis.reading.languages import LANGUAGES, written_one_way
 
-LANGUAGES = ("en", "fr", "es", "zh")
 # What stands behind a name and is no part of what people say: "Iran (Islamic Republic of)".
 _BEHIND = re.compile(r"\s*[(,（，].*")
 
@@ -19,7 +19,8 @@ def dimension_terms(recorded: Recorded, known: Sequence[dict[str, str]]) -> Iter
     """Yield a row of terms for each code by which a framework's results are broken down.
 
     Of dimensions of which the files of terms name a code they tell all. A code is called by its title; where
-    it has none in a language and names a country or territory, by the name of that in the language.
+    it has none in a language and names a country or territory, by the name of that in the language. A title
+    that denies, "None", calls nothing.
     """
     framework = Framework.of(recorded)
     told = {name for row in known for name in row["means"].split()}
@@ -27,9 +28,10 @@ def dimension_terms(recorded: Recorded, known: Sequence[dict[str, str]]) -> Iter
         if any(f"{dimension}:{code}" in told for code in framework.parts(dimension)):
             continue
         english = {
-            code: _BEHIND.sub("", title.text)
+            code: name
             for code in framework.parts(dimension)
             if (title := framework.title(f"{dimension}.{code}", "en"))
+            if (name := _BEHIND.sub("", title.text)).lower() not in phrases("en")["denial"]
         }
         for code, name in english.items():
             titles = ((language, framework.title(f"{dimension}.{code}", language)) for language in LANGUAGES)
