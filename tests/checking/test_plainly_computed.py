@@ -64,6 +64,19 @@ PLAIN = [
         "un quart",
         "un tiers",
     ),
+    ("国际劳工大会代表和顾问中女性占38.9%，{}。", "不到四成", "超过四成"),
+    (
+        "Las mujeres fueron el 38,9 % de los delegados y consejeros en la Conferencia, es decir, {}.",
+        "más de un tercio",
+        "más de la mitad",
+    ),
+]
+# What is said again before the percentage itself, or too roughly to be wrong, or is no such share.
+SAID_AGAIN = [
+    ("Women were {} (38.9 per cent) of the delegates at the Conference.", "under two fifths", True),
+    ("Women were {} (38.9 per cent) of the delegates at the Conference.", "over half", False),
+    ("Women were 38.9 per cent of the delegates and advisers at the Conference, or {}.", "a third", None),
+    ("Women were 38.9 per cent of the delegates and advisers at the Conference; of men, {}.", "half", None),
 ]
 
 
@@ -76,6 +89,17 @@ def test_one_reading_tells_a_number(checker, tmp_path, text, right, wrong):
         judged = [one for one in checker.check(path) if not one.number.rule]
         assert judged[-1].number.text.split()[0] in printed
         assert judged[-1].verdict.verdict in told
+
+
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize(("text", "said", "right"), SAID_AGAIN)
+def test_a_share_in_words_says_the_percentage_beside_it_again(checker, tmp_path, text, said, right):
+    path = tmp_path / "draft.md"
+    path.write_text(text.format(said), encoding="utf-8")
+    (one,) = (one for one in checker.check(path) if one.number.words)
+    if right is not None:
+        assert one.verdict.verdict in (("agrees", "rounding") if right else ("disagrees",))
+    assert (right is False) == (one.verdict.verdict == "disagrees")
 
 
 @pytest.mark.sampled(2)

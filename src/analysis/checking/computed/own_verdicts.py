@@ -74,7 +74,7 @@ def _judged(
     here = [entry for entry in before if _beside(entry, checked)]
     earlier = _earlier(checked, before)
     following = [entry for entry in after if _beside(entry, checked)]
-    if not here and not earlier:
+    if not here and not earlier and not following:
         return None
     asked = _asked(catalogue, checked, (here, following, earlier), reads)
     verdicts = {id(entry.number): entry.verdict for entry in (*here, *following, *earlier)}

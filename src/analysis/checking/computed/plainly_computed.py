@@ -2,7 +2,7 @@
 
 "Of the 19 milestones 13 were reached, more than two thirds"; "from 13.5 to 15.2 per cent, up 1.7 points";
 "63 million girls and 97 million boys, that is 160 million"; "59 results, 25 short of the target, 30 per cent
-below it".
+below it"; "38.9 per cent, fewer than two in five".
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from analysis.checking.candidates.agreement import SHARES, in_units_of_one
+from analysis.checking.candidates.agreement import LESS, MORE, SHARES, in_units_of_one
 from analysis.checking.candidates.belonging import MEASURE, PERIOD
 from analysis.checking.computed.compared_with import compared_with
 from analysis.checking.judging.operands import TIMES
@@ -37,7 +37,7 @@ POINTS = "percentage_points"
 FAR, FAR_ZH = 60, 22
 _STOP = re.compile(r"[;；。]")
 _OPENS = re.compile(r"[,，、:：;；(（—–-]\s*$")
-_ENDS = re.compile(r"\s*(?:(?:%|per ?cent|pour cent|por ciento)\s*)?(?:[,，.。;；:：)）]|$)", re.I)
+_ENDS = re.compile(r"\s*(?:(?:%|per ?cent|pour cent|por ciento|以[上下])\s*)?(?:[,，.。;；:：)）]|$)", re.I)
 _OF = re.compile(r"\b(?:of|out of|de|des|du|del|sur|d'|dont)(?!\w)|中|里|的", re.I)
 # What may stand before and behind the words for a gap, and behind its points.
 _THE = r"the |this |l'|la |el |cet |cette |esa |ese |esta |这一|这个"
@@ -45,6 +45,9 @@ _COPULA = re.compile(r"\s*(?:,|:|：|，|(?:is|was|est de|était de|es de|era de
 _POINTS_END = re.compile(r"\s*[^\W\d]+(?:\s(?:points?|de pourcentage|porcentuales))?\s*(?:[,，.。;；]|$)")
 # Between a share and the part that it is told with in brackets, or the part and its share.
 _OPENED, _CLOSES = re.compile(r"[^,;.:()（），；。：\d]{0,30}[(（]\s*"), re.compile(r"[^\d,;，；]{0,12}[)）]")
+# Between a share in words and the percentage that says it again.
+_PARTS = re.compile(r"[,，、:：;；(（—–]")
+_AGAIN = re.compile(r"\s*[,，—–]\s*")
 _AND = re.compile(r"\b(?:and|et|y|e)\b|[和与及、，]|以及")
 
 
@@ -52,6 +55,8 @@ def plainly_meant(asked: Computed) -> list[OwnSum]:
     """Return what a number can only be, in each way that its words allow; nothing where that is not plain."""
     if asked.number.unit == POINTS and not asked.here:
         return _gap(asked)
+    if (percentage := _said_beside(asked)) is not None:
+        return _again(asked.number, percentage)
     here = _of_this_part(asked)
     if not here or not _is_near(asked, here[-1]):
         return []
@@ -90,12 +95,43 @@ def _before(asked: Computed, since: PrintedNumber) -> str:
     return without_qualifier(text[: asked.number.start], asked.number, language)[since.end :]
 
 
-def _alone(asked: Computed, since: PrintedNumber) -> bool:
-    """Whether a number is all that its clause says: ", more than half.", "soit un tiers"."""
+def _lead(asked: Computed, since: PrintedNumber) -> str:
+    """Return what stands between a number and one before it, without what says that it is told again."""
     before = without_article(_before(asked, since))
     for phrase in sorted(phrases(asked.read.language)["thus"], key=len, reverse=True):
-        before = before.rstrip(" ").removesuffix(phrase)
-    return bool(_OPENS.search(before)) and bool(_ENDS.match(asked.read.text, asked.number.end))
+        told = before.rstrip(" ,，")
+        before = told.removesuffix(phrase) if told.endswith(phrase) else before
+    return before
+
+
+def _alone(asked: Computed, since: PrintedNumber) -> bool:
+    """Whether a number is all that its clause says: ", more than half.", "soit un tiers"."""
+    return bool(_OPENS.search(_lead(asked, since))) and bool(_ENDS.match(asked.read.text, asked.number.end))
+
+
+def _said_beside(asked: Computed) -> PrintedNumber | None:
+    """Return the percentage right beside a share in words that is the same: "half of them (52 per cent)"."""
+    text, number = asked.read.text, asked.number
+    if number.unit != "fraction" or not number.words:
+        return None
+    here = _of_this_part(asked)[-1:]
+    if here and here[0].unit == "percent":
+        one_part = not _PARTS.search(_OPENS.sub("", _lead(asked, here[0])))
+        return here[0] if one_part and not asked.moves() and _alone(asked, here[0]) else None
+    after = asked.after[0] if asked.after and not asked.after[0].rule else None
+    if after is None or after.unit != "percent" or after.qualifier:
+        return None
+    ends = _ENDS.match(text, after.end)
+    opened = _OPENED.fullmatch(text, number.end, after.start) and ends and ends.group()[-1:] in ")）"
+    return after if ends and (opened or _AGAIN.fullmatch(text, number.end, after.start)) else None
+
+
+def _again(number: PrintedNumber, percentage: PrintedNumber) -> list[OwnSum]:
+    """Return a percentage as what a share in words says again; nothing where its rounding may allow that."""
+    own, told = added([percentage]), in_units_of_one(number)
+    side = own.high > told if number.qualifier in MORE else number.qualifier in LESS and own.low < told
+    agreeing = own.value > told if number.qualifier in MORE else own.value < told
+    return [] if side and not agreeing else [replace(own, how="same")]
 
 
 def _share(asked: Computed, amounts: Sequence[PrintedNumber]) -> OwnSum | None:
