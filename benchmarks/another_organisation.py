@@ -16,6 +16,7 @@ from pathlib import Path
 
 from analysis.checking.drafts import Checker
 from analysis.cli import main as analysis
+from analysis.sources.earlier import with_earlier
 from analysis.sources.register import Register
 from benchmarks.checking import HERE, shared, table
 
@@ -44,7 +45,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         register = Register(asked.project or example(Path(scratch)))
         period = register.period("2023", "unhcr")
-        checker = Checker(register.recorded(period), str(period), register.root)
+        checker = Checker(with_earlier(register, period), str(period), register.root)
         print(
             table(
                 f"Drafts on another organisation's results: {asked.drafts.name}",

@@ -11,6 +11,7 @@ from analysis.checking.judging.verdicts import AGREES, DISAGREES, NO_DATUM, ROUN
 from analysis.checking.text.draft_languages import remarks_on
 from analysis.cli import main
 from analysis.reading import read_document
+from analysis.sources.earlier import own_record, with_earlier
 from analysis.sources.register import Register
 
 pytestmark = pytest.mark.slow
@@ -32,9 +33,22 @@ def several(root, tmp_path_factory):
     return opened(root, tmp_path_factory.mktemp("several"), PLACES)
 
 
-def opened(root, folder, codes):
+@pytest.fixture(scope="module")
+def both_years(root, tmp_path_factory):
+    """Two operations in both years, of which the one before has two indicators that the later has not."""
+    return opened(root, tmp_path_factory.mktemp("both"), [*PLACES][:2], ("2022", "2023"))
+
+
+def opened(root, folder, codes, years=("2023",)):
     copy_part(root, folder, ("raw", "organisations", "links"))
-    with (EXAMPLE / "brazil_2023.csv").open(encoding="utf-8", newline="") as lines:
+    for year in years:
+        imported(folder, codes, year)
+    register = Register(folder)
+    return Checker(with_earlier(register, register.period("2023", "unhcr")), "2023", folder)
+
+
+def imported(folder, codes, year):
+    with (EXAMPLE / f"brazil_{year}.csv").open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     path = folder / "results.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
@@ -45,9 +59,7 @@ def opened(root, folder, codes):
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("ANALYSIS_ROOT", str(folder))
         words = ["import", "results", str(path), "--mapping", str(EXAMPLE / "unhcr.toml")]
-        assert main([*words, "--as", "unhcr-2023"]) == 0
-    register = Register(folder)
-    return Checker(register.recorded(register.period("2023", "unhcr")), "2023", folder)
+        assert main([*words, "--as", f"unhcr-{year}"]) == 0
 
 
 def moved(row, code, less):
@@ -142,3 +154,38 @@ def test_nothing_is_called_wrong_in_a_language_without_titles(several, tmp_path)
     (remark,) = remarks_on(draft, "es", several.catalogue.titled)
     assert "no titles in Spanish" in remark
     assert not remarks_on(draft, "en", several.catalogue.titled)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("First instance asylum decisions in Brazil took 1,577 days in 2022.", {"1,577": AGREES}),
+        ("First instance asylum decisions in Brazil took 1,757 days in 2022.", {"1,757": DISAGREES}),
+        (
+            "In Brazil, 17.75 per cent report a better income than a year earlier, below the 20 of 2022.",
+            {"17.75": AGREES, "20": AGREES},
+        ),
+        (
+            "In Brazil, 48.89 per cent of people received cash transfers or non-food items in 2022.",
+            {"48.89": AGREES},
+        ),
+    ],
+)
+def test_the_year_before_is_told_by_its_own_record(both_years, tmp_path, text, expected):
+    assert grades(both_years, tmp_path, text) == expected
+
+
+def test_the_record_itself_holds_nothing_of_the_year_before(both_years):
+    through = both_years.catalogue.recorded
+    own = own_record(through)["report.results"]
+    held = through["report.results"]
+    assert own_record(own_record(through)) is own_record(through)
+    assert [held.records[row]["id"] for row in range(len(own.rows))] == own.texts("id")
+    assert {source.document for source in held.sources} == {"unhcr-2022", "unhcr-2023"}
+
+
+def test_nothing_is_added_up_over_two_years(both_years):
+    sums = [one for one in both_years.catalogue.candidates if one.row < 0]
+    assert {one.period for one in sums} >= {"2022", "2023"}
+    assert all(f'period="{one.period}"' in one.id for one in sums)
+    assert all("period" not in one.axes for one in sums)

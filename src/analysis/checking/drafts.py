@@ -52,6 +52,7 @@ from analysis.checking.together.with_plans import judged_as_results, judged_besi
 from analysis.checking.two_processes import Progress, SecondProcess
 from analysis.quantities import Recorded
 from analysis.reading import DocumentError, Draft, PrintedNumber, read_document
+from analysis.sources.earlier import own_record
 from analysis.sources.register import Register
 
 
@@ -87,7 +88,7 @@ class Checker:
         from analysis.audit.claims import claims
         from analysis.audit.judging import audit
 
-        recorded = self.catalogue.recorded
+        recorded = own_record(self.catalogue.recorded)
         return Contested.of(audit(claims(recorded, Register(self.root)), recorded))
 
     def _matcher(self, language: str) -> Matcher:

@@ -15,6 +15,7 @@ from analysis.commands.answers import state_of_project
 from analysis.framework import Framework
 from analysis.periods import Period
 from analysis.quantities import Recorded
+from analysis.sources.earlier import with_earlier
 from analysis.sources.register import Register
 
 OWN = "analysis"
@@ -112,8 +113,8 @@ def checker_kept(register: Register, period: Period, language: str) -> Checker:
     content = cache.kept(key) if key else None
     if content is not None:
         with suppress(Exception):  # whatever is wrong with what is kept: a checker can be made anew
-            return _Unpickler(content, lambda: register.recorded(period)).checker()
-    recorded = register.recorded(period)
+            return _Unpickler(content, lambda: with_earlier(register, period)).checker()
+    recorded = with_earlier(register, period)
     checker = Checker(recorded, str(period), register.root)
     checker.get_ready(language)
     if key:

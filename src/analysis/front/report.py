@@ -314,8 +314,9 @@ class Report:
     @cached_property
     def _checker(self) -> Checker:
         from analysis.checking.drafts import Checker
+        from analysis.sources.earlier import with_earlier
 
-        return Checker(self.recorded, str(self.period), self.register.root)
+        return Checker(with_earlier(self.register, self.period), str(self.period), self.register.root)
 
     def claims(self) -> pd.DataFrame:
         """Return every number and comparison that the documents print, with its verdict.

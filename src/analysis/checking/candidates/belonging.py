@@ -34,6 +34,8 @@ _THAN = re.compile(
     r"(?:[\w-]+ )?(?:quarter|half|end|trimestre|semestre|mitad|fin|final) (?:of |de |d'|del ))?",
     re.I,
 )
+# "17 per cent report a better income than the year before": what is compared is no number.
+_BETTER = re.compile(r"\bthan\b|\b(?:meilleure?s?|mieux|pires?|mejor(?:es)?|peor(?:es)?)\b", re.I)
 # "A 15 per cent rise on the previous biennium", 比上个两年期增加15%.
 _LEVEL_OF = (
     r"(?:the (?:[\w-]+ ){0,2}(?:record|high|low|level|peak|figure)(?: level)? (?:set |reached )?(?:of|in) )"
@@ -287,9 +289,11 @@ def only_compared(read: Sentence, number: PrintedNumber, mention: Mention) -> bo
         return bool(moved and _THAN_ZH.search(read.text[: mention.start]))
     if mention.start >= number.end and _THAN_ZH.search(read.text[: mention.start]):
         return True
-    if mention.start < number.end or not (read.near(number, "rise", 48) or read.near(number, "fall", 48)):
+    if mention.start < number.end:
         return False
     between = read.text[number.end : mention.start]
+    if not (_BETTER.search(between) or read.near(number, "rise", 48) or read.near(number, "fall", 48)):
+        return False
     return bool(
         _THAN.fullmatch(between) or ((mention.relative or _UP_ON.search(between)) and _ON.fullmatch(between))
     )

@@ -316,7 +316,7 @@ class CandidateIndex:
         conditions = {name: record[name] for name in keys if record[name]}
         quantity = total(table.name, **conditions)
         text = ", ".join(f'{name}="{code}"' for name, code in conditions.items())
-        columns = [name for name in keys if name != "unit"]
+        columns = [name for name in keys if name not in ("unit", "period")]
         first, places = table.records[rows[0]], (table.records[row]["decimals"] or "0" for row in rows)
         told = {**record, "status": "computed", "place": first["place"], "decimals": max(map(int, places))}
         name = f'total("{table.name}", {text})'

@@ -28,6 +28,7 @@ def restated(recorded: Recorded, root: Path | None, candidates: Iterable[Candida
     from analysis.audit.judging import places
     from analysis.audit.verdicts import REPRODUCED
     from analysis.quantities.notation import parse
+    from analysis.sources.earlier import own_record
     from analysis.sources.register import Register
 
     statements: dict[str, Candidate] = {}
@@ -41,11 +42,12 @@ def restated(recorded: Recorded, root: Path | None, candidates: Iterable[Candida
         else:
             statements[one.id] = one
     again = {}
-    for claim in claims(recorded, Register(root)):
+    own = own_record(recorded)
+    for claim in claims(own, Register(root)):
         stated = statements.get(claim.id)
         if stated is None or claim.quantity is None or claim.expected != REPRODUCED:
             continue
-        read = frozenset(places(claim.quantity, recorded))
+        read = frozenset(places(claim.quantity, own))
         same = [one for one in tabled.get(read, ()) if one.base == stated.base]
         if len(same) == 1:
             (again[stated.id],) = same

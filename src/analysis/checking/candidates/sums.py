@@ -35,15 +35,22 @@ def sums(
 
 
 def _by(table: RecordedTable, columns: Sequence[str], of: Iterable[int]) -> Iterator[Summed]:
-    """Yield the sums of some rows by columns and unit; none of which a part is missing or of its own time."""
-    keys = [*columns, "unit"]
+    """Yield the sums of some rows by columns and unit; none of which a part is missing or of its own time.
+
+    Where documents of several periods make up a table, the period is one of the columns.
+    """
+    several = len({source.period for source in table.sources}) > 1
+    keys = [*columns, "unit", *(["period"] if several else [])]
     groups: dict[tuple[str, ...], list[int]] = {}
     for row in of:
-        groups.setdefault(tuple(table.records[row][name] for name in keys), []).append(row)
-    for key, rows in groups.items():
+        about = table.source_of(row).period if several else ""
+        groups.setdefault(
+            (about, *(table.records[row][name] for name in columns), table.records[row]["unit"]), []
+        ).append(row)
+    for (_, *key), rows in groups.items():
         periods = {table.records[row]["period"] for row in rows}
         if len(rows) < 2 or len(periods) > 1 or any(table.values[row].missing for row in rows):
             continue
-        record = {**dict(zip(keys, key, strict=True)), "period": periods.pop()}
+        record = {**dict(zip([*columns, "unit"], key, strict=True)), "period": periods.pop()}
         if unit(record["unit"]).kind in ("count", "money", "amount"):
             yield record, keys, rows
