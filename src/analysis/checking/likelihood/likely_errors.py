@@ -46,7 +46,6 @@ from analysis.checking.judging.verdicts import (
 )
 from analysis.checking.likelihood.likely_signs import AGREEING
 from analysis.checking.text.context import Context
-from analysis.checking.together.wholly_said import by_what_is_wholly_said
 from analysis.checking.together.with_plans import result_of_unsaid_plan
 
 Likely = Sequence[tuple[Match, float]]
@@ -230,13 +229,10 @@ def with_suspicion(
 ) -> Verdict:
     """Return a verdict with what the number would be a wrong value of: what it is called so, or the nearest.
 
-    Nothing is added where it agrees, is of another period, or nothing comes near. Where its clause names one
-    quantity wholly, no more need be told.
+    Nothing is added where it agrees, is of another period, or nothing comes near.
     """
     if verdict.verdict not in (DISAGREES, UNDECIDED, NOT_RECORDED) or not matches:
         return verdict
-    if wholly := by_what_is_wholly_said(catalogue, context, matches, running):
-        return wholly
     called = verdict.verdict == DISAGREES
     by = (match for match in matches if match.candidate is verdict.candidate)
     match = next(by, matches[0]) if called else matches[0]
