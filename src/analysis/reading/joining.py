@@ -134,6 +134,7 @@ def scales_carried(numbers: list[PrintedNumber], text: str, language: str) -> li
     Only to what has no unit, after an amount of millions and more that is printed in digits and has one unit
     for all: to what has decimals, for nothing counts 132.1 of anything, and to whole numbers of that size
     that count nothing behind them and stand behind a name, a comma or "against": "against 500 planned".
+    What has a scale of its own there ("against 112.8 million planned") takes the currency alone.
 
     Parameters
     ----------
@@ -150,6 +151,8 @@ def scales_carried(numbers: list[PrintedNumber], text: str, language: str) -> li
         if open_to_it and (number.decimals > 0 or _is_another_amount(last, number, places, text, language)):
             scaled = number.value * 10**places
             number = last = replace(number, value=scaled, decimals=number.decimals - places, unit=unit)
+        elif open_to_it and unit and _places_of_scale(number) and _is_beside(last, number, text, language):
+            number = last = replace(number, unit=unit)
         elif not number.rule:
             last = number
             large = not number.words and number.unit not in SCALELESS
@@ -167,6 +170,11 @@ def _is_another_amount(
     of_a_size = max(printed / OF_A_SIZE, LEAST_CARRIED) <= number.value <= printed * OF_A_SIZE
     if not of_a_size or _ANEW.search(text, last.end, number.start):
         return False
+    return _is_beside(last, number, text, language)
+
+
+def _is_beside(last: PrintedNumber, number: PrintedNumber, text: str, language: str) -> bool:
+    """Whether a number that counts nothing stands behind a name, a comma or "against"."""
     before, after = _beside_an_amount(language)
     return bool(before.search(text, last.end, number.start) and after.match(text, number.end))
 

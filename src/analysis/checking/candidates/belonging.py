@@ -76,6 +76,11 @@ _ON_TO = re.compile(
     r"年?的?[^，。；]{0,4}[\d.%]+[^，。；\d]{0,8}[至到][^，。；\d]{0,4}",
     re.I,
 )
+# The article before a name, and what leads on from a name behind a comma: ", which spent 280".
+_ARTICLE = re.compile(r"\b(?:the|le|la|les|el|los|las|l')\s*$", re.I)
+_WHICH = re.compile(
+    r"\s*[,，]?\s*(?:(?:which|who|whose|where|qui|dont|où|que|cuyo|cuya|donde|with its|el cual|la cual)\b|它|其)"
+)
 # Within how many signs before a period it is said to be only compared with.
 FAR_BEFORE = 44
 # What a number has of its own before another is joined to it.
@@ -250,7 +255,28 @@ def is_anothers(read: Sentence, number: PrintedNumber, mention: Mention) -> bool
         return comes_from(read, number, mention)
     if mention.axis == MEASURE:
         return is_passing(read, number, mention)
+    if mention.axis != PERIOD and _only_ranked_with(read, number, mention):
+        return True
     return mention.axis in CODED and of_later(read, number, mention)
+
+
+def _only_ranked_with(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
+    """Whether a code says only whom the subject comes after: "outcome 3, second only to outcome 7, spent 225".
+
+    The subject is another code of its column before it; a comma parts it from the number, and no word such as
+    "which" leads on from it.
+    """
+    before, between = read.text[: mention.start].lower(), read.text[mention.end : number.start].lower()
+    subjects = (one for one in read.mentions if one.axis == mention.axis and one.end < mention.start)
+    subject = next((one for one in subjects if one.code != mention.code), None)
+    if subject is None or mention.end > number.start or not comma_between(read, mention, number):
+        return False
+    if any(subject.end <= other.start < number.start and not other.rule for other in read.numbers):
+        return False
+    space = "" if read.language == "zh" else " "
+    before = _ARTICLE.sub(" ", before).rstrip()
+    ranked = any(before.endswith(f"{space}{phrase}") for phrase in phrases(read.language)["comes_after"])
+    return ranked and not _WHICH.match(between)
 
 
 def comes_from(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:

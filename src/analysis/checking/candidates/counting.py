@@ -20,6 +20,8 @@ _PHRASE = re.compile(
     r"por|para|con|se|ont|sont|han|son)\b|[,.;:()，。；：、（）]"
 )
 
+_PAST = re.compile(r"\w+ed\b")
+
 
 class Counting:
     """What quantities count, by arrays over all of them."""
@@ -102,6 +104,8 @@ def counted_noun(context: Context, nouns: Set[str]) -> frozenset[str]:
     end = _PHRASE.search(context.sentence.text, context.number.end + 4)
     reach = end.start() if end else len(context.sentence.text)
     places = [place for place, name in context.counted if name in nouns and place < reach]
+    if context.sentence.language == "en":  # "51 member States ratified": no noun is counted last there
+        places = [place for place in places if not _PAST.match(context.sentence.text, place)] or places
     if not places:
         return frozenset()
     chosen = places[-1] if context.sentence.language == "en" else places[0]

@@ -185,6 +185,14 @@ class Running:
     def _is_whole(self, mention: Mention) -> bool:
         return mention.code in self.lexicon.whole_codes.get(mention.axis, ())
 
+    def _listed(self, read: Sentence) -> set[str]:
+        """Return the columns of which a sentence names several codes, so that none of them is its subject."""
+        named: dict[str, set[str]] = {}
+        for mention in read.mentions:
+            if mention.axis in KEPT and mention.code != UNNAMED and not self._is_whole(mention):
+                named.setdefault(mention.axis, set()).add(mention.code)
+        return {axis for axis, codes in named.items() if len(codes) > 1}
+
     def meant(self, axis: str) -> str:
         """Return the code at which "this region" or "this area" points; nothing where none was named.
 
@@ -365,6 +373,7 @@ class Running:
         }
         first = next((number for number in read.numbers if not number.rule), None)
         own = first is None or bool(usable_periods(read, first))
+        listed = self._listed(read)
         for mention in read.mentions:
             if self._is_whole(mention):
                 continue
@@ -373,6 +382,8 @@ class Running:
                 self.subjects.setdefault(mention.axis, mention.code)
             if mention.code == UNNAMED and (meant := self.meant(mention.axis)):
                 self.axes[mention.axis] = (meant, KEPT.get(mention.axis, 0.05))
+            elif mention.axis in listed:
+                continue
             elif mention.axis != "period" and mention.code != UNNAMED and mention.strength >= KEPT_FROM:
                 self.axes[mention.axis] = (mention.code, KEPT.get(mention.axis, 0.05) * mention.strength)
             elif (

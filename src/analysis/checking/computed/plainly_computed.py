@@ -22,6 +22,7 @@ from analysis.checking.judging.own_numbers import (
     are_alike,
     change_between,
     difference_between,
+    fits,
     left_of_a_hundred,
     of_a_plan,
     ratio_between,
@@ -57,6 +58,8 @@ def plainly_meant(asked: Computed) -> list[OwnSum]:
         return _gap(asked)
     if (percentage := _said_beside(asked)) is not None:
         return _again(asked.number, percentage)
+    if left := _of_those_without(asked):
+        return left
     here = _of_this_part(asked)
     if not here or not _is_near(asked, here[-1]):
         return []
@@ -191,6 +194,22 @@ def _rest(asked: Computed, here: Sequence[PrintedNumber]) -> list[OwnSum]:
     told = any(before.endswith(phrase) for phrase in phrases(asked.read.language)["rest"])
     shares = [one for one in here if one.unit == "percent"]
     return [left_of_a_hundred(shares)] if told and len(shares) == len(here) == 1 else []
+
+
+def _of_those_without(asked: Computed) -> list[OwnSum]:
+    """Return what the one percentage before a number leaves of a hundred, where the number is that and denied.
+
+    "46.9 per cent have a benefit; more than half (53.1 per cent) have none."
+    """
+    number, text = asked.number, asked.read.text.lower()
+    shares = [one for one in asked.here or asked.earlier[-1:] if one.unit == "percent"]
+    if number.unit != "percent" or len(shares) != 1:
+        return []
+    since = shares[0].end if shares[0] in asked.here else 0
+    until = min([len(text), *(one.start for one in asked.after)])
+    own = left_of_a_hundred(shares)
+    denied = first_phrase(text[since:until], asked.read.language, "denial")
+    return [own] if denied and fits(number, own) == "exact" else []
 
 
 def _times(asked: Computed, amounts: Sequence[PrintedNumber]) -> list[OwnSum]:

@@ -82,6 +82,9 @@ class TakenTogether:
             return _verdict(one, fitting[1], rounded=agrees(number, fitting[1].value) != "exact")
         if not made or not _is_of_one(number, made, words) or self._of_another(read, number, made, high):
             return None
+        told = {other.value for other in read.numbers if other.words and low <= other.start < high}
+        if told and not any(len(value.operands) in told for _, value in made):
+            return None  # "the four together", of which fewer are known by their names
         return _verdict(one, made[0][1], "arithmetic")
 
     def _of_another(
@@ -108,7 +111,7 @@ class TakenTogether:
         self, base: Candidate, said: Set[tuple[str, str]], words: Set[str]
     ) -> Iterator[Sequence[Candidate]]:
         """Yield the likes of a quantity that are named, two and more, of a column."""
-        for column, group in self.likes.groups(base):
+        for column, group in (*self.likes.nested(base), *self.likes.groups(base)):
             named = [like for like in group if _is_named(like, column, group, said, words)]
             if 2 <= len(named) <= PARTS:
                 yield named
@@ -152,8 +155,8 @@ def _is_named(
 ) -> bool:
     """Whether a like is named by its code, or by what no other of its group is called."""
     code = like.axes.get(column, "")
-    if any(axis == column for axis, _ in said):
-        return (column, code) in said
+    if (column, code) in said:
+        return True
     others = [other.named_by.get(column, frozenset()) for other in group if other is not like]
     own = set(like.named_by.get(column, ())).difference(*others)
     told, signs = {name for name in own if name.isascii()}, {name for name in own if not name.isascii()}

@@ -122,6 +122,11 @@ class Computed:
         )
         return self.follows() and not apart and bool(first_phrase(said, self.read.language, "share"))
 
+    def is_whole(self, one: PrintedNumber) -> bool:
+        """Whether this number is told as a part of one before it: "28 States, of which half in Africa"."""
+        between = self.read.text[one.end : self.number.start].lower()
+        return bool(first_phrase(between, self.read.language, "of_which"))
+
     def moves(self) -> bool:
         """Whether something is said to be more or less, or apart, in the clause of the number."""
         return self.says("rise", "fall", "apart", "gap")
@@ -168,6 +173,8 @@ def meant_by(asked: Computed) -> OwnSum | None:
         return next((percentage for percentage in _of_percentages(asked) if percentage.how == "rest"), None)
     amounts = [amount for amount in amounts if are_alike(amount, amounts[-1])]
     one_part = asked.number.unit in SHARES and len(amounts) == 1 and not shares
+    if one_part and asked.is_whole(amounts[0]):
+        return None
     if one_part and (asked.says("share") or asked.is_part(amounts[0])):
         wholes = (amount for amount in _amounts(asked.earlier)[::-1] if are_alike(*amounts, amount))
         larger = next((whole for whole in wholes if whole.value > amounts[0].value), None)
