@@ -18,6 +18,7 @@ from analysis.checking.candidates.belonging import (
     is_only_compared,
     moved_from,
     of_another,
+    of_later,
     of_next,
     right_before,
     stands_later,
@@ -322,7 +323,11 @@ class Running:
         measured = any(right_before(read, mention, made.number) for mention in measures)
         made.earlier = moved_from(read, made.number) and not (own and low > 0) and not measured
         usable = usable_periods(read, made.number)
-        later = [one for one in periods if one not in usable and read.crossed(made.number, one) == 1]
+        later = [
+            one
+            for one in periods
+            if one not in usable and read.crossed(made.number, one) == 1 and not of_later(read, made.number, one)
+        ]
         if usable:
             nearest = min(
                 usable,
