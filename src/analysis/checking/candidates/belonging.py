@@ -76,6 +76,8 @@ _ON_TO = re.compile(
     r"年?的?[^，。；]{0,4}[\d.%]+[^，。；\d]{0,8}[至到][^，。；\d]{0,4}",
     re.I,
 )
+# Between a word for a plan and the verb of what was planned.
+_GOVERNS = re.compile(r"\s*(?:to|d'|de|à|que se)?\s*", re.I)
 # The article before a name, and what leads on from a name behind a comma: ", which spent 280".
 _ARTICLE = re.compile(r"\b(?:the|le|la|les|el|los|las|l')\s*$", re.I)
 _WHICH = re.compile(
@@ -254,10 +256,19 @@ def is_anothers(read: Sentence, number: PrintedNumber, mention: Mention) -> bool
     if mention.axis == SOURCE:
         return comes_from(read, number, mention)
     if mention.axis == MEASURE:
-        return is_passing(read, number, mention)
+        return is_passing(read, number, mention) or _is_governed(read, mention)
     if mention.axis != PERIOD and _only_ranked_with(read, number, mention):
         return True
     return mention.axis in CODED and of_later(read, number, mention)
+
+
+def _is_governed(read: Sentence, mention: Mention) -> bool:
+    """Whether a measure stands right behind another that governs it: "planned to achieve 114", 原定取得."""
+    return any(
+        other.axis == MEASURE and other.code != mention.code and other.end <= mention.start
+        for other in read.mentions
+        if _GOVERNS.fullmatch(read.text, other.end, max(other.end, mention.start))
+    )
 
 
 def _only_ranked_with(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:

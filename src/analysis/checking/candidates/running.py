@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from analysis.checking.candidates.belonging import (
+    CODED,
     MEASURE,
     NAMED,
     before_next,
@@ -190,7 +191,7 @@ class Running:
         """Return the columns of which a sentence names several codes, so that none of them is its subject."""
         named: dict[str, set[str]] = {}
         for mention in read.mentions:
-            if mention.axis in KEPT and mention.code != UNNAMED and not self._is_whole(mention):
+            if mention.axis in CODED and mention.code != UNNAMED and not self._is_whole(mention):
                 named.setdefault(mention.axis, set()).add(mention.code)
         return {axis for axis, codes in named.items() if len(codes) > 1}
 
@@ -326,7 +327,9 @@ class Running:
         later = [
             one
             for one in periods
-            if one not in usable and read.crossed(made.number, one) == 1 and not of_later(read, made.number, one)
+            if one not in usable
+            and read.crossed(made.number, one) == 1
+            and not of_later(read, made.number, one)
         ]
         if usable:
             nearest = min(

@@ -23,7 +23,7 @@ from analysis.checking.computed.compared_with import Reference, compared_with
 from analysis.checking.computed.set_against import NEAR, TABLES, is_datum, scaled_as_beside, stands_beside
 from analysis.checking.judging.checked import Checked
 from analysis.checking.judging.operands import TIMES
-from analysis.checking.judging.own_numbers import without_qualifier
+from analysis.checking.judging.own_numbers import nearly_so_many_times, without_qualifier
 from analysis.checking.judging.verdicts import (
     DISAGREES,
     NOT_RECORDED,
@@ -120,7 +120,7 @@ class NamedComparisons:
         ways = {own.how for own in made}
         if not made or (not right and len({own.value for own in made}) > len(ways)):
             return None
-        if not right and on_its_side(number, made[0].value):
+        if not right and (on_its_side(number, made[0].value) or nearly_so_many_times(number, made[0].value)):
             return None
         plain = replace(number, qualifier="about")
         own = (right or fitting or made)[0]

@@ -22,6 +22,7 @@ from analysis.checking.judging.own_numbers import (
     fits,
     made_again,
     meant_by,
+    nearly_so_many_times,
     points_told_as_per_cent,
 )
 from analysis.checking.judging.verdicts import DISAGREES, RIGHT, UNDECIDED, Verdict, computed_as
@@ -38,8 +39,6 @@ COMPUTING = (*COMPARING, "share", "apart", "gap", "together", "rest", "thus")
 NEAR = 60
 # How many signs before a share in words its article takes: "la mitad".
 ARTICLE = 4
-# Within which part of it a multiple in words may be another.
-NEARLY = Fraction(1, 10)
 
 
 def by_own_numbers(catalogue: CandidateIndex, checked: Sequence[Checked]) -> list[Checked]:
@@ -112,7 +111,7 @@ def _roughly(number: PrintedNumber, own: OwnSum) -> bool:
     if number.qualifier in (*LESS, *MORE):
         return False
     if number.unit in TIMES:
-        return number.words and apart <= NEARLY * told
+        return nearly_so_many_times(number, own.value)
     return number.unit == "fraction" and apart <= RESTATED
 
 

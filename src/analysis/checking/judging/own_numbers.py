@@ -26,6 +26,8 @@ ALL = Fraction(100)
 LARGE, MYRIAD = 100_000, 10_000
 # How many signs may stand between a qualifier and its number: an article.
 NEAR = 4
+# Within which part of it a multiple in words may be another.
+NEARLY = Fraction(1, 10)
 # A number with what it is compared with behind it is set against that: "12 per cent more than before".
 _THAN = re.compile(r"\b(?:than|que|qu')(?!\w)", re.I)
 _ARTICLE = re.compile(r"\s(?:las?|los|les?|el|une?|una?|the|an?|[dl]')\s*$")
@@ -232,6 +234,12 @@ def fits(number: PrintedNumber, own: OwnSum) -> str:
     spoken = number.unit == "fraction" or number.words
     half = Fraction(0) if spoken else Fraction(1, 2) / Fraction(10) ** number.decimals
     return "rounding" if low - half <= abs(in_units_of_one(number)) <= high + half else ""
+
+
+def nearly_so_many_times(number: PrintedNumber, value: Fraction) -> bool:
+    """Whether a multiple in words is close to a value: "three times the target" of 2.9."""
+    told = abs(in_units_of_one(number))
+    return number.unit in COMPARED and number.words and abs(abs(value) - told) <= NEARLY * told
 
 
 def _bounds(number: PrintedNumber) -> tuple[Fraction, Fraction]:
