@@ -331,11 +331,9 @@ def _qualifiers(
     after = [(phrase, name) for name, phrases in held["qualifiers_after"].items() for phrase in phrases]
     before.sort(key=lambda one: -len(one[0]))
     after.sort(key=lambda one: -len(one[0]))
-    ending = r"(?!\w)"
-    groups = (
-        f"({re.escape(phrase)}{ending if phrase[-1].isalnum() and language != 'zh' else ''})"
-        for phrase, _ in after
-    )
+    # "874项多22项" says by how much something is more, not that it is more than 874.
+    ending = r"(?![\d一二两三四五六七八九十百])" if language == "zh" else r"(?!\w)"
+    groups = (f"({re.escape(phrase)}{ending if phrase[-1].isalnum() else ''})" for phrase, _ in after)
     return (
         tuple((name, pattern, in_small_letters(phrase)) for phrase, name, pattern in before),
         re.compile(rf"\s?[个项]?(?:{'|'.join(groups)})"),

@@ -81,7 +81,8 @@ _GOVERNS = re.compile(r"\s*(?:to|d'|de|à|que se)?\s*", re.I)
 # The article before a name, and what leads on from a name behind a comma: ", which spent 280".
 _ARTICLE = re.compile(r"\b(?:the|le|la|les|el|los|las|l')\s*$", re.I)
 _WHICH = re.compile(
-    r"\s*[,，]?\s*(?:(?:which|who|whose|where|qui|dont|où|que|cuyo|cuya|donde|with its|el cual|la cual)\b|它|其)"
+    r"\s*[,，]?\s*(?:(?:which|who|whose|where|with its|qui|dont|où|que|cuyo|cuya|donde|el cual|la cual)\b|"
+    r"[它其])"
 )
 # Within how many signs before a period it is said to be only compared with.
 FAR_BEFORE = 44
@@ -272,7 +273,7 @@ def _is_governed(read: Sentence, mention: Mention) -> bool:
 
 
 def _only_ranked_with(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
-    """Whether a code says only whom the subject comes after: "outcome 3, second only to outcome 7, spent 225".
+    """Whether a code says only whom the subject comes after: "outcome 3, second only to outcome 7, …, 225".
 
     The subject is another code of its column before it; a comma parts it from the number, and no word such as
     "which" leads on from it.

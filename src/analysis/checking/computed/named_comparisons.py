@@ -32,7 +32,7 @@ from analysis.checking.judging.verdicts import (
     Verdict,
     computed_as,
 )
-from analysis.checking.text.mentions import UNNAMED, Sentence, phrases, sentence_of
+from analysis.checking.text.mentions import UNNAMED, Sentence, first_phrase, phrases, sentence_of
 from analysis.reading import PrintedNumber
 
 POINTS = "percentage_points"
@@ -120,7 +120,7 @@ class NamedComparisons:
         ways = {own.how for own in made}
         if not made or (not right and len({own.value for own in made}) > len(ways)):
             return None
-        if not right and (on_its_side(number, made[0].value) or nearly_so_many_times(number, made[0].value)):
+        if not right and (on_its_side(number, made[0].value) or _is_nearly(number, made[0].value, one)):
             return None
         plain = replace(number, qualifier="about")
         own = (right or fitting or made)[0]
@@ -263,6 +263,13 @@ def _subject(one: Checked, here: Sequence[Checked]) -> Checked | None:
         settled = other.verdict.is_right and other.verdict.candidate is not None
         return other if settled and other.verdict.candidate.base is not None else None
     return None
+
+
+def _is_nearly(number: PrintedNumber, value: Fraction, one: Checked) -> bool:
+    """Whether a multiple in words is close to a value, and nothing says that it is passed or missed."""
+    before = one.block.text[one.sentence[0] : one.start].lower()
+    passed = any(first_phrase(before, one.language, kind) for kind in ("passed", "missed"))
+    return not passed and nearly_so_many_times(number, value)
 
 
 def _comparisons(

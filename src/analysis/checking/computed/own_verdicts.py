@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 from dataclasses import replace
-from fractions import Fraction
 from functools import partial
 
 from analysis.checking.candidates.agreement import LESS, MORE, agreement, in_units_of_one, on_its_side
@@ -107,7 +106,7 @@ def _judged(
 
 def _roughly(number: PrintedNumber, own: OwnSum) -> bool:
     """Whether a share or a multiple in words is near a value that it is not: "nearly half" of 45 per cent."""
-    apart, told = abs(abs(own.value) - abs(in_units_of_one(number))), abs(in_units_of_one(number))
+    apart = abs(abs(own.value) - abs(in_units_of_one(number)))
     if number.qualifier in (*LESS, *MORE):
         return False
     if number.unit in TIMES:

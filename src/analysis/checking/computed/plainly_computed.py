@@ -197,7 +197,7 @@ def _rest(asked: Computed, here: Sequence[PrintedNumber]) -> list[OwnSum]:
 
 
 def _of_those_without(asked: Computed) -> list[OwnSum]:
-    """Return what the one percentage before a number leaves of a hundred, where the number is that and denied.
+    """Return what the one percentage before a number leaves of a hundred, where that is the number, denied.
 
     "46.9 per cent have a benefit; more than half (53.1 per cent) have none."
     """

@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import permutations
 
-from analysis.checking.candidates.agreement import SHARES, agrees, in_units_of_one, step_of
+from analysis.checking.candidates.agreement import LESS, MORE, SHARES, agrees, in_units_of_one, step_of
 from analysis.checking.text.mentions import Sentence, first_phrase, phrases
 from analysis.reading import PrintedNumber
 from analysis.reading.languages import word_lists
@@ -237,9 +237,14 @@ def fits(number: PrintedNumber, own: OwnSum) -> str:
 
 
 def nearly_so_many_times(number: PrintedNumber, value: Fraction) -> bool:
-    """Whether a multiple in words is close to a value: "three times the target" of 2.9."""
+    """Whether a multiple in words is close to a value: "three times the target" of 2.9.
+
+    "More than" and "less than" say on which side of it the value lies, however close.
+    """
     told = abs(in_units_of_one(number))
-    return number.unit in COMPARED and number.words and abs(abs(value) - told) <= NEARLY * told
+    if number.unit not in COMPARED[1:] or number.qualifier in (*LESS, *MORE):
+        return False
+    return number.words and abs(abs(value) - told) <= NEARLY * told
 
 
 def _bounds(number: PrintedNumber) -> tuple[Fraction, Fraction]:

@@ -135,16 +135,15 @@ def _told_for_likes(
         for column, other in _likes(likes, own):
             if other is spoken or not is_value_of(context.number, other):
                 continue
-            if column == "period" and _is_said_around(context, other.period):
+            if column == "period" and _is_in_sentence(context, other.period):
                 continue  # the years of a series are said once: "for women it runs from 45.2 to 43.4"
             if column != axis or _says(likes.catalogue, context, axis, own, other, False):
                 yield column, own, other
 
 
-def _is_said_around(context: Context, period: str) -> bool:
-    """Whether the sentence of a number, or what stood before it, speaks of a period."""
-    named = (mention.code for mention in context.sentence.mentions if mention.axis == "period")
-    return period in {*context.periods, *named}
+def _is_in_sentence(context: Context, period: str) -> bool:
+    """Whether the sentence of a number speaks of a period."""
+    return any(one.axis == "period" and one.code == period for one in context.sentence.mentions)
 
 
 def _says_more(catalogue: CandidateIndex, context: Context, own: Candidate) -> bool:
