@@ -142,7 +142,8 @@ def judged_beside_results(
 
 def _is_told_of(catalogue: CandidateIndex, actual: Context, planned: Context, own: Candidate) -> bool:
     """Whether a number is said to be what was planned for the one beside it: no other code, topic or time."""
-    computed = {*computations_said(planned), *computations_said(actual)} & {*MOVES, "ratio"}
+    later = [actual] if actual.number.start > planned.number.start else []
+    computed = {how for one in (planned, *later) for how in computations_said(one)} & {*MOVES, "ratio"}
     if planned.in_row or planned.lost or computed:  # "114 were due, 12 fewer came": 12 is no result
         return False
     if not meets(planned.number, own) or not compatible(planned.period, own.period):

@@ -1,0 +1,110 @@
+"""Sentences as people write them in whole paragraphs: no right number of theirs is called wrong."""
+
+import pytest
+
+# Of each sentence the numbers that agree, those that are wrong, and right ones that may stay open.
+SENTENCES = {
+    "whom a subject comes after says nothing of its number": [
+        ("Outcome 3 was the costliest after outcome 7, at US$225.1 million.", "225.1", "", ""),
+        ("Outcome 3 was the costliest after outcome 7, at US$252.1 million.", "", "252.1", ""),
+        ("Outcome 3 cost most after outcome 7, which spent US$280.6 million.", "280.6", "", ""),
+        ("Le résultat 3 a coûté le plus après le résultat 7, 225,1 millions de dollars.", "", "", "225,1"),
+        ("El resultado 3 es el más costoso después del resultado 7, con 225,1 millones.", "", "", "225,1"),
+        ("成果3支出仅次于成果7，为2.251亿美元。", "2.251亿", "", ""),
+    ],
+    "those without are what the others leave of a hundred": [
+        (
+            "In 2020, 46.9 per cent of the world's population was covered by at least one social protection "
+            "benefit; 53.1 per cent had none.",
+            "46.9 53.1",
+            "",
+            "",
+        ),
+        ("全球只有46.9%的人口享有至少一项社会保护福利，53.1%的人没有任何保障。", "46.9 53.1", "", ""),
+    ],
+    "a verb behind a noun is no noun that is counted": [
+        ("In the biennium 51 member States ratified 95 conventions.", "51 95", "", ""),
+    ],
+    "of several regions of a list none is the subject of what follows": [
+        (
+            "Africa led with 37 per cent of the results, ahead of Asia and the Pacific with 22 per cent. "
+            "Social protection accounted for 70 results.",
+            "37 22 70",
+            "",
+            "",
+        ),
+    ],
+    "a later clause with a number of its own keeps its period": [
+        ("2020年全球失业率升至6.6%。工作贫困率从6.7%升至7.2%，2021年回落到6.9%。", "6.6 6.7 7.2 6.9", "", ""),
+    ],
+    "the years of a series are said once": [
+        (
+            "Of every hundred men, 69.6 had a job in 2019, 66.6 a year later and 67.3 in 2021; for "
+            "women the series runs from 45.2 to 43.0 and then 43.4.",
+            "66.6 67.3",
+            "",
+            "45.2 43.0 43.4",
+        ),
+    ],
+    "a scale that is printed again takes the currency of the amount before": [
+        (
+            "Les dépenses du résultat 1 ont atteint 147,4 millions de dollars, contre 112,8 millions prévus.",
+            "147,4 112,8",
+            "",
+            "",
+        ),
+    ],
+    "a part of what stands right before is no share of what was told earlier": [
+        (
+            "51 États ont ratifié 95 instruments. Dans 28 États le dialogue social a été relancé, dont la "
+            "moitié en Afrique.",
+            "51 95",
+            "",
+            "28 moitié",
+        ),
+    ],
+    "what was planned to be achieved is the plan": [
+        ("成果目标3原定取得114项。", "114", "", ""),
+        ("成果目标3本应取得114项，结果少了12项。", "", "", "114 12"),
+        ("Outcome 3 was planned to deliver 114 results.", "114", "", ""),
+    ],
+    "by how much something is more is no qualifier of the number before": [
+        ("取得896项成果，比原定的874项多22项。", "896 22", "", "874"),
+    ],
+    "sums of partners of several kinds, and of more than are known by their names": [
+        ("欧盟委员会、美国、联合国和德国合计5.47亿美元。", "5.47亿", "", ""),
+        (
+            "The European Commission, the United States, the United Nations and Germany together gave "
+            "US$547.4 million.",
+            "547.4",
+            "",
+            "",
+        ),
+    ],
+    "a multiple in words may be close to what it says": [
+        ("移民工人服务方面有29项成果，差不多是目标的三倍。", "", "", "29 三"),
+    ],
+}
+CASES = [
+    pytest.param(*case, id=f"{kind}: {at}")
+    for kind, some in SENTENCES.items()
+    for at, case in enumerate(some)
+]
+
+
+@pytest.mark.sampled(6)
+@pytest.mark.parametrize(("text", "right", "wrong", "may_be_open"), CASES)
+def test_no_right_number_of_a_plain_sentence_is_wrong(checker, tmp_path, text, right, wrong, may_be_open):
+    path = tmp_path / "draft.md"
+    path.write_text(text, encoding="utf-8")
+    told = {one.number.text.strip(): one.verdict for one in checker.check(path)}
+
+    def of(printed):
+        return next(verdict for number, verdict in told.items() if number.startswith(printed.strip()))
+
+    for printed in right.split(" ") if right else ():
+        assert of(printed).is_right, (printed, of(printed).verdict)
+    if wrong:
+        assert of(wrong).verdict == "disagrees"
+    for printed in may_be_open.split(" ") if may_be_open else ():
+        assert of(printed).verdict != "disagrees", printed
