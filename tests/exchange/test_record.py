@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -91,6 +93,24 @@ def test_what_was_met_is_told(made):
     assert "1 percentages are above 100" in told
     assert "3 entries repeat all keys of another" in told
     assert "population: 3 spellings stand for 1" in told
+
+
+@pytest.mark.parametrize(
+    ("units", "told"),
+    [
+        ((), "2 indicators are in no unit that [[units]] names, and are never added up: "),
+        (
+            ({"unit": "count"},),
+            "numbers are counts with decimals, such as 75.50 in count: where they are money",
+        ),
+        (({"unit": "usd_thousand"},), ""),
+    ],
+)
+def test_a_unit_that_the_mapping_does_not_say_is_told(mapping, sheet, units, told):
+    mapping = replace(mapping, units=units)
+    made = make_record(read_workbook(sheet(*ODD), mapping), mapping, "relief-2022")
+    remarks = [one for one in made.remarks if "[[units]]" in one]
+    assert any(told in one for one in remarks) if told else not remarks
 
 
 def test_places_name_activities_without_a_title_and_are_marked_as_ours(made):

@@ -15,6 +15,10 @@ from analysis.exchange.layout import layout
 from analysis.exchange.mapping import ResultsMapping
 from analysis.exchange.published import BASELINE, RESULT, STATED, Published, PublishedError
 from analysis.exchange.spans import span_of, span_text
+from analysis.quantities.units import unit
+
+MOST = 12
+"""Codes that a remark names."""
 
 
 @dataclass
@@ -196,6 +200,11 @@ def _around(published: Published, keyed: CodedResults, document: str, name: str)
     return rows
 
 
+def _is_parted(name: str, number: Fraction) -> bool:
+    """Whether a number counts in a unit of which there are no parts, and is not whole."""
+    return unit(name).kind == "count" and number.denominator != 1
+
+
 def _remarks(rows: list[CsvRow], nodes: list[CsvRow], published: Published, keyed: CodedResults) -> list[str]:
     counts = Counter((row["measure"], row["status"]) for row in rows)
     entries: dict[str, set[str]] = {row["entry"]: set() for row in rows}
@@ -244,6 +253,18 @@ def _remarks(rows: list[CsvRow], nodes: list[CsvRow], published: Published, keye
         remarks.append(f"{twice} entries repeat all keys of another; they are kept apart by their number")
     if above:
         remarks.append(f"{len(above)} percentages are above 100; they are taken as they are")
+    indefinite = [node["code"] for node in nodes if (node["unit"], node["measure"]) == ("index", "unit")]
+    if indefinite:
+        remarks.append(
+            f"{len(indefinite)} indicators are in no unit that [[units]] names, and are never added up: "
+            f"{', '.join(indefinite[:MOST])}{', …' if indefinite[MOST:] else ''}"
+        )
+    parted = [row for row in rows if row["value"] and _is_parted(row["unit"], Fraction(row["value"]))]
+    if parted:
+        remarks.append(
+            f"{len(parted)} numbers are counts with decimals, such as {parted[0]['printed']} in "
+            f"{parted[0]['unit']}: where they are money or an amount, let [[units]] say so (usd_thousand)"
+        )
     for name, groups in keyed.spellings().items():
         remarks.append(
             f"{name}: {sum(map(len, groups))} spellings stand for {len(groups)} (grouped, each kept)"
