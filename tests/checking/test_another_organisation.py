@@ -18,7 +18,12 @@ pytestmark = pytest.mark.slow
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "unhcr"
 VALUES = [f"result_indicator_{stated}_value" for stated in ("baseline", "target", "actual")]
-PLACES = {"BRA": "Brazil", "TZA": "United Republic of Tanzania", "TCD": "Chad", "KEN": "Kenya"}
+PLACES = {
+    "BRA": "Brazil",
+    "TZA": "United Republic of Tanzania",
+    "TCD": "Chad",
+    "COD": "Democratic Republic of the Congo",
+}
 HEALTH = "Access to health services stood at {} per cent"
 
 
@@ -127,12 +132,35 @@ def test_the_place_of_a_heading_is_that_of_its_numbers(several, tmp_path):
         ("In Tanzania 92.36 per cent had access to health services in 2023.", "en", "tanzania"),
         ("Au Tchad, 90,86 % avaient accès aux services de santé en 2023.", "fr", "chad"),
         ("2023年，乍得有90.86%的人能够获得卫生服务。", "zh", "chad"),
+        ("En RDC, 89,36 % avaient accès aux services de santé en 2023.", "fr", "congo"),
+        ("In the DRC 89.36 per cent had access to health services in 2023.", "en", "congo"),
     ],
 )
 def test_a_place_is_called_as_people_say(several, tmp_path, text, language, place):
     ((grade, held),) = told(several, tmp_path, text, language).values()
     assert grade == AGREES
     assert held.axes["location"].endswith(place)
+
+
+def test_a_text_that_names_one_place_is_about_it(several, tmp_path):
+    lead = "# A mixed year\n\nResults for {} in 2023.\n\n## Health\n\n" + f"{HEALTH.format('90.86')}."
+    ((grade, held),) = told(several, tmp_path, lead.format("Chad")).values()
+    assert (grade, held.axes["location"]) == (AGREES, "chad")
+    two = told(several, tmp_path, lead.format("Chad and Brazil"))
+    assert two["90.86"][0] not in (AGREES, DISAGREES)
+
+
+def test_codes_are_called_by_the_terms_for_what_their_titles_join(several):
+    calls = {
+        (row["means"], name)
+        for row in several.catalogue._rows
+        for name in (*row["en"].split("|"), *row["fr"].split("|"))
+    }
+    refugees, stateless = (
+        f"population:{code}" for code in ("refugees_and_asylum_seekers", "stateless_persons")
+    )
+    assert {(refugees, "refugees"), (refugees, "réfugié"), (refugees, "demandeurs d'asile")} <= calls
+    assert {(stateless, "stateless people"), (stateless, "apatride")} <= calls
 
 
 @pytest.mark.parametrize("printed", ["93.86", "90.86", "55"])
@@ -168,6 +196,11 @@ def test_nothing_is_called_wrong_in_a_language_without_titles(several, tmp_path)
         (
             "In Brazil, 48.89 per cent of people received cash transfers or non-food items in 2022.",
             {"48.89": AGREES},
+        ),
+        (
+            "In Brazil, 54.18 per cent feel safe walking alone after dark, up from 43 per cent in 2022, and "
+            "93.86 per cent had access to health services.",
+            {"54.18": AGREES, "up": AGREES, "43": AGREES, "93.86": AGREES},
         ),
     ],
 )

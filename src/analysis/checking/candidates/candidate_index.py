@@ -151,7 +151,7 @@ class CandidateIndex:
         if language not in self._lexicons:
             self._lexicons[language] = lexicon(language, self._rows, self.vocabulary)
         read = self._lexicons[language]
-        read.whole_codes = self.whole_codes
+        read.whole_codes, read.without_whole = self.whole_codes, self.without_whole
         if read.nicknames is None:
             read.nicknames = Nicknames(self.recorded, read, self.english, phrases(language)["areas"])
         return read

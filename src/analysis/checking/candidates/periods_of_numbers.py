@@ -7,6 +7,8 @@ import re
 from analysis.checking.candidates.belonging import (
     beyond,
     came_from,
+    comma_between,
+    moved_from,
     of_later,
     only_compared,
     set_against,
@@ -25,6 +27,7 @@ _THEN_ON = re.compile(
     r"|(?:[，,、]\s*(?:后|再)|随后|其后|之后|此后|然后|继而)",
     re.I,
 )
+_BUT = re.compile(r"\b(?:but|yet|mais|pero|aunque)\b|但", re.I)
 # What ends the part of a sentence in which something is compared.
 _ENDED = re.compile(r"[(（;；:：]|, (?:to|a|à)\b", re.I)
 
@@ -44,6 +47,7 @@ def usable_periods(read: Sentence, number: PrintedNumber) -> list[Mention]:
             or _opens_next(read, number, period)
             or _moved_on(read, number, period)
             or _told_before(read, number, period)
+            or _of_what_was(read, number, period)
         )
     ]
     return [
@@ -65,6 +69,16 @@ def _moved_on(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
     """Whether a period is that of a number from which something moved on: 2019年为6.7%，后升至7.2%."""
     before = [one.end for one in read.numbers if mention.end <= one.start < number.start and not one.rule]
     return bool(before) and _THEN_ON.search(read.text, max(before), number.start) is not None
+
+
+def _of_what_was(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
+    """Whether a period is that of the number that another is set against: "up from 74 in 2022, and 90 …"."""
+    if mention.end > number.start or mention.relative:
+        return False
+    if not (comma_between(read, mention, number) or _BUT.search(read.text, mention.end, number.start)):
+        return False
+    before = [one for one in read.numbers if one.end <= mention.start and not one.rule]
+    return bool(before) and not read.parted(before[-1], mention) and moved_from(read, before[-1])
 
 
 def _told_before(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:

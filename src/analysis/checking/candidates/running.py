@@ -10,28 +10,21 @@ from analysis.checking.candidates.belonging import (
     NAMED,
     before_next,
     code_of_word,
-    comma_between,
     dates,
     denied_around,
     elsewhere,
-    goes_on,
     is_anothers,
     is_only_compared,
-    moved_from,
     of_another,
-    of_later,
     of_next,
-    right_before,
-    stands_later,
-    strength_of,
     weight_outside,
 )
 from analysis.checking.candidates.candidate import Candidate
+from analysis.checking.candidates.period_given import give_period
 from analysis.checking.candidates.periods_of_numbers import usable_periods
 from analysis.checking.text.context import Context
 from analysis.checking.text.mentions import UNNAMED, Mention, Sentence, sentence_of
 from analysis.checking.text.nicknames import AREA
-from analysis.checking.text.periods import shifted
 from analysis.checking.text.read_once import read_alone
 from analysis.checking.text.words import Lexicon
 from analysis.reading import PrintedNumber
@@ -42,8 +35,6 @@ FAR, LATELY, CAPTION = 150, 4, 2.0
 NAMING = 0.6
 # By how many signs farther a code seems that is hardly named.
 FAINTER = 80
-# How strongly a text of which nothing else is said is of the record's own biennium.
-DEFAULT = 0.1
 # How strongly "this region" says the one that another paragraph named.
 POINTED = 0.7
 # What is left of the words of another paragraph, and from which weight on.
@@ -82,6 +73,9 @@ class Running:
         The headings of the block.
     section : dict
         The codes that were said since the headings changed, by column.
+    places : dict
+        The codes that were said in the whole text, by column without a whole: one that names one place alone
+        is about it.
     periods : set of str
         The periods that were said.
     numbers : list of PrintedNumber
@@ -114,6 +108,7 @@ class Running:
     subjects: dict[str, str] = field(default_factory=dict)
     above: tuple[str, ...] = ()
     section: dict[str, set[str]] = field(default_factory=dict)
+    places: dict[str, set[str]] = field(default_factory=dict)
     periods: set[str] = field(default_factory=set)
     numbers: list[PrintedNumber] = field(default_factory=list)
     nearest: Sentence | None = None
@@ -183,6 +178,8 @@ class Running:
                 self.periods |= {mention.code} if not (mention.relative and "-" in mention.code) else set()
             elif mention.code != UNNAMED and not self._is_whole(mention):
                 self.section.setdefault(mention.axis, set()).update(mention.code.split("|"))
+                if mention.axis in self.lexicon.without_whole:
+                    self.places.setdefault(mention.axis, set()).update(mention.code.split("|"))
 
     def _is_whole(self, mention: Mention) -> bool:
         return mention.code in self.lexicon.whole_codes.get(mention.axis, ())
@@ -269,10 +266,11 @@ class Running:
         for mention in stub.mentions if made.lost and stub is not None else ():
             if mention.axis != "period":
                 made.axes[mention.axis] = (mention.code, 1.0)
-        self._period(made, read, header)
+        give_period(self, made, read, header)
         return made
 
     def _axes(self, made: Context, read: Sentence, header: Sentence | None) -> None:
+        made.axes.update({axis: ("".join(some), TOP) for axis, some in self.places.items() if len(some) == 1})
         made.axes.update(self.heading_axes)
         made.axes.update({axis: held for axis, held in self.axes.items() if held[1] > 0.05})
         low, high = read.clause(made.number)
@@ -311,59 +309,6 @@ class Running:
                 if mention.axis != "period":
                     made.axes[mention.axis] = (mention.code, mention.strength)
         made.called = frozenset(axis for axis, (code, _) in made.axes.items() if (axis, code) in self.called)
-
-    def _period(self, made: Context, read: Sentence, header: Sentence | None) -> None:
-        periods = [mention for mention in read.mentions if mention.axis == "period"]
-        if header is not None and any(mention.axis == "period" for mention in header.mentions):
-            made.period = next(mention.code for mention in header.mentions if mention.axis == "period")
-            made.period_strength = 1.0
-            return
-        low, high = read.clause(made.number)
-        own = any(mention.axis != "period" and low <= mention.start < high for mention in read.mentions)
-        measures = [mention for mention in read.mentions if mention.axis == MEASURE]
-        measured = any(right_before(read, mention, made.number) for mention in measures)
-        made.earlier = moved_from(read, made.number) and not (own and low > 0) and not measured
-        usable = usable_periods(read, made.number)
-        later = [
-            one
-            for one in periods
-            if one not in usable
-            and read.crossed(made.number, one) == 1
-            and not of_later(read, made.number, one)
-        ]
-        if usable:
-            nearest = min(
-                usable,
-                key=lambda date: (stands_later(read, made.number, date), read.distance(made.number, date)),
-            )
-            if not (nearest.relative or low <= nearest.start < high):
-                inside = (one for one in usable if low <= one.start < high and not one.relative)
-                nearest = next(inside, nearest)
-            crossed = read.crossed(made.number, nearest)
-            made.period, made.period_strength = nearest.code, strength_of(read, nearest, made.number)
-            both = sorted(period.code for period in usable if period.start == nearest.start)
-            if len(both) > 1:
-                made.period = both[0] if made.earlier else both[-1]
-            elif (
-                made.earlier
-                and nearest.end <= made.number.start
-                and (crossed or comma_between(read, nearest, made.number))
-            ):
-                made.period, made.period_strength = shifted(nearest.code, -1), 0.6
-        elif later and made.earlier and not later[0].relative:
-            both = sorted(period.code for period in later if period.start == later[0].start)
-            made.period = both[0] if len(both) > 1 else shifted(later[0].code, -1)
-            made.period_strength = 0.5
-        elif self.period:
-            made.period, made.period_strength = self.period, 0.4
-            if made.earlier:
-                made.period = shifted(self.period, -1)
-        elif made.earlier and goes_on(read, made.number):
-            made.period, made.period_strength = shifted(self.heading_period or self.biennium, -1), DEFAULT
-        elif self.heading_period:
-            made.period, made.period_strength = self.heading_period, 0.3
-        else:
-            made.period, made.period_strength = self.biennium, DEFAULT
 
     def close_sentence(self, read: Sentence) -> None:
         """Keep what a sentence said for those that follow."""

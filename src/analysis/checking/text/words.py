@@ -103,12 +103,15 @@ class Lexicon:
         What the nodes of the record's framework may be called.
     whole_codes : mapping
         The codes of each column's whole.
+    without_whole : frozenset of str
+        Columns by which results are broken down and that have no whole: places.
     """
 
     language: str
     vocabulary: frozenset[str] = frozenset()
     nicknames: Nicknames | None = None
     whole_codes: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    without_whole: frozenset[str] = frozenset()
     _terms: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = field(default_factory=dict)
     _beginnings: set[int] = field(default_factory=set)
     _han: dict[str, tuple[str, ...]] = field(default_factory=dict)
