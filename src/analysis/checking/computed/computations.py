@@ -14,13 +14,11 @@ from analysis.checking.candidates.likes import BESIDE, Likes, named_beside
 from analysis.checking.computed.node_counts import NodeCounts
 from analysis.checking.judging.combined import CombinedValue, combined
 from analysis.checking.judging.operands import HERE, TIMES, Computation, Operand
-from analysis.checking.text.mentions import Sentence, first_phrase
+from analysis.checking.text.mentions import Sentence
 from analysis.reading import PrintedNumber
 
 # How many numbers a sum is made of at most; by how much an amount may be another's multiple.
 PARTS, MYRIAD = 6, 10_000
-# Of how many likes the largest are added at least.
-RANKED = 4
 POINTS = "percentage_points"
 # The kinds of quantity of which sums, differences and shares are made.
 AMOUNTS = ("count", "money", "amount", "duration")
@@ -127,7 +125,6 @@ def computations(
         _against_likes(likes, asked),
         _said_of_another(likes, asked),
         _of_lists(likes, asked),
-        _of_groups(likes, asked),
     ):
         key = one.made.how, *sorted(id(held) for held in one.made.operands)
         made.setdefault(key, one)
@@ -262,54 +259,3 @@ def _wholes(
         for own, column, other in likes.of(first.held):
             if column != "measure" and _is_whole(own, other, column):
                 yield first, replace(first, held=other, size=other.size), column
-
-
-def _of_groups(likes: Likes, asked: AskedNumber) -> Iterator[Computation]:
-    """Yield the sums of the likes that a sentence names, or of as many of the largest as it says."""
-    if asked.number.unit in (POINTS, *TIMES):
-        return
-    known: set[tuple] = set()
-    for one in asked.operands:
-        if not isinstance(one.held, Candidate) or one.kind not in AMOUNTS:
-            continue
-        for column, group in likes.groups(one.held):
-            key = column, group[0].id, len(group)
-            if key in known:
-                continue
-            known.add(key)
-            for some in _together(asked, one.held, column, group):
-                made = _of_group(likes, asked, one, some, column)
-                if made is not None:
-                    yield Computation(made, (one,), column, True)
-
-
-def _together(
-    asked: AskedNumber, held: Candidate, column: str, group: Sequence[Candidate]
-) -> Iterator[Sequence[Candidate]]:
-    """Yield those of some likes that a sentence speaks of together."""
-    named = [
-        like for like in group if like is held or named_beside(held, like, column, asked.said, asked.words)
-    ]
-    if 2 <= len(named) <= PARTS:
-        yield named
-    text, language = asked.read.text.lower(), asked.read.language
-    if len(group) >= RANKED and any(first_phrase(text, language, kind) for kind in ("largest", "together")):
-        in_order = sorted(group, key=lambda like: -like.size)
-        for number in asked.read.numbers:
-            whole = number.value.denominator == 1 and not number.unit
-            if whole and number.start != asked.number.start and 2 <= number.value <= PARTS:
-                yield in_order[: int(number.value)]
-
-
-def _of_group(
-    likes: Likes, asked: AskedNumber, one: Operand, some: Sequence[Candidate], column: str
-) -> CombinedValue | None:
-    """Return the sum of some likes, or its share in their whole, where that is the number."""
-    size = sum(like.size for like in some)
-    if asked.number.unit not in SHARES:
-        return asked.exactly("sum", some, one.unit) if asked.counts(one) and asked.may_be(size) else None
-    for _, axis, whole in likes.of(some[0]):
-        larger = axis == column and column in whole.whole and whole.size > size
-        if larger and asked.may_be(size / whole.size * 100):
-            return asked.exactly("share", [*some, whole], "percent")
-    return None
