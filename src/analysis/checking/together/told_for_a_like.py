@@ -43,8 +43,6 @@ TELLING_DIGITS = 2
 # From what rarity on a word speaks of something, and within how many signs behind a number it is counted; the
 # kinds of phrases that say where something ranks, not of what.
 TOPIC, NEAR = 0.5, 14
-# Within how many signs of a number it is said that it is a part of a whole.
-FAR = 60
 RANKING = (*COMPARING, "ranked", "then", "last", "ordinals", "share", "of_whole", "stating")
 
 _STOP = re.compile(r"[.;。；]")
@@ -175,14 +173,14 @@ def _told(
     likes: Likes, context: Context, first: Verdict, matches: Sequence[Match]
 ) -> Iterator[tuple[str, Candidate, Candidate]]:
     """Yield the column, what a number's clause names, and its like that the number is the value of."""
+    if partitive(context):
+        return
     least = max(matches[0].score - AS_WELL, BELIEVED)
     for own in matches:
         held = own.candidate
         if own.score < least:
             return
         if held.base is None or not own.in_period or own.conflicts or agreement(context.number, held):
-            continue
-        if partitive(context) and (first.is_right or not _is_share(likes.catalogue, context, held)):
             continue
         for axis, other in _likes(likes, held):
             firmly = first.is_right or own.explained < EXPLAINED
@@ -194,12 +192,6 @@ def _told(
                 return
             if not first.is_right or (axis in FIRM and first.candidate is not held):
                 yield axis, held, other
-
-
-def _is_share(catalogue: CandidateIndex, context: Context, own: Candidate) -> bool:
-    """Whether a clause says what part of all a region had, and no more: "Africa contributed 21 of the …"."""
-    said = context.sentence.near(context.number, "of_whole", FAR)
-    return bool(said) and not _says_more(catalogue, context, own)
 
 
 def _likes(likes: Likes, candidate: Candidate) -> Iterator[tuple[str, Candidate]]:
