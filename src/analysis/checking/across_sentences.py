@@ -11,7 +11,6 @@ from analysis.checking.candidates.derived import Derived
 from analysis.checking.candidates.likes import Likes
 from analysis.checking.computed.counted_nodes import CountedNodes
 from analysis.checking.computed.named_comparisons import NamedComparisons
-from analysis.checking.computed.node_counts import NodeCounts
 from analysis.checking.computed.of_the_other import told_of_the_other_sex
 from analysis.checking.computed.own_verdicts import by_own_numbers
 from analysis.checking.computed.ranks import with_ranks
@@ -31,12 +30,12 @@ from analysis.checking.together.with_plans import listed_plans
 class AcrossSentences:
     """Judges the numbers of a whole draft by one another."""
 
-    def __init__(self, catalogue: CandidateIndex, likes: Likes, counts: NodeCounts):
+    def __init__(self, catalogue: CandidateIndex, likes: Likes):
         self.catalogue = catalogue
         self.set_against = SetAgainst(catalogue, likes)
         self.compared = NamedComparisons(catalogue, likes)
         self.together = TakenTogether(catalogue, likes)
-        self.counted = CountedNodes(catalogue, counts)
+        self.counted = CountedNodes(catalogue)
 
     def judged(self, checked: Sequence[Checked], contested: Contested | None) -> list[Checked]:
         """Return the numbers of a draft, with the words of rank among them, each with its last verdict."""

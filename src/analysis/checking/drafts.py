@@ -78,7 +78,7 @@ class Checker:
         self.breakdowns = Breakdowns(self.catalogue)
         self.computations = Computations(self.catalogue, Likes(self.catalogue))
         self.ranks = SpokenRanks(self.catalogue, self._matchers)
-        self.across = AcrossSentences(self.catalogue, self.computations.likes, self.computations.counts)
+        self.across = AcrossSentences(self.catalogue, self.computations.likes)
 
     @cached_property
     def contested(self) -> Contested | None:

@@ -169,8 +169,6 @@ class Teller:
         """Return a computation in words, with what it comes to."""
         labels = self.labels(checked.language)
         said = combined_in_words(made, [self._offered(one, checked) for one in made.operands], labels)
-        if made.how == "count":
-            return said
         if made.unit in ("percent", "percentage_points", "times"):
             amount = self.amount(made.value, made.unit, 2 if made.unit == "times" else 1, checked.language)
         else:
@@ -338,10 +336,6 @@ __all__ = ["Teller", "needs_telling"]
 
 def combined_in_words(made: CombinedValue, operands: Sequence[str], labels: Catalogue) -> str:
     """Return a computation in words."""
-    if made.how == "count":
-        level, *scope = made.counted
-        nodes = [labels(f"level.{level}") if f"level.{level}" in labels else level, *scope[1:]]
-        return labels(f"draft.combined.count_{made.condition}", counted=" ".join(nodes))
     *first, last = operands
     parts = {"first": " + ".join(first) or last, "second": last, "operands": " + ".join(operands)}
     return labels(f"draft.combined.{made.how}", **parts)

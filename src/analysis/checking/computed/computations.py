@@ -11,7 +11,6 @@ from analysis.checking.candidates.agreement import OFF, SHARES, agrees, reach_of
 from analysis.checking.candidates.candidate import Candidate
 from analysis.checking.candidates.derived import PAIRS
 from analysis.checking.candidates.likes import BESIDE, Likes, named_beside
-from analysis.checking.computed.node_counts import NodeCounts
 from analysis.checking.judging.combined import CombinedValue, combined
 from analysis.checking.judging.operands import HERE, TIMES, Computation, Operand
 from analysis.checking.text.mentions import Sentence
@@ -116,19 +115,18 @@ class AskedNumber:
 
 
 def computations(
-    likes: Likes, counts: NodeCounts, number: PrintedNumber, read: Sentence, operands: Sequence[Operand]
+    likes: Likes, number: PrintedNumber, read: Sentence, operands: Sequence[Operand]
 ) -> list[Computation]:
     """Return the computations that come to a number, each once."""
     asked, made = AskedNumber(number, read, operands), dict[tuple, Computation]()
     for one in chain(
         _pairs(asked),
         _against_likes(likes, asked),
-        _said_of_another(likes, asked),
         _of_lists(likes, asked),
     ):
         key = one.made.how, *sorted(id(held) for held in one.made.operands)
         made.setdefault(key, one)
-    return [*made.values(), *counts.coming_to(number, read)]
+    return [*made.values()]
 
 
 def _size(how: str, one: float, other: float) -> float:
@@ -194,22 +192,6 @@ def _against_likes(likes: Likes, asked: AskedNumber) -> Iterator[Computation]:
                     named = named_beside(own, other, column, asked.said, asked.words)
                     if named is not None:
                         yield Computation(made, (one,), column, named)
-
-
-def _said_of_another(likes: Likes, asked: AskedNumber) -> Iterator[Computation]:
-    """Yield what was computed nearby, of another code that the sentence says: "the boys' by 2.2"."""
-    for one in asked.operands:
-        computed = one.computed
-        if computed is None or computed.how not in asked.ways:
-            continue
-        for first, column, other in likes.of(computed.first):
-            if not named_beside(first, other, column, asked.said, asked.words):
-                continue
-            for _, alike, beside in likes.of(computed.second):
-                if alike == column and beside.code(column) == other.code(column):
-                    made = asked.exactly(computed.how, (other, beside), computed.unit)
-                    if made is not None:
-                        yield Computation(made, (one,), column, True)
 
 
 def _is_whole(part: Candidate | PrintedNumber, whole: Candidate | PrintedNumber, column: str) -> bool:

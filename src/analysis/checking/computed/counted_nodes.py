@@ -99,9 +99,9 @@ class SpokenNodes:
 class CountedNodes:
     """Judges counts of nodes by the record's results and plans."""
 
-    def __init__(self, catalogue: CandidateIndex, counts: NodeCounts):
+    def __init__(self, catalogue: CandidateIndex):
         self.catalogue = catalogue
-        self.counts = counts
+        self.counts = NodeCounts(catalogue)
 
     def judged(self, checked: Sequence[Checked]) -> list[Checked]:
         """Return the numbers of a draft, those judged that count nodes under a condition."""

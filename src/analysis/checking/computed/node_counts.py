@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
-from fractions import Fraction
+from collections.abc import Set
 
-from analysis.checking.candidates.agreement import agrees
 from analysis.checking.candidates.belonging import MEASURE
 from analysis.checking.candidates.candidate import Candidate
 from analysis.checking.candidates.candidate_index import CandidateIndex
 from analysis.checking.candidates.derived import PAIRS
-from analysis.checking.judging.combined import CombinedValue
-from analysis.checking.judging.operands import Computation
-from analysis.checking.text.mentions import Sentence, first_phrase
-from analysis.checking.text.words import stem
-from analysis.reading import PrintedNumber
 
 # What a quantity is to what was planned of it, by the name of the condition.
 CONDITIONS = {
@@ -86,24 +79,6 @@ class NodeCounts:
             chosen = [pairs for pairs in some if pairs[0][0].axes[MEASURE] == COUNTED]
         return chosen[0] if len(chosen) == 1 else []
 
-    def coming_to(self, number: PrintedNumber, read: Sentence) -> Iterator[Computation]:
-        """Yield the counts of nodes that a number may be: of a level that its sentence names."""
-        if number.unit or number.value.denominator != 1:
-            return
-        names = {feature.name for feature in read.features}
-        said = {(mention.axis, code) for mention in read.mentions for code in mention.code.split("|")}
-        for (_, level, others, _, column, code), pairs in self._pairs.items():
-            if len(pairs) < FEW or stem(level) not in names or (column and (column, code) not in said):
-                continue
-            if any((axis, one) not in said for axis, one in others if not self.catalogue.is_whole(axis, one)):
-                continue
-            for condition, holds in CONDITIONS.items():
-                count = Fraction(sum(holds(result.base, plan.base) for result, plan in pairs))
-                if count and agrees(number, count):
-                    counted = (level, column, code) if column else (level,)
-                    made = CombinedValue("count", (), count, "count", condition, counted)
-                    yield Computation(made, (), column and "scope", _is_said(read, number, condition))
-
 
 def _but_measure(one: Candidate) -> tuple:
     return one.table, frozenset(_columns(one)), one.period, one.unit
@@ -113,12 +88,3 @@ def _columns(one: Candidate) -> list[tuple[str, str]]:
     """Return the columns of a quantity's own row with their codes, but for the measure."""
     told = ((axis, one.axes.get(axis, "")) for axis in one.named_by)
     return [(axis, code) for axis, code in told if code and axis != MEASURE]
-
-
-def _is_said(read: Sentence, number: PrintedNumber, condition: str) -> bool:
-    """Whether the sentence of a number says a condition; that of all, where it says no other."""
-    text, language = read.text.lower(), read.language
-    more = bool(first_phrase(text, language, "rise") or first_phrase(text, language, "apart"))
-    met = any(mention.axis == "target_status" for mention in read.mentions)
-    less = bool(first_phrase(text, language, "fall"))
-    return {"all": not (more or met or less), "met": met, "above": more, "below": less}[condition]

@@ -21,25 +21,19 @@ class CombinedValue:
     Attributes
     ----------
     how : str
-        ``sum``, ``difference``, ``share``, ``change``, ``ratio``, ``average``, ``rest`` or ``count``.
+        ``sum``, ``difference``, ``share``, ``change``, ``ratio``, ``average`` or ``rest``.
     operands : tuple of Candidate or PrintedNumber
         Of a share of several the whole last.
     value : Fraction
         In units of one; a share, a change and what is left of a hundred in per cent, a difference of
         percentages in points.
     unit : str
-    condition : str
-        Of a count: ``all``, ``met``, ``above`` or ``below``.
-    counted : tuple of str
-        Of a count: the level of what is counted, then the column and the code of what holds it, if it does.
     """
 
     how: str
     operands: tuple[Candidate | PrintedNumber, ...]
     value: Fraction
     unit: str
-    condition: str = ""
-    counted: tuple[str, ...] = ()
 
     @property
     def formula(self) -> str:
@@ -47,10 +41,6 @@ class CombinedValue:
         texts = [_notation(operand) for operand in self.operands]
         if self.how == "rest":
             return f"100 - {texts[0]}"
-        if self.how == "count":
-            level, *scope = self.counted
-            held = f', {scope[0]}="{scope[1]}"' if scope else ""
-            return f"count_{self.condition}({level}{held})"
         if self.how in ("sum", "difference"):
             return (" + " if self.how == "sum" else " - ").join(texts)
         whole = " + ".join(texts[:-1])

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from analysis.checking.candidates.agreement import SHARES, agreement
 from analysis.checking.candidates.candidate import Candidate, size_of
-from analysis.checking.candidates.derived import Derived
 from analysis.checking.judging.checked import Checked
 from analysis.checking.judging.combined import CombinedValue, value_of
 from analysis.checking.judging.verdicts import DISAGREES, RIGHT
@@ -42,8 +41,6 @@ class Operand:
         How many numbers away it stands; its place among what is offered.
     settled : bool
         Whether the record agrees with the number.
-    computed : Derived or None
-        How the number is computed, where the record agrees with that.
     """
 
     held: Candidate | PrintedNumber
@@ -53,7 +50,6 @@ class Operand:
     place: str
     steps: int
     settled: bool
-    computed: Derived | None = None
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -109,16 +105,7 @@ def _operand(other: Checked, steps: int, place: str) -> Operand:
     number = other.number
     unit = "percent" if number.unit in SHARES else number.unit
     kind = "share" if unit in ("percent", "percentage_points", *TIMES) else "money" if unit else COUNTS
-    return Operand(
-        number,
-        size_of(value_of(number)),
-        kind,
-        unit,
-        place,
-        steps,
-        verdict.is_right,
-        verdict.derived if isinstance(verdict.derived, Derived) and verdict.is_right else None,
-    )
+    return Operand(number, size_of(value_of(number)), kind, unit, place, steps, verdict.is_right)
 
 
 def _of_candidate(held: Candidate, place: str, steps: int, settled: bool) -> Operand:

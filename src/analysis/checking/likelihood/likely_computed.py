@@ -12,7 +12,6 @@ from analysis.checking.candidates.candidate_index import CandidateIndex
 from analysis.checking.candidates.likes import BESIDE, Likes
 from analysis.checking.candidates.weights import Signs, weights_in
 from analysis.checking.computed.computations import computations
-from analysis.checking.computed.node_counts import NodeCounts
 from analysis.checking.computed.set_against import is_datum, scaled_as_beside
 from analysis.checking.judging.checked import Checked
 from analysis.checking.judging.operands import HERE, OFFERED, Computation, operands_of
@@ -52,7 +51,6 @@ class Computations:
     def __init__(self, catalogue: CandidateIndex, likes: Likes):
         self.catalogue = catalogue
         self.likes = likes
-        self.counts = NodeCounts(catalogue)
 
     def offered(self, checked: Sequence[Checked]) -> list[Checked]:
         """Return the numbers of a draft, those that nothing settles with the likeliest computation."""
@@ -90,7 +88,7 @@ class Computations:
         number = scaled_as_beside(one.number, read)
         if number is one.number:
             number = _scaled_as_recorded(number, [checked[at] for at in beside if _is_here(checked[at], one)])
-        made = computations(self.likes, self.counts, number, read, operands_of(checked, data, order))
+        made = computations(self.likes, number, read, operands_of(checked, data, order))
         if not made:
             return [], []
         clause = Computed(one.number, read, (), (), (), set())
@@ -126,13 +124,6 @@ def _is_open(checked: Checked) -> bool:
 def _signs(number: PrintedNumber, read: Sentence, clause: Computed, one: Computation) -> Signs:
     """Return the signs of a computation by their names."""
     made, operands = one.made, one.rests_on
-    if made.how == "count":
-        return {
-            f"count_{made.condition}": 1.0,
-            "count_said": float(one.named),
-            "count_scope": float(bool(one.like)),
-            "count_word": float(number.words),
-        }
     many = min(digits(number), MOST_DIGITS)
     said = bool(SAYING.get(made.how)) and clause.says(*SAYING[made.how])
     signs = {
