@@ -11,7 +11,7 @@ from analysis.checking.candidates.candidate_index import CandidateIndex
 from analysis.checking.candidates.derived import Derived, agreeing, moved_the_other_way, word_of_difference
 from analysis.checking.candidates.match import Match
 from analysis.checking.judging.doubts import CHANGES
-from analysis.checking.judging.said_otherwise import way_beside
+from analysis.checking.judging.said_otherwise import changes_by, way_beside
 from analysis.checking.judging.verdicts import (
     AGREES,
     DISAGREES,
@@ -24,7 +24,6 @@ from analysis.checking.judging.verdicts import (
 from analysis.checking.text.context import Context
 from analysis.reading import PrintedNumber
 
-_ONWARD = re.compile(r"[^,.;:()]{0,40}?\s(?:à|au|aux|al?)\s+(?:los\s|las\s|les\s)?\d", re.I)
 # How many digits tell, at least, that a number is a level of its own and not by how much one moved.
 DIGITS = 3
 # Units of what compares two quantities, and those that are printed for them.
@@ -32,14 +31,6 @@ COMPARING = ("percent", "percentage_points", "times")
 ALIKE = {"fraction": "percent", "times_increase": "times"}
 _MORE = re.compile(
     r"\s*(?:%|per cent|percent|pour cent|por ciento)?\s*(?:more|fewer|less|de plus|de moins|más|menos)\b",
-    re.I,
-)
-_BY = re.compile(
-    r"(?:增加|减少|上升|下降|增长|降低|提高|高出|超出|多|少)了?(?:约|近|超过)?\s*$|"
-    r"\b(?:rose|risen|rises?|increased?|grew|fell|fallen|fall|dropp?e?d?|declined?|decreased?|shrank|climbed|gain)"
-    r"\s+(?:by|of)\s+(?:\w+\s)?$|"
-    r"(?:augmenté|augmentation|hausse|progressé|diminué|diminution|baisse|baissé|reculé?|aumentó|aumento|"
-    r"disminuyó|disminución|redujo|reducción|descenso|bajó|subió)\s+(?:de|en|del?)\s+(?:\w+\s)?$",
     re.I,
 )
 
@@ -72,7 +63,7 @@ def compares(context: Context, as_recorded: Verdict) -> bool:
     if as_recorded.error_kind == "direction" or _is_another_level(context.number, as_recorded):
         return False
     level = not as_recorded.candidate.features["words"] & CHANGES
-    moved = _moved(context) or way_beside(context) != 0
+    moved = changes_by(context) or way_beside(context) != 0
     return level and (moved or computes(context) or bool(word_of_difference(context)))
 
 
@@ -90,12 +81,6 @@ def _is_another_level(number: PrintedNumber, as_recorded: Verdict) -> bool:
     return held is not None and digits(number) >= DIGITS and agreement(number, held) == "exact"
 
 
-def _moved(context: Context) -> bool:
-    """Whether a number says by how much something moved: "rose by 8", 增加8项; not from where to where."""
-    text, number = context.sentence.text, context.number
-    return bool(_BY.search(text[: number.start])) and not _ONWARD.match(text, number.end)
-
-
 def in_points(context: Context, matches: list[Match], catalogue: CandidateIndex) -> Verdict | None:
     """Return that a number in points is right in per cent, where that quantity is clearly spoken of.
 
@@ -104,7 +89,7 @@ def in_points(context: Context, matches: list[Match], catalogue: CandidateIndex)
     verdict = direct(catalogue, context, matches)
     if verdict.verdict != AGREES or not verdict.candidate:
         return None
-    if _moved(context) and not verdict.candidate.features["words"] & CHANGES:
+    if changes_by(context) and not verdict.candidate.features["words"] & CHANGES:
         return None
     best = next(match for match in matches if match.candidate is verdict.candidate)
     if best.score < SPOKEN_OF:

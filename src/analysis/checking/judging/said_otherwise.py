@@ -104,13 +104,13 @@ def is_level_of_a_change(catalogue: CandidateIndex, context: Context, candidate:
     """Whether a share is said to be by how much something is more or less, and a quantity is no change."""
     if _of_the_target(context):
         return True
-    changed = way_beside(context) or _changes(context)
+    changed = way_beside(context) or changes_by(context)
     compared = context.number.unit in SHARES and not context.in_row and changed
     return bool(compared) and not way_stated(catalogue, candidate)
 
 
-def _changes(context: Context) -> bool:
-    """Whether a verb right before a number says by how much something moved: "fell by 15 %", 上升15%.
+def changes_by(context: Context) -> bool:
+    """Whether a word right before a number says by how much something moved: "fell by 15 %", 上升15%.
 
     "A augmenté de 5,4 à 6,6" says from where.
     """
@@ -121,11 +121,11 @@ def _changes(context: Context) -> bool:
 
 @cache
 def _moved_by(language: str) -> re.Pattern[str]:
-    some = [*phrases(language)["rose"], *phrases(language)["fell"]]
+    some = [word for kind in ("rose", "fell", "changed") for word in phrases(language)[kind]]
     words = "|".join(map(re.escape, (word for word in some if word[-1] not in "至到")))
     if language == "zh":
-        return re.compile(rf"(?:{words}|增长|提高|降低)了?[约近]?$")
-    return re.compile(rf"(?<!\w)(?:{words})\s+(?:by|de|d'|un|en un)\s*$", re.I)
+        return re.compile(rf"(?:{words})了?(?:约|近|超过)?\s*$")
+    return re.compile(rf"(?<!\w)(?:{words})\s+(?:by|of|del?|d'|(?:en\s)?un|en)\s*(?:\w+\s)?$", re.I)
 
 
 def _of_the_target(context: Context) -> bool:
