@@ -179,12 +179,8 @@ def rivalled(context: Context, best: Match, matches: list[Match]) -> bool:
         near = match.in_period and match.score >= least and not any(map(held.axes.get, match.conflicts))
         agreed = (near or _says_again(match, best)) and bool(agreement(number, held))
         if held.series == best.candidate.series:
-            if (
-                agreed
-                and number.qualifier
-                and "measure" not in context.axes
-                and "measure" in _differ(held, best.candidate)
-            ):
+            apart = held.axes.get("measure") != best.candidate.axes.get("measure")
+            if agreed and number.qualifier and apart and "measure" not in context.axes:
                 return True
             if margin and match.score >= best.score - 0.01 and held.base != best.candidate.base:
                 return True
@@ -236,8 +232,3 @@ def slip_of(context: Context, matches: list[Match]) -> Match | None:
 def _another(number: PrintedNumber, held: Candidate, best: Candidate) -> bool:
     """Whether a quantity has another value than the best, and one that the number could be a slip of."""
     return held.base != best.base and not of_another_order(number, held.base)
-
-
-def _differ(one: Candidate, other: Candidate) -> set[str]:
-    """Return the columns in which two quantities have another code."""
-    return {axis for axis in {**one.axes, **other.axes} if one.axes.get(axis) != other.axes.get(axis)}

@@ -145,8 +145,6 @@ def _signs(number: PrintedNumber, read: Sentence, clause: Computed, one: Computa
         signs[f"like_{kind}"] = 1.0
         if one.like == "measure":
             signs["target_said"] = float(bool(first_phrase(read.text.lower(), read.language, "target")))
-        if one.like == "period":
-            signs["period_said"] = float(one.named)
     held = [operand for operand in made.operands if isinstance(operand, Candidate)]
     signs["recorded"] = len(held) / len(made.operands)
     if len(held) == 2:
