@@ -53,6 +53,7 @@ from analysis.sources.ilostat import read_ilostat
 from analysis.sources.links import link_faults, link_tables
 from analysis.sources.organisations import OrganisationError, organisations
 from analysis.sources.project import RegisterError
+from analysis.sources.value_labels import code_text
 from analysis.sources.vintages import Vintage, VintageError
 from analysis.sources.vintages.codes import Codes
 from analysis.sources.vintages.described import RESOURCE
@@ -680,6 +681,12 @@ def test_a_list_of_countries_without_a_grouping_is_told(tmp_path):
     vintages = type("Made", (dict,), {"names": lambda self, role: ["made"]})({"made": vintage})
     with pytest.raises(VintageError, match="lacks the column ILO Subregion - Broad"):
         countries(vintages)
+
+
+def test_a_code_without_end_is_a_text():
+    """A label of SPSS may stand beside the largest number that there is, which is read as infinite."""
+    told = {code_text(code): code for code in (2.0, 2.5, float("inf"), float("nan"), "a")}
+    assert list(told) == ["2", "2.5", "inf", "nan", "a"]
 
 
 def test_a_number_beside_a_survey_is_read_as_it_is_written():

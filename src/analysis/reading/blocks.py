@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 LONGEST = 20_000
+# How many signs beside a mark are looked at first.
+BESIDE = 40
 CELLS = " | "
 # What ends no sentence though a full stop stands there.
 _ABBREVIATED = "No no p pp art Art Dr Mr Ms Sr vs fig Fig par Mrs Sra núm párr pág approx ca EE"
@@ -74,14 +77,29 @@ class Block:
 
     def where(self, offset: int) -> tuple[int, int]:
         """Return line and column of a place in the text; (0, 0) where the source has no lines."""
-        at = max(bisect_right([segment.start for segment in self.segments], offset) - 1, 0)
+        at = max(bisect_right(self._starts, offset) - 1, 0)
         if not self.segments or not self.segments[at].line:
             return 0, 0
         segment = self.segments[at]
-        passed = self.text[segment.start : offset]
-        breaks = passed.count("\n")
-        column = len(passed) - passed.rfind("\n") if breaks else segment.column + len(passed)
-        return segment.line + breaks, column
+        last = bisect_left(self._breaks, offset)
+        breaks = max(last - bisect_left(self._breaks, segment.start), 0)
+        if breaks:
+            return segment.line + breaks, offset - self._breaks[last - 1]
+        return segment.line, segment.column + max(offset - segment.start, 0)
+
+    def between(self, start: int, end: int) -> list[Segment]:
+        """Return the segments of a stretch of the text, cut to it, with places counted from its start."""
+        first = max(bisect_right(self._starts, start) - 1, 0)
+        held = self.segments[first : bisect_left(self._starts, end)]
+        return [_cut(segment, start, end, self) for segment in held if start < segment.end]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [segment.start for segment in self.segments]
+
+    @cached_property
+    def _breaks(self) -> list[int]:
+        return [at for at, sign in enumerate(self.text) if sign == "\n"]
 
     def cells(self) -> list[tuple[int, int]]:
         """Return the places of a row's cells; a block that is no row is one cell."""
@@ -147,24 +165,21 @@ def edited(block: Block, pattern: re.Pattern[str], shown: Callable[[re.Match[str
         return block
     text, reached = "", 0
     segments: list[Segment] = []
-
-    def keep(end: int) -> str:
-        for segment in block.segments:
-            if segment.start < end and reached < segment.end:
-                piece = _cut(segment, reached, end, block)
-                moved = len(text)
-                segments.append(replace(piece, start=piece.start + moved, end=piece.end + moved))
-        return block.text[reached:end]
-
     for match in pattern.finditer(block.text):
-        text += keep(match.start())
+        segments += _moved(block.between(reached, match.start()), len(text))
+        text += block.text[reached : match.start()]
         made = shown(match)
         line, column = block.where(match.start())
         if made and line:
             segments.append(Segment(len(text), len(text) + len(made), line, column))
-        text, reached = text + made, match.end()
-    text += keep(len(block.text))
-    return replace(block, text=text, segments=tuple(segments))
+        text += made
+        reached = match.end()
+    segments += _moved(block.between(reached, len(block.text)), len(text))
+    return replace(block, text=text + block.text[reached:], segments=tuple(segments))
+
+
+def _moved(segments: list[Segment], by: int) -> list[Segment]:
+    return [replace(segment, start=segment.start + by, end=segment.end + by) for segment in segments]
 
 
 def joint(before: str, after: str, usual: str = " ") -> str:
@@ -172,7 +187,8 @@ def joint(before: str, after: str, usual: str = " ") -> str:
 
     "12" and "340" in two paragraphs of a cell are two numbers, "12 340" is one.
     """
-    digits = before.rstrip()[-1:].isdecimal() and after.lstrip()[:1].isdecimal()
+    ending = before[-BESIDE:].rstrip() or before.rstrip()
+    digits = ending[-1:].isdecimal() and after.lstrip()[:1].isdecimal()
     return "\t" if digits else usual
 
 
@@ -199,11 +215,7 @@ def parted(block: Block) -> list[Block]:
         if end < len(block.text):
             cut = max(block.text.rfind(sign, start + LONGEST // 2, end) for sign in " \n。；")
             end = cut + 1 if cut > start else end
-        segments = tuple(
-            _cut(segment, start, end, block)
-            for segment in block.segments
-            if segment.start < end and start < segment.end
-        )
+        segments = tuple(block.between(start, end))
         pieces.append(replace(block, text=block.text[start:end], segments=segments))
         start = end
     return pieces

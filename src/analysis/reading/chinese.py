@@ -8,9 +8,9 @@ from fractions import Fraction
 from analysis.reading.digits import Numeral
 from analysis.reading.languages import word_lists
 
-_HAN = "零〇一壹二两兩贰貳三叁參四肆五伍六陆陸七柒八捌九玖十拾百佰千仟万萬亿億兆"
-_HAN_NUMBER = re.compile(rf"[{_HAN}]+(?:[点點][零〇一二三四五六七八九]+)?")
-_OF = re.compile(rf"([{_HAN}]+)分之([{_HAN}]+(?:[点點][零〇一二三四五六七八九]+)?|\d+(?:\.\d+)?)")
+HAN = "零〇一壹二两兩贰貳三叁參四肆五伍六陆陸七柒八捌九玖十拾百佰千仟万萬亿億兆"
+_HAN_NUMBER = re.compile(rf"[{HAN}]+(?:[点點][零〇一二三四五六七八九]+)?")
+_OF = re.compile(rf"([{HAN}]+)分之([{HAN}]+(?:[点點][零〇一二三四五六七八九]+)?|\d+(?:\.\d+)?)")
 _TENTHS = re.compile(
     r"(?<!完)(?<!组)([一二两三四五六七八九十]|(?<![\d.])\d+(?:\.\d)?)成([一二三四五六七八九半](?![个项名]))?(?!员|为|果|立|功|本|长|就|分|效)"
 )

@@ -99,8 +99,9 @@ def in_digits(text: str, language: str) -> list[Numeral]:
     """Return the numerals in digits, each with the language's separators read."""
     powers = _powers(text, language)
     numerals = [*powers]
+    raised = {at for power in powers for at in range(power.start, power.end)}
     for match in _digits(language).finditer(text):
-        if any(power.start <= match.start() < power.end for power in powers):
+        if match.start() in raised:
             continue
         if match[0] in _VULGAR or match["above"]:
             part = _VULGAR.get(match[0]) or Fraction(int(match["above"]), int(match["below"]))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from html.parser import HTMLParser
 
-from analysis.reading.blocks import CELLS, Block, Segment, in_a_cell, joint
+from analysis.reading.blocks import BESIDE, CELLS, Block, DocumentError, Segment, in_a_cell, joint
 from analysis.reading.plain import Headings, raised_text
 from analysis.reading.unread import not_read, number_of, struck_or_deleted
 
@@ -44,6 +44,11 @@ _WITHIN_WORDS = (
 _INLINE = frozenset(_WITHIN_WORDS.split())
 _LIFTED = re.compile(r"vertical-align\s*:\s*super", re.I)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_OPENED, _CLOSED = re.compile("<!--"), re.compile(r"--\s*>")
+# What stands for "<" behind the last ">", where no tag is closed: a noncharacter of Unicode.
+_NO_TAG = "\ufdd0"
+MOST_UNCLOSED = 100
+"""Comments that may be open: each is looked for to the end of the page."""
 MOST_COLUMNS = 63
 """Columns that a cell may span."""
 
@@ -205,8 +210,9 @@ class _Page(HTMLParser):
         """Keep a piece of text that is shown."""
         if self.silent:
             return
+        data = data.replace(_NO_TAG, "<")
         if self.raised or self.lifted:
-            data = raised_text("".join(piece for piece, _, _ in self.pieces), data)
+            data = raised_text("".join(piece for piece, _, _ in self.pieces[-BESIDE:]), data)
             if not data:
                 self.apart = True
                 return
@@ -295,6 +301,13 @@ class _Page(HTMLParser):
         return remarks
 
 
+def _end_of_last(pattern: re.Pattern[str], text: str) -> int:
+    end = 0
+    for match in pattern.finditer(text):
+        end = match.end()
+    return end
+
+
 def _spanned(said: str | None) -> int:
     return int(said) if said and re.fullmatch("[1-9][0-9]{0,4}", said.strip()) else 1
 
@@ -325,8 +338,17 @@ def html(text: str, tables: int = 0) -> tuple[list[Block], list[str]]:
     text : str
     tables : int
         How many tables stand before it, where it is a part of a text.
+
+    Raises
+    ------
+    DocumentError
+        When more than a hundred comments are never closed.
     """
     page = _Page(tables)
-    page.feed(text)
+    never_closed = len(_OPENED.findall(text, _end_of_last(_CLOSED, text)))
+    if never_closed > MOST_UNCLOSED:
+        raise DocumentError(f"{never_closed:,} comments (<!--) are never closed; close them or take them out")
+    ends = text.rfind(">") + 1
+    page.feed(text[:ends] + text[ends:].replace("<", _NO_TAG))
     remarks = page.ended()
     return page.blocks, remarks

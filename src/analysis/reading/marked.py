@@ -9,14 +9,14 @@ from dataclasses import replace
 from html import unescape
 from itertools import pairwise
 
-from analysis.reading.blocks import CELLS, Block, DocumentError, Segment, edited, in_a_cell, joint
+from analysis.reading.blocks import BESIDE, CELLS, Block, DocumentError, Segment, edited, in_a_cell, joint
 from analysis.reading.hypertext import html
 from analysis.reading.plain import LIST, Headings, lined, raised_text
 from analysis.reading.unread import not_read, struck_or_deleted
 
-_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*$")
+_HEADING = re.compile(r"(#{1,6})\s++(.*)")
 _BAR = re.compile(r"(?<!\\)\|")
-_RULE = re.compile(r"\s*(?:-{2,}|:?-+:?\s*\|[\s|:-]*|\|[\s|:-]*-[\s|:-]*)\s*$")
+_RULE = re.compile(r"\s*+(?:-{2,}+\s*+|(?::?-++:?\s*+\||\|[\s|:]*+-)[\s|:-]*+)$")
 _UNDERLINE = re.compile(r"\s*(=+|-+)\s*$")
 _FENCE = re.compile(r"\s*(?:(`{3,})[^`]*|(~{3,}).*)$")
 # What opens front matter, what closes it, and how a line of it begins.
@@ -25,8 +25,6 @@ _FRONTS = {
     "+++": (("+++",), re.compile(r"(?:#|\[[\w.]+\]\s*$|[\w\"'.-]+\s*=)")),
 }
 _COMMENT = re.compile(r"<!(--)")
-# How many signs beside a mark are looked at.
-BESIDE = 40
 _PROGRAM = re.compile(r"<(script|style)\b[^<>]*>", re.I)
 _TARGET = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:\s+<?(?:\w+:|[./#])\S*.*$", re.M)
 # What a reader does not see of a text: marks, the targets of links, attributes, tags, names of signs. Marks
@@ -41,7 +39,7 @@ _MARKS = re.compile(
     r"(?:\s[^<>]*)?/?>"
     r"|(?P<picture>!\[(?=[^\[\]]*\][(\[]))|\[(?=[^\[\]]*\](?:\(|\[[^\]]*\]))"
     r"|\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])"
-    r"|(?P<gone><del(?:\s[^<>]*)?>[^<]*</del>)|\[\^[^\]\s]+\]:?"
+    r"|(?P<gone><del(?:\s[^<>]*)?>[^<]*</del>)|\[\^[^\[\]\s]+\]:?"
     r"|\{(?:[#.:=]|[\w-]+=)[^{}\n]*\}"
     r"|(?<![\w*])[*_]{1,3}(?=[+-]?(?:[A-Z]{0,3}[$€£¥])?\d)|(?<=[\d%])[*_]{1,3}(?![\w*])|(?<=\d)\*{2,3}(?=\d)"
     r"|(?P<struck>~~|</?(?:s|strike)>)|`+"
@@ -70,10 +68,9 @@ def markdown(text: str) -> tuple[list[Block], list[str]]:
         if not line.strip() or (_RULE.match(line) and "|" not in line):
             at += 1
         elif heading:
-            above = headings.add(len(heading[1]), _shown(heading[2]))
-            blocks.append(
-                lined(heading[2], "heading", at + 1, len(blocks), heading.start(2) + 1, headings=above)
-            )
+            title = heading[2].rstrip().rstrip("#").rstrip()
+            above = headings.add(len(heading[1]), _shown(title))
+            blocks.append(lined(title, "heading", at + 1, len(blocks), heading.start(2) + 1, headings=above))
             at += 1
         elif line.lstrip().lower().startswith("<table"):
             at = _hypertext(lines, at, headings.above, blocks, remarks)

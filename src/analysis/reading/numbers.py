@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import replace
 from functools import cache, lru_cache
 from math import prod
 
+from analysis.reading.chinese import HAN
 from analysis.reading.currencies import currency_after, currency_before, currency_in
 from analysis.reading.digits import Numeral, in_digits
 from analysis.reading.joining import SCALELESS, ranges, shared_scales, shared_units, shares_of
@@ -21,7 +23,7 @@ THOUSAND, LETTERS = 1000, 2
 # From how many times on a whole number says how often something happened, where nothing is compared.
 OFTEN = 20
 # A run of digits that no number has: an identifier, a drawing, an attack.
-_ENDLESS = re.compile(r"[\d一二三四五六七八九〇零]{100,}")
+_ENDLESS = re.compile(rf"[\d{HAN}]{{100,}}")
 
 
 def find_numbers(text: str, language: str) -> list[PrintedNumber]:
@@ -252,7 +254,7 @@ def _number(numeral: Numeral, text: str, original: str, language: str) -> tuple[
     certain = unit == "percent" or decimals > 0 or original[front - 1 : front] == "−"
     if not sign and language == "zh" and certain:
         sign = _CHINESE_MINUS.search(text[max(front - 2, 0) : front])
-    if sign and not numeral.words and not re.search(r"\d\s?[-–]\s?$", text[:front]):
+    if sign and not numeral.words and not re.search(r"\d\s?[-–]\s?$", text[max(front - 5, 0) : front]):
         value, front, start = (
             -value,
             front - len(sign[0]),
@@ -365,11 +367,10 @@ def _ruled(numbers: list[PrintedNumber], text: str, original: str, language: str
     places = places_of_no_data(text, language) if numbers else []
     made: list[PrintedNumber] = []
     last_place = None
+    ends = [high for _, high, _ in places]
     for number in numbers:
-        place = next(
-            ((low, high, rule) for low, high, rule in places if low < number.end and number.start < high),
-            None,
-        )
+        at = bisect_right(ends, number.start)
+        place = places[at] if at < len(places) and places[at][0] < number.end else None
         if place is None:
             article = number.unit not in SCALELESS and is_pronoun(number.start, number.end, text, language)
             made.append(replace(number, rule="pronoun") if article else number)

@@ -16,7 +16,7 @@ _CAPTION = re.compile(
 # "Outcome 2: …", "2. …", "2.1 …": what stands before the title, and its number.
 _NAMED = re.compile(r"[ \t\f]*(?:[^\W\d_]{1,24}\s*){1,3}?(?:\d{1,2}|[A-Z]|[IVX]{1,4})\s*[:：]\s*(?=[^\W\d])")
 _NUMBERED = re.compile(r"\W*(?P<number>\d{1,2}(?=\.\s)|\d{1,2}(?:\.\d{1,2}){1,3})\.?\s+(?=[^\W\d])")
-_ENDED = re.compile(r"[.。!！?？;；,，、:：]\W*$")
+_ENDING = re.compile(r"[.。!！?？;；,，、:：]")
 _NO_DATA = re.compile(
     r"(?:19|20)\d{2}(?:\s*[–‑/至到~-]\s*(?:(?:19|20)\d{2}|\d{2}))?(?!\d)|[(（][^()（）]*[)）]|\b\d+(?:\.\d+){2,}|"
     r"\A\W*\d{1,2}(?:\.\d{1,2})*\.(?=\s|\Z)"
@@ -103,22 +103,23 @@ def plain_text(text: str) -> list[Block]:
 
 def marks_note(before: str, raised: str) -> bool:
     """Whether what is set raised after a text marks a note: a number or a sign right after it, no power."""
-    return bool(before.strip() and MARK.fullmatch(raised) and not _POWER.search(before))
+    shown = before and not before.isspace()
+    return bool(shown and MARK.fullmatch(raised) and not _POWER.search(before[-4:]))
 
 
 def raised_text(before: str, raised: str) -> str:
     """Return what is set raised after a text as it is read: no mark of a note; a power in raised digits."""
     if marks_note(before, raised):
         return ""
-    return raised.translate(_RAISED) if _POWER.search(before) and _EXPONENT.fullmatch(raised) else raised
+    return raised.translate(_RAISED) if _POWER.search(before[-4:]) and _EXPONENT.fullmatch(raised) else raised
 
 
 def heading_level(text: str) -> int:
     """Return the level of a line that may be a heading, from the dots of its number; 0 where it is none."""
     if len(text) > LONGEST or text.count("\n") > 1 or _CAPTION.match(text) or not within(text, TITLE):
         return 0
-    named, ended = _NAMED.match(text), _ENDED.search(text)
-    if named and not _has_data(text[named.end() :]) and (not ended or ended[0][0] in ",，、"):
+    named, ended = _NAMED.match(text), _ended(text)
+    if named and not _has_data(text[named.end() :]) and (not ended or ended in ",，、"):
         return 1
     if ended or _BULLET.match(text) or _QUOTED.fullmatch(text) or not _NAME.search(text):
         return 0
@@ -130,14 +131,23 @@ def heading_level(text: str) -> int:
 
 def are_cells(text: str) -> bool:
     """Whether a paragraph is numbers with hardly a word beside them, and no sentence."""
-    if len(text) > LONGEST or not _has_data(text) or _ENDED.search(text):
+    if len(text) > LONGEST or not _has_data(text) or _ended(text):
         return False
     return within(text, BESIDE) or bool(_ROW.search(text) and within(text, TITLE))
 
 
 def _is_label(text: str) -> bool:
     """Whether a paragraph may be the label of numbers below it: no sentence, or one with an item's number."""
-    return within(text, LABEL) and not _has_data(text) and bool(_ITEM.match(text) or not _ENDED.search(text))
+    return within(text, LABEL) and not _has_data(text) and bool(_ITEM.match(text) or not _ended(text))
+
+
+def _ended(text: str) -> str:
+    """Return the sign that ends a sentence or a part of it where no word follows; nothing where none does."""
+    end = len(text)
+    while end and not (text[end - 1].isalnum() or text[end - 1] == "_"):
+        end -= 1
+    sign = _ENDING.search(text, end)
+    return sign[0] if sign else ""
 
 
 def _has_data(text: str) -> bool:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cache
 
 from analysis.reading.languages import word_lists
 
+# How many signs before a written one are looked at.
+BEFORE = 80
 # A place that several rules claim goes to the first of them.
 RULES = (
     "address",
@@ -37,9 +40,11 @@ def places_of_no_data(text: str, language: str) -> list[tuple[int, int, str]]:
     for rule, pattern in patterns(language):
         for match in pattern.finditer(text):
             start, end = match.span()
-            if start < end and not any(low < end and start < high for low, high, _ in claimed):
-                claimed.append((start, end, rule))
-    return sorted(claimed)
+            at = bisect_right(claimed, (start, end))
+            free = at == len(claimed) or end <= claimed[at][0]
+            if start < end and free and (not at or claimed[at - 1][1] <= start):
+                claimed.insert(at, (start, end, rule))
+    return claimed
 
 
 def is_pronoun(start: int, end: int, text: str, language: str) -> bool:
@@ -54,7 +59,7 @@ def is_pronoun(start: int, end: int, text: str, language: str) -> bool:
     if re.match(r"\s\d", text[end : end + 2]):
         return True
     before, behind = _counting_one(language)
-    return not (before.search(text[:start]) or behind.match(text, end))
+    return not (before.search(text[max(start - BEFORE, 0) : start]) or behind.match(text, end))
 
 
 @cache

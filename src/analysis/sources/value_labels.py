@@ -72,7 +72,7 @@ def _begins(words: str, beginning: str) -> bool:
 
 def code_text(value: Any) -> str:
     """Return a code as text; a whole number without decimals."""
-    return str(int(value)) if isinstance(value, (float, np.floating)) and value == int(value) else str(value)
+    return str(int(value)) if isinstance(value, (float, np.floating)) and value.is_integer() else str(value)
 
 
 def at_odds(variable: Variable, labels: Mapping[Any, str]) -> Iterator[tuple[str, str]]:
