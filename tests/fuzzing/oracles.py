@@ -124,6 +124,8 @@ def _read_back(path: Path) -> None:
     number = Fraction(int.from_bytes(content[3:8], "big", signed=True) >> content[8] % 40, 10**decimals)
     if not decimals and not percent and 1900 <= abs(number) <= 2100:
         return  # a year
+    if language == "es" and decimals == 3 and not percent and 1 <= abs(number) < 1000:
+        return  # 1,542 is read as a count, as Latin America writes it
     text = printed(number, decimals, LANGUAGES[language], signed=signed, percent=percent)
     sentence = SENTENCES[language].format(text)
     held = [(numeral.value, numeral.decimals, numeral.unit) for numeral in find_numbers(sentence, language)]
