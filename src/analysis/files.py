@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import stat
 import tomllib
 from collections.abc import Iterable, Iterator
@@ -16,6 +17,8 @@ from typing import Any
 
 LARGEST = 100_000_000
 """Bytes that a file of the record may hold."""
+# A name of TOML of a hundred parts, quoted or not: its parser looks at each as often as at all.
+_ENDLESS_NAME = re.compile(r"(?:[\"']?[\w-]{1,40}[\"']?[ \t]{0,9}\.[ \t]{0,9}){100}")
 _AGAIN = "or name a folder elsewhere, and run the same command again"
 ROOM = {
     errno.ENOSPC: f"; make room there, {_AGAIN}",
@@ -144,8 +147,11 @@ def read_text(path: Path, largest: int = LARGEST) -> str:
 
 def read_toml(path: Path) -> dict:
     """Return what a TOML file says; errors as of :func:`read_text`, or no TOML."""
+    text = read_text(path)
+    if _ENDLESS_NAME.search(text):
+        raise Unreadable(f"{path}: not TOML that can be read: a name of more than a hundred parts")
     try:
-        return tomllib.loads(read_text(path))
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise Unreadable(f"{path}: not TOML ({error})") from None
     except RecursionError:

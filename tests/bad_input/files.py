@@ -31,6 +31,9 @@ MAPPINGS: dict[str, Callable[[Scene], object]] = {
     "a mapping nested a hundred thousand deep": lambda scene: scene.write(
         "mapping.toml", "a = " + "[" * 100_000
     ),
+    "a mapping with a name of fifty thousand parts": lambda scene: scene.write(
+        "mapping.toml", "a." * 50_000 + "b = 1"
+    ),
     "an empty mapping": lambda scene: scene.write("mapping.toml", ""),
     "no variables": lambda scene: scene.write("mapping.toml", '[survey]\ntitle = "x"\n'),
     "variables that are one text": lambda scene: scene.write("mapping.toml", 'variables = "all"\n'),
