@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -145,13 +146,14 @@ class Sentence:
             aside = [
                 match.span() for match in _ASIDE.finditer(self.text) if not self._holds_data(*match.span())
             ]
+            within = {place for low, high in aside for place in range(low, high)}
             self._ends = [
-                match.span()
-                for match in _CLAUSE.finditer(self.text)
-                if not any(start <= match.start() < end for start, end in aside)
+                match.span() for match in _CLAUSE.finditer(self.text) if match.start() not in within
             ]
-        low = max((after for _, after in self._ends if after <= start), default=0)
-        high = min((before for before, _ in self._ends if before >= end), default=len(self.text))
+        before = bisect_right(self._ends, start, key=lambda span: span[1])
+        behind = bisect_left(self._ends, end, key=lambda span: span[0])
+        low = self._ends[before - 1][1] if before else 0
+        high = self._ends[behind][0] if behind < len(self._ends) else len(self.text)
         return self._bounds.setdefault((start, end), (low, high))
 
     def _holds_data(self, start: int, end: int) -> bool:
