@@ -143,10 +143,8 @@ class Sentence:
         if (start, end) in self._bounds:
             return self._bounds[start, end]
         if self._ends is None:
-            aside = [
-                match.span() for match in _ASIDE.finditer(self.text) if not self._holds_data(*match.span())
-            ]
-            within = {place for low, high in aside for place in range(low, high)}
+            asides = (match.span() for match in _ASIDE.finditer(self.text))
+            within = {place for span in asides if not self._holds_data(*span) for place in range(*span)}
             self._ends = [
                 match.span() for match in _CLAUSE.finditer(self.text) if match.start() not in within
             ]
