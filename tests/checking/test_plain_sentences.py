@@ -81,6 +81,20 @@ SENTENCES = {
             "",
         ),
     ],
+    "shares may have more decimals than the record prints of them": [
+        (
+            "Africa led with 36.7 per cent of results, followed by Asia and the Pacific with 31 per cent.",
+            "36.7",
+            "31",
+            "",
+        ),
+        (
+            "Sur les 896 résultats, l'Afrique en a fourni 39,1 %, l'Asie et le Pacifique 22 %.",
+            "896 22",
+            "39,1",
+            "",
+        ),
+    ],
     "a multiple in words may be close to what it says": [
         ("移民工人服务方面有29项成果，差不多是目标的三倍。", "", "", "29 三"),
     ],

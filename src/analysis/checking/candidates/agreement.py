@@ -322,3 +322,11 @@ def step_of(value: Fraction) -> Fraction:
     while value and value.denominator == 1 and value.numerator % (step * 10) == 0:
         step *= 10
     return Fraction(step)
+
+
+def is_finer(number: PrintedNumber, candidate: Candidate) -> bool:
+    """Whether a share has more decimals than the record prints, and rounds to that: 36.7 of 37 per cent."""
+    held = candidate.base
+    if candidate.kind != "share" or held is None or number.decimals <= candidate.decimals:
+        return False
+    return round(number.value, candidate.decimals) == held

@@ -13,14 +13,13 @@ from dataclasses import replace
 from analysis.checking.candidates.agreement import SHARES, agrees, digits
 from analysis.checking.candidates.candidate import Candidate
 from analysis.checking.candidates.candidate_index import CandidateIndex
-from analysis.checking.candidates.derived import Derived
 from analysis.checking.candidates.likes import Likes
 from analysis.checking.candidates.wordings import COMPARING
 from analysis.checking.computed.computations import PARTS
 from analysis.checking.computed.set_against import NEAR, TABLES, is_datum, scaled_as_beside, stands_beside
 from analysis.checking.judging.checked import Checked
 from analysis.checking.judging.combined import CombinedValue, combined
-from analysis.checking.judging.verdicts import Verdict, computed_as
+from analysis.checking.judging.verdicts import Verdict, combined_as
 from analysis.checking.text.mentions import Sentence, first_phrase, sentence_of
 from analysis.reading import PrintedNumber
 
@@ -79,13 +78,15 @@ class TakenTogether:
         ]
         fitting = next(((base, value) for base, value in made if agrees(number, value.value)), None)
         if fitting is not None:
-            return _verdict(one, fitting[1], rounded=agrees(number, fitting[1].value) != "exact")
+            return combined_as(
+                fitting[1], rounded=agrees(number, fitting[1].value) != "exact", matches=one.verdict.matches
+            )
         if not made or not _is_of_one(number, made, words) or self._of_another(read, number, made, high):
             return None
         told = {other.value for other in read.numbers if other.words and low <= other.start < high}
         if told and not any(len(value.operands) in told for _, value in made):
             return None  # "the four together", of which fewer are known by their names
-        return _verdict(one, made[0][1], "arithmetic")
+        return combined_as(made[0][1], "arithmetic", matches=one.verdict.matches)
 
     def _of_another(
         self,
@@ -174,9 +175,3 @@ def _is_of_one(
     first = made[0][0]
     counted = first.kind == "money" if number.unit else bool(first.unit_features & words)
     return not apart and counted
-
-
-def _verdict(one: Checked, value: CombinedValue, kind: str = "", rounded: bool = False) -> Verdict:
-    first, second, *_ = (held for held in value.operands if isinstance(held, Candidate))
-    made = Derived(value.how, first, second, value.value, value.unit, 0, (), value.formula)
-    return computed_as(made, kind, rounded, one.verdict.matches)

@@ -181,6 +181,15 @@ def computed_as(
     return Verdict(verdict, "computed", None, made, made.value, error_kind, matches=matches)
 
 
+def combined_as(
+    made: CombinedValue, error_kind: str = "", rounded: bool = False, matches: tuple[Match, ...] = ()
+) -> Verdict:
+    """Return the verdict on a number by what two recorded quantities and more come to."""
+    first, second, *_ = (held for held in made.operands if isinstance(held, Candidate))
+    derived = Derived(made.how, first, second, made.value, made.unit, 0, (), made.formula)
+    return computed_as(derived, error_kind, rounded, matches)
+
+
 def told_for(own: Candidate, held: Candidate, offered: Iterable[Match]) -> Verdict:
     """Return that a number is no value of what is said, but of another quantity that is told for it.
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
-from analysis.checking.candidates.agreement import agreement, digits, in_units_of_one
+from analysis.checking.candidates.agreement import agreement, digits, in_units_of_one, is_finer
 from analysis.checking.candidates.belonging import MEASURE
 from analysis.checking.candidates.candidate import Candidate, size_of
 from analysis.checking.candidates.candidate_index import CandidateIndex
@@ -195,8 +195,10 @@ class Breakdowns:
         value = 0.0
         for at, part in {**parts, **whole}.items():
             chance = self._chance(asked, at, part)
-            if agreement(asked.contexts[at].number, part):
+            number = asked.contexts[at].number
+            if agreement(number, part):
                 right.add(at)
+            if at in right or is_finer(number, part):
                 value += math.log(MOSTLY / chance)
             else:
                 value += math.log((1 - MOSTLY) / (1 - chance))
@@ -233,7 +235,7 @@ class Breakdowns:
 
     def _is_wrong(self, context: Context, first: Verdict, made: MeasuredParts, part: Candidate) -> bool:
         """Whether a number that is no value of its part is told for it: no rule settles it otherwise."""
-        if first.is_right and len(made.right) < 2:
+        if (first.is_right and len(made.right) < 2) or is_finer(context.number, part):
             return False
         said = context.period == part.period and context.period_strength >= SAID
         if first.verdict == OTHER_PERIOD and not said:
