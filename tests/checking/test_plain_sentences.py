@@ -81,6 +81,24 @@ SENTENCES = {
             "",
         ),
     ],
+    "the period of what is only compared with is no later number's": [
+        (
+            "Unemployment was 6.6 per cent in 2020, up from 5.4 per cent a year earlier, and working poverty "
+            "stood at 7.2 per cent.",
+            "6.6 5.4 7.2",
+            "",
+            "",
+        ),
+        (
+            "Si le chômage est monté à 6,6 % en 2020, contre 5,4 % l'année précédente, la pauvreté au "
+            "travail est passée de 6,7 à 7,2 %.",
+            "6,6 5,4 6,7 7,2",
+            "",
+            "",
+        ),
+        ("2020年失业率为6.6%，上一年为5.4%，工作贫困率为7.2%。", "6.6 5.4 7.2", "", ""),
+        ("2020年失业率为6.6%，上一年为5.4%，工作贫困率为6.7%。", "6.6 5.4", "6.7", ""),
+    ],
     "shares may have more decimals than the record prints of them": [
         (
             "Africa led with 36.7 per cent of results, followed by Asia and the Pacific with 31 per cent.",

@@ -13,7 +13,7 @@ from analysis.checking.candidates.belonging import (
     only_compared,
     set_against,
 )
-from analysis.checking.text.mentions import Mention, Sentence
+from analysis.checking.text.mentions import Mention, Sentence, first_phrase
 from analysis.reading import PrintedNumber
 
 # What opens the part of a sentence that is of another time, and what says that something moved on since.
@@ -28,6 +28,8 @@ _THEN_ON = re.compile(
     re.I,
 )
 _BUT = re.compile(r"\b(?:but|yet|mais|pero|aunque)\b|但", re.I)
+# Between a number and the period that is said right before or behind it.
+_BESIDE = re.compile(r"[^,.;:，；：。]{0,28}")
 # What ends the part of a sentence in which something is compared.
 _ENDED = re.compile(r"[(（;；:：]|, (?:to|a|à)\b", re.I)
 
@@ -72,13 +74,24 @@ def _moved_on(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
 
 
 def _of_what_was(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
-    """Whether a period is that of the number that another is set against: "up from 74 in 2022, and 90 …"."""
-    if mention.end > number.start or mention.relative:
+    """Whether a period is that of a number only compared with: "against 5.4 in 2019, and poverty from 6.7".
+
+    "The year before" is such where the sentence has told a number of a named year before.
+    """
+    if mention.end > number.start:
         return False
     if not (comma_between(read, mention, number) or _BUT.search(read.text, mention.end, number.start)):
         return False
-    before = [one for one in read.numbers if one.end <= mention.start and not one.rule]
-    return bool(before) and not read.parted(before[-1], mention) and moved_from(read, before[-1])
+    data = [one for one in read.numbers if not one.rule]
+    before = [one for one in data if one.end <= mention.start]
+    after = [one for one in data if mention.end <= one.start < number.start]
+    named = [one for one in read.mentions if one.axis == "period" and one.end <= mention.start]
+    earlier = mention.relative and any(not one.relative and one.code > mention.code for one in named)
+    if before and _BESIDE.fullmatch(read.text, before[-1].end, mention.start):
+        return earlier or moved_from(read, before[-1])
+    if not (earlier and before and after and _BESIDE.fullmatch(read.text, mention.end, after[0].start)):
+        return False
+    return not first_phrase(read.text[after[0].end : number.start].lower(), read.language, "thus")
 
 
 def _told_before(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
