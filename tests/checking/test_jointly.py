@@ -51,6 +51,13 @@ def test_numbers_that_stand_in_one_anothers_place_are_both_wrong(checker, tmp_pa
     assert (one.right_for, other.right_for) == (other.candidate, one.candidate)
 
 
+def test_what_came_about_in_the_column_of_its_plan_is_wrong_as_is_the_plan(checker, tmp_path):
+    table = "| Outcome | Strategic budget | Spent |\n|---|---|---|\n| Gender equality | {} | {} |\n"
+    for row, wanted in ((("75.7", "57.2"), "agrees"), (("57.2", "75.7"), "disagrees")):
+        found = verdicts(checker, tmp_path, f"# 2020–21\n\n{table.format(*row)}")
+        assert [found[printed].verdict for printed in row] == [wanted] * 2
+
+
 def test_numbers_in_their_own_places_agree(checker, tmp_path):
     found = verdicts(checker, tmp_path, "En los Estados Árabes, dos Estados ratificaron cinco convenios.")
     assert found["cinco"].verdict == found["dos"].verdict == "agrees"

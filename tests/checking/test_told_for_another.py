@@ -75,6 +75,8 @@ def test_two_amounts_that_nothing_settles_are_told_by_their_names(checker, tmp_p
         ),
         ("Les visites de la salle de presse, à 4,8 millions, ont bondi de 87 %.", "fr", "87", "agrees"),
         ("Newsroom visits rose by 87 points, against a target of 10 per cent.", "en", "87", "disagrees"),
+        ("South–South and triangular cooperation ran to 85 projects.", "en", "85", "disagrees"),
+        ("南南合作共有70个项目，遍及85个国家。", "zh", "85", "agrees"),
     ],
 )
 def test_a_noun_or_a_unit_tells_the_value_beside_another(checker, tmp_path, text, language, printed, verdict):
@@ -82,6 +84,29 @@ def test_a_noun_or_a_unit_tells_the_value_beside_another(checker, tmp_path, text
     path.write_text(text, encoding="utf-8")
     told = {one.number.text: one.verdict.verdict for one in checker.check(path, language)}
     assert told[printed] == verdict
+
+
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize(
+    ("text", "language", "wrong", "right"),
+    [
+        ("有{}个国家对照公约审查了法律和政策。", "zh", "22", "16"),
+        (
+            "Por la pobreza que trae la pandemia, otros {} de niños podrían acabar trabajando.",
+            "es",
+            "46 millones",
+            "9 millones",
+        ),
+        ("En 2011, l’UNICEF a consacré {} % de ses dépenses à l’égalité des sexes.", "fr", "32", "58"),
+    ],
+)
+def test_a_number_is_the_value_of_a_neighbour_of_which_nothing_is_said(
+    checker, tmp_path, text, language, wrong, right
+):
+    told = last_of(checker, tmp_path, text.format(right), language).verdict
+    exchanged = last_of(checker, tmp_path, text.format(wrong), language).verdict
+    assert (told.verdict, exchanged.verdict) == ("agrees", "disagrees")
+    assert exchanged.candidate is told.candidate
 
 
 def test_the_whole_beside_its_part_is_no_neighbours_value(checker, tmp_path):

@@ -217,3 +217,11 @@ def test_a_budget_that_nothing_calls_one_is_no_expenditure(
     path.write_text(f"# Spending\n\n{text}", encoding="utf-8")
     told = [one.verdict for one in checker.check(path, language) if one.number.text.startswith(printed)]
     assert [one.verdict for one in told] == [verdict]
+
+
+def test_a_likely_plan_that_nothing_calls_one_is_no_result(checker, tmp_path):
+    text = "Of the initiatives for innovation most were for efficiency, 81; those for quality were {}."
+    path = tmp_path / "draft.md"
+    for printed, wanted in ((73, "agrees"), (50, "disagrees")):
+        path.write_text(f"# The biennium 2020–21\n\n{text.format(printed)}", encoding="utf-8")
+        assert checker.check(path, "en")[-1].verdict.verdict == wanted

@@ -61,8 +61,7 @@ REORDERED, WITH_SLIP, MISQUALIFIED, RESCALED, OTHERWISE = 0.05, 0.2, 0.4, 0.6, 0
 HUNDRED = 100
 # How many digits are another number's by chance as well, exchanged, below a hundred.
 TWO = 2
-# How likely a result is meant at most by a number that is the value of its plan: a list of plans need not say
-# so.
+# How likely a result is meant at most by a number that is the value of its plan, and of another result too.
 MOST_FOR_A_PLAN = 0.5
 # The highest score, and the leads, between which more of them tell more.
 FULL, LEAST_LEAD, MOST_LEAD = 1.0, -0.1, 0.4
@@ -122,14 +121,19 @@ def _told_for_its_plan(
     Nothing where the number may well be the value of something else.
     """
     first, part = likely[0]
-    if not agreement(context.number, first.candidate):
+    plan = first.candidate
+    if not agreement(context.number, plan) or plan.base is None:
         return None
     agreeing = math.fsum(some for match, some in likely[1:] if agreement(context.number, match.candidate))
     if agreeing > part / 2:
         return None
-    result = result_of_unsaid_plan(catalogue, context, first.candidate)
+    result = result_of_unsaid_plan(catalogue, context, plan)
     own = next(((match, some) for match, some in likely if match.candidate is result), None)
-    return (own[0], min(own[1] + part, MOST_FOR_A_PLAN)) if own is not None and own[0].in_period else None
+    if own is None or not own[0].in_period:
+        return None
+    same = (one for one in catalogue.by_base.get(plan.base, ()) if one.row >= 0 and one.table == plan.table)
+    came_about = any(one.unit == plan.unit and one.axes.get(MEASURE) not in PLANNED for one in same)
+    return own[0], min(own[1] + part, MOST_FOR_A_PLAN if came_about else 1.0)
 
 
 def otherwise_by_value(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> str:

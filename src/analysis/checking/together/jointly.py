@@ -10,6 +10,7 @@ from analysis.checking.candidates.belonging import MEASURE
 from analysis.checking.candidates.candidate import Candidate
 from analysis.checking.candidates.candidate_index import OWN, CandidateIndex
 from analysis.checking.candidates.code_fits import PLANNED
+from analysis.checking.candidates.derived import PAIRS
 from analysis.checking.candidates.match import Match
 from analysis.checking.judging.said_otherwise import said_otherwise
 from analysis.checking.judging.verdicts import AGREES, SPOKEN_OF, Verdict, meets, told_for
@@ -73,15 +74,20 @@ def _told_apart(one: Context, other: Context, own: Candidate, held: Candidate) -
     if family(own) != family(held) or own.period != held.period:
         return False
     differ = [axis for axis in {**own.axes, **held.axes} if own.axes.get(axis) != held.axes.get(axis)]
-    return len(differ) == 1 and _says(one, differ[0], own) and _says(other, differ[0], held)
+    return len(differ) == 1 and _says(one, differ[0], own, held) and _says(other, differ[0], held, own)
 
 
-def _says(context: Context, axis: str, candidate: Candidate) -> bool:
-    """Whether the code of a quantity is said beside a number; of what came about, nothing need be planned."""
+def _says(context: Context, axis: str, candidate: Candidate, other: Candidate) -> bool:
+    """Whether the code of a quantity is said beside a number, which another has not.
+
+    Of what came about, nothing need be planned: of a column beside that of its plan, nothing need be said.
+    """
     code, strength = context.axes.get(axis, ("", 0.0))
     codes, held = set(code.split("|")), candidate.axes.get(axis)
-    came_about = axis == MEASURE and held is None and not codes & {*PLANNED}
-    return strength == 1.0 and (held in codes or came_about)
+    came_about = axis == MEASURE and held not in PLANNED and not codes & {*PLANNED}
+    if context.in_row and came_about and (other.axes.get(axis), held) in PAIRS:
+        return True
+    return strength == 1.0 and (held in codes or (came_about and held is None))
 
 
 def _spoken(number: PrintedNumber, matches: Sequence[Match]) -> Iterator[tuple[Match, bool]]:

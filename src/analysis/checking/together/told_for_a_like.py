@@ -180,11 +180,15 @@ def _told(
         held = own.candidate
         if own.score < least:
             return
-        if held.base is None or not own.in_period or own.conflicts or agreement(context.number, held):
+        if held.base is None or not own.in_period or agreement(context.number, held):
             continue
         for axis, other in _likes(likes, held):
             firmly = first.is_right or own.explained < EXPLAINED
             if not is_value_of(context.number, other):
+                continue
+            if any(held.code(column) != other.code(column) or first.is_right for column in own.conflicts):
+                continue
+            if axis not in TELLING and _is_one_of_several(own, axis, matches):
                 continue
             if not _says(likes.catalogue, context, axis, held, other, firmly):
                 continue
@@ -192,6 +196,16 @@ def _told(
                 return
             if not first.is_right or (axis in FIRM and first.candidate is not held):
                 yield axis, held, other
+
+
+def _is_one_of_several(own: Match, column: str, matches: Sequence[Match]) -> bool:
+    """Whether others of a column are named as well: "Norway and Sweden gave 52.1"."""
+    held = own.candidate
+    return any(
+        other.score >= own.score - AS_WELL and other.candidate.code(column) not in ("", held.code(column))
+        for other in matches
+        if (other.candidate.table, other.candidate.unit) == (held.table, held.unit)
+    )
 
 
 def _likes(likes: Likes, candidate: Candidate) -> Iterator[tuple[str, Candidate]]:

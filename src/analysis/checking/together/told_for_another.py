@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from analysis.checking.candidates.agreement import agreement, digits, in_units_of_one, is_value_of
 from analysis.checking.candidates.belonging import MEASURE
@@ -26,13 +27,14 @@ from analysis.checking.text.mentions import Sentence
 # How much better the words speak of a quantity than of its neighbour; the rarity, together, of those that
 # only it has; and how much more of the clause they explain.
 LEAD, RARITY, EXPLAINS = 0.12, 0.65, 0.2
+LEADS_CLEARLY = 0.4
 # From what rarity on a word that only one of several neighbours has names it.
 NAMES = 0.5
 # By how much more is said of one of two that are alike, the rarity of what is said around a number that only
 # it has, and less than which the other has; which part of the one's value the other's is at least.
 LEADS, SAID_AROUND, UNSAID, FEWER = 0.1, 0.3, 0.1, 0.25
 # How many digits a number has, at least, that alone is the value of another than its clause names.
-MANY_DIGITS = 3
+MANY_DIGITS, TWO_DIGITS = 3, 2
 # The columns by whose codes statements beside each other are told apart.
 CODED = ("sex", "region")
 
@@ -82,30 +84,44 @@ def _pair(
     """Return what a number's words name, and its neighbour that the number is the value of."""
     if first.is_right:
         agreed = [match for match in matches if match.candidate is first.candidate]
-    elif first.is_open and not context.number.words:
+    elif first.is_open and matches and not context.number.words:
         agreed = [
             match
-            for match in matches[1:]
+            for match in [*matches[1:], *_unsaid_neighbours(matcher, context, matches)]
             if match.in_period
-            and not match.conflicts
+            and {*match.conflicts} <= {*matches[0].conflicts}
             and agreement(context.number, match.candidate) == "exact"
         ]
     else:
         return None
     named = matches if first.is_right else matches[:1]
-    pairs = ((own, held) for held in agreed for own in named if _names(matcher, context, own, held))
+    names = partial(_names, matcher, context, first.is_open)
+    pairs = ((own, held) for held in agreed for own in named if names(own, held))
     return next(pairs, None)
 
 
-def _names(matcher: Matcher, context: Context, own: Match, held: Match) -> bool:
+def _unsaid_neighbours(matcher: Matcher, context: Context, matches: Sequence[Match]) -> list[Match]:
+    """Return the neighbours of what is named best that a number is the value of, where no word finds them."""
+    catalogue, own, known = matcher.catalogue, matches[0].candidate, {match.candidate for match in matches}
+    same = catalogue.by_base.get(in_units_of_one(context.number), ())
+    beside = [one for one in same if one not in known and are_close(own, one)]
+    beside = [one for one in beside if one.code(MEASURE) == own.code(MEASURE)]
+    return matcher.weighed(context, [catalogue.places[one.id] for one in beside]) if beside else []
+
+
+def _names(matcher: Matcher, context: Context, is_open: bool, own: Match, held: Match) -> bool:
     """Whether a number's words name a quantity rather than the neighbour whose value it is."""
-    if not own.in_period or own.conflicts or agreement(context.number, own.candidate):
+    if not own.in_period or {*own.conflicts} - {*held.conflicts} or agreement(context.number, own.candidate):
         return False
     if _is_alike(matcher, context, own, held):
         only, of_held = _rarities(matcher, context.weights, own.candidate, held.candidate)
         if only >= SAID_AROUND and of_held < UNSAID:
             return True
-    if own.score < held.score + LEAD or own.explained < held.explained + EXPLAINS:
+    if own.score < held.score + LEAD:
+        return False
+    if is_open and _counts_a_neighbour(context, own.candidate, held.candidate):
+        return True
+    if own.explained < held.explained + EXPLAINS and own.score < held.score + LEADS_CLEARLY:
         return False
     counted = _counts(context, own.candidate, held.candidate)
     if not (are_close if counted else are_neighbours)(own.candidate, held.candidate):
@@ -119,6 +135,16 @@ def _counts(context: Context, own: Candidate, held: Candidate) -> bool:
     first = min(context.counted, default=(0, ""))[0]
     noun = {name for place, name in context.counted if place == first}
     return bool(noun & own.unit_features and held.unit_features) and not noun & held.unit_features
+
+
+def _counts_a_neighbour(context: Context, own: Candidate, held: Candidate) -> bool:
+    """Whether the noun of a number is what its quantity counts, and a neighbour in its own noun is another.
+
+    "85 projects", of the 70 in 85 countries.
+    """
+    noun = context.noun or frozenset()
+    told = bool(noun & own.unit_features) and bool(held.unit_features) and not noun & held.unit_features
+    return told and are_close(own, held) and digits(context.number) >= TWO_DIGITS
 
 
 def _is_alike(matcher: Matcher, context: Context, own: Match, held: Match) -> bool:
