@@ -52,8 +52,8 @@ def test_numbers_that_stand_in_one_anothers_place_are_both_wrong(checker, tmp_pa
 
 
 def test_what_came_about_in_the_column_of_its_plan_is_wrong_as_is_the_plan(checker, tmp_path):
-    table = "| Outcome | Strategic budget | Spent |\n|---|---|---|\n| Gender equality | {} | {} |\n"
-    for row, wanted in ((("75.7", "57.2"), "agrees"), (("57.2", "75.7"), "disagrees")):
+    table = "| Résultat | Budget stratégique | Coût |\n|---|---|---|\n| Égalité de genre | {} | {} |\n"
+    for row, wanted in ((("75,7", "57,2"), "agrees"), (("57,2", "75,7"), "disagrees")):
         found = verdicts(checker, tmp_path, f"# 2020–21\n\n{table.format(*row)}")
         assert [found[printed].verdict for printed in row] == [wanted] * 2
 
