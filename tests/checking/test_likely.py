@@ -90,7 +90,7 @@ def test_likelihoods_are_those_of_a_conditional_logit(checker, tmp_path):
     )
     checker.check(path)
     del checker.likelihoods._answered
-    weighing = Likelihoods(checker.catalogue)
+    weighing = Likelihoods(checker.catalogue, checker.computations.likes)
     question, around = questions["three"]
     matches, signs = weighing.signs(question, around)
     likely, nothing = in_order_of_likelihood(matches, signs)
@@ -210,7 +210,10 @@ def test_nobody_is_answered_before_what_follows_was_read(checker, tmp_path):
     path.write_text("\n\n".join([MIGRANTS, DAYS, HENS]), encoding="utf-8")
     numbers = checker.check(path)
     data = [place for place, judged in enumerate(numbers) if judged.verdict.verdict != NO_DATUM]
-    weighing, asked = Likelihoods(checker.catalogue), {id(numbers[data[0]].number): None}
+    weighing, asked = (
+        Likelihoods(checker.catalogue, checker.computations.likes),
+        {id(numbers[data[0]].number): None},
+    )
     weighing._answered = lambda judged, question, around: judged
     assert weighing.in_order(numbers[: data[AFTER]], dict(asked), 0, whole=False) == data[0]
     assert weighing.in_order(numbers[: data[AFTER] + 1], dict(asked), 0, whole=False) > data[0]

@@ -227,7 +227,7 @@ def test_what_is_far_behind_is_not_asked_again(checker, tmp_path):
     path.write_text("\n\n".join([MEMBERS] * 8), encoding="utf-8")
     checked = checker.check(path)
     asked = {id(judged.number): None for judged in checked}
-    weighing = Likelihoods(checker.catalogue)
+    weighing = Likelihoods(checker.catalogue, checker.computations.likes)
     assert weighing.in_order(checked, asked, 0, whole=True) == len(checked)
     assert [id(judged.number) in asked for judged in checked] == [
         at > len(checked) - KEPT for at in range(len(checked))

@@ -271,3 +271,29 @@ def test_an_outcome_that_the_clause_calls_by_its_title_is_none_that_was_said_bef
     told = {one.number.text: one.verdict for one in checker.check(path, language)}
     assert told["26"].verdict == "agrees"
     assert told["26"].candidate.axes["outcome"] == "3"
+
+
+# What the clause names too little of to be told by its words, and the value of another code than it says.
+LIKELY = [
+    (
+        "In the Arab States {} per cent of reports on the application of standards arrived on time.",
+        "34",
+        "region",
+        "33",
+    ),
+    ("通过UN INFO平台报告的国家办事处，2021年为{}%。", "69", "period", "81"),
+]
+
+
+@pytest.mark.sampled(1)
+@pytest.mark.parametrize(("text", "number", "kind", "right"), LIKELY)
+def test_the_value_of_another_code_than_is_said_of_what_is_likely_meant_disagrees(
+    checker, tmp_path, text, number, kind, right
+):
+    path, told = tmp_path / "draft.md", {}
+    for printed in (number, right):
+        path.write_text(text.format(printed), encoding="utf-8")
+        (told[printed],) = [one.verdict for one in checker.check(path) if one.number.text == printed]
+    assert (told[number].verdict, told[number].error_kind) == ("disagrees", kind)
+    assert float(told[number].held) == float(right)
+    assert told[right].verdict != "disagrees"

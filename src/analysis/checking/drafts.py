@@ -74,9 +74,10 @@ class Checker:
         sources = {source for table in recorded.values() for source in (table.source, *dict(table.origins))}
         self.has_own_document = any(source.period == biennium for source in sources)
         self._matchers: dict[str, Matcher] = {}
-        self.likelihoods = Likelihoods(self.catalogue)
+        likes = Likes(self.catalogue)
+        self.likelihoods = Likelihoods(self.catalogue, likes)
         self.breakdowns = Breakdowns(self.catalogue)
-        self.computations = Computations(self.catalogue, Likes(self.catalogue))
+        self.computations = Computations(self.catalogue, likes)
         self.ranks = SpokenRanks(self.catalogue, self._matchers)
         self.across = AcrossSentences(self.catalogue, self.computations.likes)
 

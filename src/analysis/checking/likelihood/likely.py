@@ -16,6 +16,7 @@ from itertools import islice
 from analysis.checking.candidates.agreement import SHARES, agreement
 from analysis.checking.candidates.candidate import Candidate
 from analysis.checking.candidates.candidate_index import CandidateIndex
+from analysis.checking.candidates.likes import Likes
 from analysis.checking.candidates.match import Match, Suspicion
 from analysis.checking.candidates.matching import Matcher
 from analysis.checking.candidates.weights import Signs, weights_in
@@ -37,6 +38,7 @@ from analysis.checking.likelihood.most_likely import PERIOD_CLEAR, likely_by_dig
 from analysis.checking.likelihood.offers import OfValue, one_of_each
 from analysis.checking.likelihood.settled_around import AroundNumbers, Settled
 from analysis.checking.text.context import Context
+from analysis.checking.together.told_for_a_like import told_for_a_likely_one
 
 # How many numbers that are data are looked at before a number and after it.
 BEFORE, AFTER = 6, 5
@@ -73,8 +75,9 @@ class OpenNumber:
 class Likelihoods:
     """Weighs the quantities that numbers of a draft may mean, by all that is settled around them."""
 
-    def __init__(self, catalogue: CandidateIndex):
+    def __init__(self, catalogue: CandidateIndex, likes: Likes):
         self.catalogue = catalogue
+        self.likes = likes
         self._surroundings = AroundNumbers(catalogue)
         self._of_value = OfValue(catalogue)
 
@@ -144,6 +147,9 @@ class Likelihoods:
         judged = replace(judged, verdict=verdict)
         if verdict.verdict not in WEIGHED_ANEW or verdict.derived:
             return judged
+        told = told_for_a_likely_one(self.likes, question.context, weighed) if verdict.is_open else None
+        if told is not None:
+            return replace(judged, verdict=replace(told, offers=verdict.offers))
         verdict = replace(verdict, said=_said(question, verdict.verdict != DISAGREES))
         judged = replace(judged, verdict=verdict)
         spoken = [self.catalogue.candidates[settled.place] for settled in around]

@@ -43,6 +43,8 @@ TELLING_DIGITS = 2
 # From what rarity on a word speaks of something, and within how many signs behind a number it is counted; the
 # kinds of phrases that say where something ranks, not of what.
 TOPIC, NEAR = 0.5, 14
+# Among how many of what a number may mean its like is looked for, and how likely either is meant at least.
+AMONG, LIKELY = 12, 0.05
 RANKING = (*COMPARING, "ranked", "then", "last", "ordinals", "share", "of_whole", "stating")
 
 _STOP = re.compile(r"[.;。；]")
@@ -81,6 +83,30 @@ def judged_by_codes(
             made = told_for(own, other, dict.fromkeys([*beside, *matches]))
             changed[at] = replace(made, error_kind=kind_of_error(axis))
     return changed
+
+
+def told_for_a_likely_one(
+    likes: Likes, context: Context, likely: Sequence[tuple[Match, float]]
+) -> Verdict | None:
+    """Return the verdict on a number that is the value of a like of what it likely means; None of others.
+
+    As above, the clause says the code of the one firmly, and nothing near it that of the other. How likely
+    either is meant tells what is spoken of, where the clause does not name it well enough.
+    """
+    if not _may_be_another(context) or {*MOVES, "ratio"} & {*computations_said(context)}:
+        return None
+    parts = {match.candidate.id: part for match, part in likely}
+    for match, part in likely[:AMONG]:
+        own = match.candidate
+        if own.base is None or not match.in_period or match.conflicts or agreement(context.number, own):
+            continue
+        for axis, other in _likes(likes, own):
+            if part + parts.get(other.id, 0.0) < LIKELY or not is_value_of(context.number, other):
+                continue
+            if _says(likes.catalogue, context, axis, own, other, True) and not of_others(context, own):
+                made = told_for(own, other, dict.fromkeys([match, *(one for one, _ in likely)]))
+                return replace(made, error_kind=kind_of_error(axis))
+    return None
 
 
 def kind_of_error(axis: str) -> str:
@@ -161,12 +187,17 @@ def _says_more(catalogue: CandidateIndex, context: Context, own: Candidate) -> b
 def _is_open(context: Context, first: Verdict) -> bool:
     """Whether a number in a sentence may be another's value."""
     number = context.number
-    if context.in_row or context.lost or context.earlier or number.upper is not None:
+    if not _may_be_another(context):
         return False
     if digits(number) < TELLING_DIGITS and (partitive(context) or first.is_right):
         return False
     judged = first.is_right or first.is_open or first.verdict == DISAGREES
     return judged and first.kind == "value"
+
+
+def _may_be_another(context: Context) -> bool:
+    """Whether a number is one in a sentence, of no time before that is not said."""
+    return not (context.in_row or context.lost or context.earlier or context.number.upper is not None)
 
 
 def _told(
