@@ -282,6 +282,12 @@ LIKELY = [
         "33",
     ),
     ("通过UN INFO平台报告的国家办事处，2021年为{}%。", "69", "period", "81"),
+    (
+        "In the Arab States {} per cent of project proposals were at gender marker 2 or 3.",
+        "5",
+        "region",
+        "9",
+    ),
 ]
 
 

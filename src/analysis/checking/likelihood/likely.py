@@ -147,9 +147,9 @@ class Likelihoods:
         judged = replace(judged, verdict=verdict)
         if verdict.verdict not in WEIGHED_ANEW or verdict.derived:
             return judged
-        told = told_for_a_likely_one(self.likes, question.context, weighed) if verdict.is_open else None
-        if told is not None:
-            return replace(judged, verdict=replace(told, offers=verdict.offers))
+        of_a_like = told_for_a_likely_one(self.likes, question.context, weighed)
+        if of_a_like is not None and (verdict.is_open or of_a_like.candidate is verdict.candidate):
+            return replace(judged, verdict=replace(of_a_like, offers=verdict.offers))
         verdict = replace(verdict, said=_said(question, verdict.verdict != DISAGREES))
         judged = replace(judged, verdict=verdict)
         spoken = [self.catalogue.candidates[settled.place] for settled in around]

@@ -11,7 +11,7 @@ from analysis.checking.candidates.belonging import MEASURE, left_behind
 from analysis.checking.candidates.candidate import Candidate
 from analysis.checking.candidates.candidate_index import OWN, STATUS, CandidateIndex
 from analysis.checking.candidates.derived import MOVES, computations_said, siblings
-from analysis.checking.candidates.likes import NODES, Likes, are_neighbours
+from analysis.checking.candidates.likes import ALIKE, NODES, Likes, are_neighbours, shared_part
 from analysis.checking.candidates.match import Match
 from analysis.checking.candidates.wordings import COMPARING
 from analysis.checking.judging.alarms import of_others
@@ -96,17 +96,49 @@ def told_for_a_likely_one(
     if not _may_be_another(context) or {*MOVES, "ratio"} & {*computations_said(context)}:
         return None
     parts = {match.candidate.id: part for match, part in likely}
+    valued = [match.candidate for match, _ in likely if is_value_of(context.number, match.candidate)]
     for match, part in likely[:AMONG]:
         own = match.candidate
         if own.base is None or not match.in_period or match.conflicts or agreement(context.number, own):
             continue
-        for axis, other in _likes(likes, own):
-            if part + parts.get(other.id, 0.0) < LIKELY or not is_value_of(context.number, other):
+        near = ((axis, other) for axis, other in _likes(likes, own) if is_value_of(context.number, other))
+        for axis, other in (*near, *_stated_alike(likes.catalogue, own, valued)):
+            if part + parts.get(other.id, 0.0) < LIKELY or of_others(context, own):
                 continue
-            if _says(likes.catalogue, context, axis, own, other, True) and not of_others(context, own):
+            if _says_firmly(likes.catalogue, context, axis, own, other):
                 made = told_for(own, other, dict.fromkeys([match, *(one for one, _ in likely)]))
                 return replace(made, error_kind=kind_of_error(axis))
     return None
+
+
+def _stated_alike(
+    catalogue: CandidateIndex, own: Candidate, others: Sequence[Candidate]
+) -> Iterator[tuple[str, Candidate]]:
+    """Yield those of some statements that say the same as one, but of another region or sex."""
+    for other in others if own.row >= 0 and not own.named_by else ():
+        if (other.table, other.unit, other.period) != (own.table, own.unit, own.period) or other.named_by:
+            continue
+        if own.axes.get(MEASURE) != other.axes.get(MEASURE):
+            continue
+        words = own.features["words"], other.features["words"]
+        if shared_part(catalogue.rarity["words"], *words) < ALIKE:
+            continue
+        differing = [axis for axis in TELLING if own.code(axis) != other.code(axis)]
+        if len(differing) == 1:
+            yield differing[0], other
+
+
+def _says_firmly(
+    catalogue: CandidateIndex, context: Context, axis: str, own: Candidate, other: Candidate
+) -> bool:
+    """Whether the clause of a number says the code of one quantity, and nothing near it that of another.
+
+    Of the one number of a sentence that names one region, the sentence does.
+    """
+    read, number = context.sentence, context.number
+    alone = axis == "region" and len({one.code for one in read.mentions if one.axis == axis}) == 1
+    alone = alone and all(one is number or one.rule for one in read.numbers)
+    return _says(catalogue, context, axis, own, other, not alone)
 
 
 def kind_of_error(axis: str) -> str:
