@@ -137,3 +137,28 @@ def test_a_count_is_compared_with_the_count_before_a_share(checker, tmp_path, te
     path.write_text(text, encoding="utf-8")
     verdicts = {judged.number.text: judged.verdict.verdict for judged in checker.check(path)}
     assert verdicts[next(name for name in verdicts if name in ("nine", "nueve"))] == "agrees"
+
+
+OF_THE_WHOLE = [
+    (
+        "Member States in the Americas ratified 21 instruments, {} of the world total.",
+        "over a fifth",
+        "over a third",
+    ),
+    ("Les Amériques ont obtenu 186 résultats, {} % du total.", "21", "31"),
+    (
+        "Los países de África ratificaron 36 instrumentos, {} del total mundial.",
+        "más de un tercio",
+        "menos de un cuarto",
+    ),
+]
+
+
+@pytest.mark.sampled(1)
+@pytest.mark.parametrize(("text", "right", "wrong"), OF_THE_WHOLE)
+def test_a_share_of_the_whole_is_of_that_of_what_stands_before(checker, tmp_path, text, right, wrong):
+    for printed, told in ((right, ("agrees", "rounding")), (wrong, ("disagrees",))):
+        path = tmp_path / "draft.md"
+        path.write_text(text.format(printed), encoding="utf-8")
+        judged = [one for one in checker.check(path) if not one.number.rule]
+        assert judged[-1].verdict.verdict in told

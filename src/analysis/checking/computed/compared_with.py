@@ -16,6 +16,8 @@ from analysis.reading import PrintedNumber
 
 # Within how many signs of a number what it is compared with is named, and how soon more or less is said.
 FAR, FAR_ZH, SOON = 48, 16, 26
+# What a share of the whole is compared with, in the place of a column.
+WHOLE = "whole"
 _PARTS = re.compile(r"[;；。:：(（)）,，、]")
 _THAN_ZH = re.compile(r"比|较|距离?|离|超出|超过|高出|高于|低于|少于|多于|不足|是")
 _THAN = re.compile(
@@ -24,6 +26,8 @@ _THAN = re.compile(
     re.I,
 )
 _SHORT = re.compile(r"\s*(?:[^\W\d]+\s){0,2}(?:short|off|missing|too few|lacking)\b(?!\s+of)")
+_PER_CENT = re.compile(r"^\s*(?:(?:%|per ?cent|pour cent|por ciento)\s*)?")
+_ENDS = re.compile(r"\s*(?:[,.;:)]|$)")
 _BY = re.compile(r"(?:\bby|\bde|\bd'|\ben|\bpor)\s*$")
 _OF_ZH = re.compile(r"(?:目标|计划|预算|指标|预期)的[约近]?\s*$")
 _OF = re.compile(r"\s*(?:of|de|du|des|del|d')(?!\w)|\s*(?:the|le|la|les|el|los|lo)\s", re.I)
@@ -36,7 +40,7 @@ class Reference:
     Attributes
     ----------
     column : str
-        In which the two differ; of a plan ``measure``.
+        In which the two differ; of a plan ``measure``, of the whole ``whole``.
     code : str
         Of what is named; nothing of a plan.
     way : int
@@ -93,6 +97,8 @@ def _named(read: Sentence, number: PrintedNumber) -> Reference | None:
             )
             return None if level else Reference(MEASURE, "", way_before, start, number.start, number.end)
         way = way_before
+    if not way and number.unit in SHARES and _of_all(read, number):
+        return Reference(WHOLE, "", 0, start, end, start)
     away = number.unit not in (*TIMES, *SHARES) and first_phrase(said, read.language, "away")
     if way is None or (not way and not away and number.unit not in (*TIMES, *SHARES)):
         return None
@@ -150,6 +156,15 @@ def _is_planned(read: Sentence, inside: list[Mention], others: list[Mention], st
         text = f"{text[: one.start]}{' ' * (one.end - one.start)}{text[one.end :]}"
     codes: Set[str] = {code for one in inside if one.axis == MEASURE for code in one.code.split("|")}
     return bool(first_phrase(text[start:end], read.language, "planned") or codes & {*PLANNED})
+
+
+def _of_all(read: Sentence, number: PrintedNumber) -> bool:
+    """Whether a share is one of the whole: "less than a third of the world total."."""
+    told = _PER_CENT.sub("", read.text[number.end :].lower(), count=1)
+    return any(
+        told.startswith(phrase) and _ENDS.match(told, len(phrase))
+        for phrase in phrases(read.language)["of_all"]
+    )
 
 
 def _of_it(read: Sentence, number: PrintedNumber) -> bool:

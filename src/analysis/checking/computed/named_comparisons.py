@@ -19,7 +19,7 @@ from analysis.checking.candidates.derived import PAIRS, Derived, computed_of_two
 from analysis.checking.candidates.likes import Likes
 from analysis.checking.candidates.named_likes import named_likes
 from analysis.checking.candidates.wordings import COMPARING
-from analysis.checking.computed.compared_with import Reference, compared_with
+from analysis.checking.computed.compared_with import WHOLE, Reference, compared_with
 from analysis.checking.computed.set_against import NEAR, TABLES, is_datum, scaled_as_beside, stands_beside
 from analysis.checking.judging.checked import Checked
 from analysis.checking.judging.operands import TIMES
@@ -178,7 +178,11 @@ class NamedComparisons:
             yield from known_plans or self._stated_plan(held)
             return
         known: dict[str, tuple[Candidate, Candidate]] = {}
-        for own in printings(self.catalogue, held):
+        if reference.column == WHOLE:
+            of_regions = (like for like in self.likes.of(held) if like[1] == "region")
+            wholes = ((own, other) for own, column, other in of_regions if column in other.whole)
+            known = {other.id: (own, other) for own, other in wholes if own.axes.get("region")}
+        for own in printings(self.catalogue, held) if reference.column != WHOLE else ():
             near = ((own, column, other) for column, other in siblings(self.catalogue, own))
             for first, column, other in (*near, *self.likes.of(own)):
                 if (
