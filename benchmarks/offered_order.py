@@ -21,6 +21,7 @@ from scipy.optimize import minimize
 
 import analysis.checking
 from analysis.checking.candidates.candidate_index import CandidateIndex
+from analysis.checking.candidates.likes import Likes
 from analysis.checking.candidates.match import Match
 from analysis.checking.candidates.weights import Signs
 from analysis.checking.drafts import Checker
@@ -61,7 +62,7 @@ class Asking(Checker):
 
     def __init__(self, *arguments) -> None:
         super().__init__(*arguments)
-        self.likelihoods = self.keeping = Keeping(self.catalogue)
+        self.likelihoods = self.keeping = Keeping(self.catalogue, self.computations.likes)
 
     def _is_open(self, verdict: Verdict) -> bool:
         return True
@@ -70,8 +71,8 @@ class Asking(Checker):
 class Keeping(Likelihoods):
     """Weighs nothing, but keeps the candidates of each number with their signs."""
 
-    def __init__(self, catalogue: CandidateIndex):
-        super().__init__(catalogue)
+    def __init__(self, catalogue: CandidateIndex, likes: Likes):
+        super().__init__(catalogue, likes)
         self.kept: dict[int, tuple[list[Match], list[Signs]]] = {}
 
     def _answered(self, judged: Checked, question: OpenNumber, around: Sequence[Settled]) -> Checked:

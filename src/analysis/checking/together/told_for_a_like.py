@@ -93,7 +93,9 @@ def told_for_a_likely_one(
     As above, the clause says the code of the one firmly, and nothing near it that of the other. How likely
     either is meant tells what is spoken of, where the clause does not name it well enough.
     """
-    if not _may_be_another(context) or {*MOVES, "ratio"} & {*computations_said(context)}:
+    if not _may_be_another(context) or partitive(context):
+        return None
+    if {*MOVES, "ratio"} & {*computations_said(context)}:
         return None
     parts = {match.candidate.id: part for match, part in likely}
     valued = [match.candidate for match, _ in likely if is_value_of(context.number, match.candidate)]
