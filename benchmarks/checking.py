@@ -4,9 +4,9 @@ Practice drafts with their gold in the text stand in ``benchmarks/drafts``: ``lo
 the code was written, ``score`` only scored and ``fresh`` scored once before they, too, were looked at. So
 were ``unseen`` to ``unseen5``, by writers who had not read the rules, that are scored only where ``--sets``
 names them; these are development data by now. ``unseen7`` and ``unseen8`` were scored before what failed
-was looked at, as were ``unseen10`` to ``unseen17``; ``unseen9``, ``unseen18`` and ``unseen19`` were
-scored and not looked at. ``--folder`` scores another folder like these; ``--shared``
-names one of further ones, with their ``gold.csv``.
+was looked at, as were ``unseen10`` to ``unseen17``; ``unseen9`` and ``unseen18`` to ``unseen21`` were
+scored and not looked at, but for false alarms of some. ``--folder`` scores another folder like these;
+``--shared`` names one of further ones, with their ``gold.csv``.
 """
 
 from __future__ import annotations
@@ -59,6 +59,8 @@ SETS = {
     "unseen17": "Drafts by a seventeenth such writer, in two languages, scored once at first",
     "unseen18": "Drafts by an eighteenth such writer, in two languages, scored and not looked at",
     "unseen19": "Drafts by a nineteenth such writer, in four languages, scored and not looked at",
+    "unseen20": "Drafts by a twentieth such writer, in four languages, scored, then six false alarms read",
+    "unseen21": "Drafts by a twenty-first such writer, in four languages, scored and not looked at",
 }
 
 _MARKS = re.compile(r"\*\*")
