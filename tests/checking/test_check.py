@@ -100,6 +100,14 @@ def test_a_wrong_number_is_told_with_what_it_would_be_right_for(checker, tmp_pat
     assert found["wording"].replace(",", ".") == held
 
 
+def test_a_number_over_the_end_of_a_line_is_told_in_one(checker, tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("In 2021, global unemployment was 6.9\nper cent.", encoding="utf-8")
+    told, _ = lines_of_draft("a.txt", checker.check(path), Teller(checker))
+    assert "not 6.9 per cent." in told
+    assert "\n" not in told
+
+
 @pytest.mark.parametrize(
     "text",
     [

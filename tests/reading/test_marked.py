@@ -137,3 +137,15 @@ def test_front_matter_between_plus_signs_and_programs_are_not_read(tmp_path):
 def test_comments_that_are_never_closed_are_read_in_one_go(tmp_path):
     draft = read(tmp_path, "a 12 " + "<!-- " * 100_000)
     assert draft.blocks[0].text.startswith("a 12 <!--")
+
+
+def test_chinese_text_as_windows_writes_it_is_read_as_chinese(tmp_path):
+    path = tmp_path / "draft.txt"
+    for said in ("2020–21年，取得了896项成果，目标为874项。", "非洲取得了329项成果。"):
+        path.write_bytes(said.encode("gb18030"))
+        draft = read_document(path)
+        assert "".join(block.text for block in draft.blocks) == said
+        assert draft.remarks[0].startswith("not UTF-8: read as gb18030")
+    for said in ("L’année passée, l’Afrique a compté 329 résultats ; « élevé ».", "CRÉÉE EN 2019"):
+        path.write_bytes(said.encode("cp1252"))
+        assert read_document(path).remarks[0].startswith("not UTF-8: read as cp1252")

@@ -136,10 +136,10 @@ def _blocks(path: Path, suffix: str) -> tuple[list[Block], list[str], dict | Non
 
 
 def _said_encoding(content: bytes) -> str:
-    """Return the encoding that a page says of itself, where it is one of texts; else Windows-1252."""
+    """Return the encoding that a page says of itself, where it is one of texts; else what its letters say."""
     match = _ENCODING.search(content[:2000])
     name = match[1].decode().lower() if match else ""
-    if name.startswith("gb"):
+    if name.startswith("gb") or (not name and _chinese(content)):
         return "gb18030"
     try:
         known = bool(name) and isinstance("".encode(name), bytes)
@@ -147,6 +147,17 @@ def _said_encoding(content: bytes) -> str:
         known = False
     western = ("", "utf-8", "utf8", "ascii", "us-ascii", "iso-8859-1", "latin-1", "latin1")
     return name if known and name not in western else "cp1252"
+
+
+def _chinese(content: bytes) -> bool:
+    """Whether bytes are Chinese as Windows writes it: read so, characters of GB 2312 abound."""
+    try:
+        text = content.decode("gb18030")
+    except UnicodeDecodeError:
+        return False
+    beyond = re.sub(r"[\x00-\x7f]+", "", text)
+    common = len(re.findall("[一-鿿]", beyond.encode("gb2312", "ignore").decode("gb2312")))
+    return 2 * common > len(beyond) and 10 * common > len(text)
 
 
 def _decoded(path: Path) -> tuple[str, list[str]]:

@@ -10,15 +10,17 @@ from analysis.labels.numerals import printed as spelled
 from analysis.reading import find_numbers
 from analysis.reading.numbers import end_of_unit
 
+_SPACES = re.compile(r"[ \t\r\n\f\v]+")
 _DIGITS = re.compile(r"\d(?:[\d.,'  ]*\d)?")
 
 
 def as_printed(checked: Checked) -> str:
     """Return a number as it is printed, with the per cent or points that follow it."""
-    if checked.number.unit not in ("percent", "percentage_points"):
-        return checked.number.text
-    end = end_of_unit(checked.block.text, checked.end, checked.language)
-    return " ".join(checked.block.text[checked.start : end].split(" "))
+    text = checked.number.text
+    if checked.number.unit in ("percent", "percentage_points"):
+        end = end_of_unit(checked.block.text, checked.end, checked.language)
+        text = checked.block.text[checked.start : end]
+    return _SPACES.sub(" ", text)
 
 
 def reworded(checked: Checked, held: Fraction, locale: str, decimals: int) -> str:
