@@ -124,6 +124,20 @@ def test_a_ragged_row_is_refused(mapping, sheet):
         read_workbook(path, mapping)
 
 
+def test_another_separator_is_named(mapping, sheet):
+    path = sheet({"area": "1. Water, sanitation"})
+    path.write_text(path.read_text(encoding="utf-8").replace(",", ";"), encoding="utf-8")
+    with pytest.raises(
+        PublishedError, match=r"holds no ',' but ';'; say separator = \";\" under \[file\] of .*relief"
+    ):
+        read_workbook(path, mapping)
+
+
+def test_a_file_of_names_alone_is_refused(mapping, sheet):
+    with pytest.raises(PublishedError, match=r"relief\.csv: no row below the first, which names the columns"):
+        read_workbook(sheet(), mapping)
+
+
 def test_files_are_joined_without_mixing_their_keys(mapping, sheet):
     one = read_workbook(sheet(*ODD), mapping)
     both = joined([one, one])

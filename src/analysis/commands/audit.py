@@ -80,7 +80,12 @@ def run(arguments: argparse.Namespace) -> int:
                 f"`analysis explain ID` tells why one is not, and {claims} takes the verdicts (CONTRIBUTING)"
             )
     if arguments.fail_on and audit.discrepancies:
-        print(f"{len(audit.discrepancies)} discrepancies (analysis explain ID tells each)")
+        of_tables = sum(judgement.verdict == DISCREPANCY for judgement in audit.tables)
+        of_numbers = len(audit.discrepancies) - of_tables
+        print(
+            f"discrepancies: {of_numbers} printed numbers and comparisons, {of_tables} checks of whole "
+            "tables (analysis explain ID tells each)"
+        )
         return 1
     return 1 if listed else 0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import json
 from collections.abc import Iterator
 from contextlib import suppress
 from decimal import Decimal
@@ -25,6 +26,7 @@ from analysis.exchange.shape import column_of, shaped
 from analysis.files import read_bytes
 
 SHOWN = 20
+SEPARATORS = (",", ";", "\t", "|")
 ISO = "%Y-%m-%d"
 ATTRIBUTES = ("measure", "ascending", "aggregation")
 
@@ -54,7 +56,9 @@ def read_workbook(path: Path, mapping: ResultsMapping) -> Published:
             f"{mapping.path}: no [columns]; a workbook needs to be told which column says what"
         )
     rows = list(_csv(path, mapping) if path.suffix.lower() == ".csv" else _xlsx(path, mapping))
-    header = dict.fromkeys(name for name in rows[0][1] if name) if rows else {}
+    if not rows:
+        raise PublishedError(f"{path}: no row below the first, which names the columns")
+    header = dict.fromkeys(name for name in rows[0][1] if name)
     by = [about["column"] for about in mapping.dimensions.values() if "column" in about]
     absent = [name for name in (*_mapped(mapping.columns), *by) if name not in header]
     if absent:
@@ -77,10 +81,18 @@ def _mapped(tree: Any) -> Iterator[str]:
 
 
 def _csv(path: Path, mapping: ResultsMapping) -> Iterator[tuple[int, dict[str, str]]]:
-    encoding = mapping.file.get("encoding", "utf-8-sig")
+    encoding, separator = mapping.file.get("encoding", "utf-8-sig"), mapping.file.get("separator", ",")
     try:
         lines = io.StringIO(read_bytes(path).decode(encoding), newline="")
-        reader = csv.reader(lines, delimiter=mapping.file.get("separator", ","), strict=True)
+        first = lines.readline()
+        others = [] if separator in first else [mark for mark in SEPARATORS if mark in first]
+        if others:
+            raise PublishedError(
+                f"{path}: the first line holds no {separator!r} but {others[0]!r}; "
+                f"say separator = {json.dumps(others[0])} under [file] of {mapping.path}"
+            )
+        lines.seek(0)
+        reader = csv.reader(lines, delimiter=separator, strict=True)
         yield from _named(path, ((reader.line_num, cells) for cells in reader))
     except LookupError:
         raise PublishedError(f"{mapping.path}: [file] encoding: there is no {encoding!r}") from None
