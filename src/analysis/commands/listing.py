@@ -71,8 +71,10 @@ def exhibits_markdown(
             lines += ["|---|---|---|---|"]
         document = in_language(register.documents[exhibit.document].short_title)
         number = f"{document}, {exhibit.number}" if exhibit.number else "–"
-        files = [f"`tables/{exhibit.id}.*`"] if exhibit.table else []
-        files += [f"`figures/{chart.id}.*`" for chart in exhibit.charts]
+        folders = dict.fromkeys([exhibit.id] if exhibit.table else [], "tables")
+        for chart in exhibit.charts:
+            folders[chart.id] = "{tables,figures}" if chart.id in folders else "figures"
+        files = [f"`{folder}/{name}.*`" for name, folder in folders.items()]
         status = labels(f"exhibit_status.{exhibit.status}")
         lacking = "; ".join(labels(key) for key in exhibit.missing)
         status = f"{status}: {lacking}" if lacking else status
