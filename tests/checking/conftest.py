@@ -10,3 +10,15 @@ def checker(register, recorded, judged):
     opened = Checker(recorded, "2020-21", register.root)
     opened.contested = Contested.of(judged)
     return opened
+
+
+@pytest.fixture
+def check_text(checker, tmp_path):
+    """Write a text to a draft, Markdown where nothing else is said; return its numbers as judged."""
+
+    def check(text, language="auto", suffix=".md"):
+        path = tmp_path / f"draft{suffix}"
+        path.write_text(text, encoding="utf-8")
+        return checker.check(path, language)
+
+    return check

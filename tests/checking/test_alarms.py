@@ -142,11 +142,9 @@ CASES = [
 @pytest.mark.sampled
 @pytest.mark.parametrize(("why", "text", "language", "printed", "wanted"), CASES)
 def test_an_alarm_is_taken_back_where_the_text_explains_the_number(
-    checker, tmp_path, why, text, language, printed, wanted
+    check_text, why, text, language, printed, wanted
 ):
-    path = tmp_path / "draft.md"
-    path.write_text(text, encoding="utf-8")
-    one = next(each for each in checker.check(path, language) if each.number.text.startswith(printed))
+    one = next(each for each in check_text(text, language) if each.number.text.startswith(printed))
     if wanted.startswith("not "):
         assert one.verdict.verdict != wanted.removeprefix("not "), why
     else:
@@ -198,11 +196,9 @@ def test_a_number_is_what_those_of_the_sentence_before_come_to():
     assert not computed_here(left, [left], before[:1])
 
 
-def test_a_number_is_not_wrong_that_is_the_other_sex_named_before_it(checker, tmp_path):
+def test_a_number_is_not_wrong_that_is_the_other_sex_named_before_it(check_text):
     text = "# Unemployment\n\nIn 2020 men fared worse than women, 6.6 per cent against 6.4."
-    path = tmp_path / "draft.md"
-    path.write_text(text, encoding="utf-8")
-    assert "disagrees" not in {one.verdict.verdict for one in checker.check(path, "en")}
+    assert "disagrees" not in {one.verdict.verdict for one in check_text(text, "en")}
 
 
 @pytest.mark.parametrize(
@@ -212,7 +208,5 @@ def test_a_number_is_not_wrong_that_is_the_other_sex_named_before_it(checker, tm
         ("In 2020 some 53.1 per cent of people were not covered by any social protection benefit.", "en"),
     ],
 )
-def test_what_is_left_of_a_hundred_is_not_wrong_where_something_is_denied(checker, tmp_path, text, language):
-    path = tmp_path / "draft.md"
-    path.write_text(text, encoding="utf-8")
-    assert "disagrees" not in {one.verdict.verdict for one in checker.check(path, language)}
+def test_what_is_left_of_a_hundred_is_not_wrong_where_something_is_denied(check_text, text, language):
+    assert "disagrees" not in {one.verdict.verdict for one in check_text(text, language)}

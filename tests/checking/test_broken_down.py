@@ -31,16 +31,14 @@ TOLD = [
 ]
 
 
-def judged(checker, tmp_path, text, language):
-    path = tmp_path / "draft.md"
-    path.write_text(text, encoding="utf-8")
-    return [one.verdict for one in checker.check(path, language)]
+def judged(check_text, text, language):
+    return [one.verdict for one in check_text(text, language)]
 
 
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize(("language", "text", "printed"), TOLD)
-def test_the_part_of_a_code_agrees_and_another_number_does_not(checker, tmp_path, language, text, printed):
-    right, wrong = (judged(checker, tmp_path, text.format(one), language) for one in printed)
+def test_the_part_of_a_code_agrees_and_another_number_does_not(check_text, language, text, printed):
+    right, wrong = (judged(check_text, text.format(one), language) for one in printed)
     assert [one.verdict for one in right] == ["agrees"] * len(right)
     assert [one.verdict for one in wrong] == ["agrees"] * (len(wrong) - 1) + ["disagrees"]
     assert wrong[-1].candidate is right[-1].candidate
@@ -58,39 +56,37 @@ SILENT = [
 
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize("text", SILENT)
-def test_what_is_no_measure_of_the_record_is_no_part_of_one(checker, tmp_path, text):
+def test_what_is_no_measure_of_the_record_is_no_part_of_one(check_text, text):
     language = "fr" if text.startswith("L’") else "en"
-    assert not {"agrees", "disagrees"} & {one.verdict for one in judged(checker, tmp_path, text, language)}
+    assert not {"agrees", "disagrees"} & {one.verdict for one in judged(check_text, text, language)}
 
 
-def test_a_whole_that_a_region_follows_is_not_taken_for_its_part(checker, tmp_path):
+def test_a_whole_that_a_region_follows_is_not_taken_for_its_part(check_text):
     text = (
         "Des solutions durables ont été soutenues dans 25 États Membres; sur le diagnostic et les règles "
         "de formalisation, 12 des 25 résultats viennent d’Afrique, quatre des Amériques."
     )
-    assert "disagrees" not in {one.verdict for one in judged(checker, tmp_path, text, "fr")}
+    assert "disagrees" not in {one.verdict for one in judged(check_text, text, "fr")}
 
 
-def test_a_value_of_another_year_is_not_called_wrong_by_one(checker, tmp_path):
+def test_a_value_of_another_year_is_not_called_wrong_by_one(check_text):
     text = "Entre las mujeres la proporción es del 43,4 %; entre los hombres, del 66,6 %."
-    assert "disagrees" not in {one.verdict for one in judged(checker, tmp_path, text, "es")}
+    assert "disagrees" not in {one.verdict for one in judged(check_text, text, "es")}
 
 
-def test_a_part_is_of_the_region_that_the_heading_names(checker, tmp_path):
+def test_a_part_is_of_the_region_that_the_heading_names(check_text):
     text = "# Las Américas\n\nLa región destaca en organizaciones de empleadores: {} de las 40 reforzadas."
-    part, whole = judged(checker, tmp_path, text.format(17), "es")
+    part, whole = judged(check_text, text.format(17), "es")
     assert (part.verdict, whole.verdict) == ("agrees", "agrees")
     assert (part.candidate.axes["region"], whole.candidate.axes["region"]) == ("americas", "all")
     # With only one of the two right it is not told of what they are.
-    assert not {"agrees", "disagrees"} & {
-        one.verdict for one in judged(checker, tmp_path, text.format(27), "es")
-    }
+    assert not {"agrees", "disagrees"} & {one.verdict for one in judged(check_text, text.format(27), "es")}
 
 
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize(("printed", "verdict"), [("60", "disagrees"), ("900", "not in the record")])
-def test_a_number_far_over_all_parts_is_told_for_none_of_them(checker, tmp_path, printed, verdict):
-    assert judged(checker, tmp_path, TOLD[0][1].format(printed), "en")[-1].verdict == verdict
+def test_a_number_far_over_all_parts_is_told_for_none_of_them(check_text, printed, verdict):
+    assert judged(check_text, TOLD[0][1].format(printed), "en")[-1].verdict == verdict
 
 
 @pytest.mark.sampled(2)
@@ -103,6 +99,6 @@ def test_a_number_far_over_all_parts_is_told_for_none_of_them(checker, tmp_path,
         "| Region | Results |\n|---|---|\n| Africa | 329 |\n| Americas | 186 |\n| Arab States | {} |\n",
     ],
 )
-def test_a_number_of_hundreds_of_digits_is_judged_like_any(checker, tmp_path, text, printed):
-    verdicts = judged(checker, tmp_path, text.replace("{}", printed), "en")
+def test_a_number_of_hundreds_of_digits_is_judged_like_any(check_text, text, printed):
+    verdicts = judged(check_text, text.replace("{}", printed), "en")
     assert verdicts[-1].verdict not in ("agrees", "rounding")

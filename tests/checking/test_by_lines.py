@@ -32,42 +32,40 @@ REGIONS_AND_RATIFICATIONS = """# Ratificaciones
 """
 
 
-def judged(checker, tmp_path, text, language):
-    path = tmp_path / "draft.md"
-    path.write_text(text, encoding="utf-8")
-    return [one.verdict for one in checker.check(path, language) if one.block.kind == "row"]
+def judged(check_text, text, language):
+    return [one.verdict for one in check_text(text, language) if one.block.kind == "row"]
 
 
-def test_a_cell_that_is_another_rows_value_is_wrong_by_its_column(checker, tmp_path):
-    right = judged(checker, tmp_path, BY_REGION.format(PRODUCTIVITY, 13, 6), "en")
-    wrong = judged(checker, tmp_path, BY_REGION.format(PRODUCTIVITY, 13, 13), "en")
+def test_a_cell_that_is_another_rows_value_is_wrong_by_its_column(check_text):
+    right = judged(check_text, BY_REGION.format(PRODUCTIVITY, 13, 6), "en")
+    wrong = judged(check_text, BY_REGION.format(PRODUCTIVITY, 13, 13), "en")
     assert [one.verdict for one in right] == ["agrees"] * 4
     assert [one.verdict for one in wrong] == ["agrees", "agrees", "disagrees", "agrees"]
     assert wrong[2].candidate is right[2].candidate
     assert wrong[2].right_for is right[1].candidate
 
 
-def test_cells_exchanged_within_a_row_are_both_wrong(checker, tmp_path):
-    right = judged(checker, tmp_path, REGIONS_AND_RATIFICATIONS.format(11, 21), "es")
+def test_cells_exchanged_within_a_row_are_both_wrong(check_text):
+    right = judged(check_text, REGIONS_AND_RATIFICATIONS.format(11, 21), "es")
     assert [one.verdict for one in right] == ["agrees"] * 10
-    wrong = judged(checker, tmp_path, REGIONS_AND_RATIFICATIONS.format(21, 11), "es")
+    wrong = judged(check_text, REGIONS_AND_RATIFICATIONS.format(21, 11), "es")
     assert [one.verdict for one in wrong] == ["agrees"] * 2 + ["disagrees"] * 2 + ["agrees"] * 6
     assert [one.candidate for one in wrong[2:4]] == [one.candidate for one in right[2:4]]
 
 
 @pytest.mark.parametrize("printed", ["49.2", "38.0"])
-def test_a_budget_in_a_column_of_expenditure_is_wrong(checker, tmp_path, printed):
-    last = judged(checker, tmp_path, BUDGET.format(printed), "en")[-1]
+def test_a_budget_in_a_column_of_expenditure_is_wrong(check_text, printed):
+    last = judged(check_text, BUDGET.format(printed), "en")[-1]
     assert last.verdict == ("agrees" if printed == "49.2" else "disagrees")
     assert last.candidate.axes["measure"] == "actual_expenditure"
 
 
-def test_a_column_of_one_quantity_calls_nothing_wrong(checker, tmp_path):
+def test_a_column_of_one_quantity_calls_nothing_wrong(check_text):
     text = "| Region | Staff |\n|---|---|\n| Africa | 21 |\n| Americas | 40 |\n| Arab States | 12 |\n"
-    assert "disagrees" not in {one.verdict for one in judged(checker, tmp_path, text, "en")}
+    assert "disagrees" not in {one.verdict for one in judged(check_text, text, "en")}
 
 
-def test_a_wrong_cell_makes_no_series_of_its_own_line(checker, tmp_path):
+def test_a_wrong_cell_makes_no_series_of_its_own_line(check_text):
     rows = [("Social dialogue", 112.8, 147.4, 42.2), ("Employment and transitions", 196.5, 225.1, "127.0")]
     rows += [("Gender equality", 75.7, 57.2, 16.6), ("Social protection", 80.7, 89.5, 49.2)]
     lines = "\n".join(f"| {' | '.join(map(str, row))} |" for row in rows)
@@ -75,7 +73,7 @@ def test_a_wrong_cell_makes_no_series_of_its_own_line(checker, tmp_path):
         "| Outcome | Strategic budget | Actual expenditure | of which extrabudgetary |\n|---|---|---|---|\n"
     )
     text = f"# Expenditure and strategic budget (US$ million)\n\n{heads}{lines}"
-    verdicts = judged(checker, tmp_path, text, "en")
+    verdicts = judged(check_text, text, "en")
     assert [at for at, one in enumerate(verdicts) if one.verdict == "disagrees"] == [5]
     assert verdicts[5].candidate.axes["measure"] == "actual_expenditure"
     assert verdicts[5].right_for.axes["measure"] == "strategic_budget"

@@ -125,10 +125,8 @@ def test_every_form_tells_what_looks_wrong_beneath_what_is(checker, two):
 
 
 @pytest.mark.slow
-def test_what_looks_wrong_is_told_in_the_language_of_the_draft(checker, tmp_path):
-    path = tmp_path / "draft.md"
-    path.write_text(LOOKING, encoding="utf-8")
-    checked = checker.check(path)
+def test_what_looks_wrong_is_told_in_the_language_of_the_draft(checker, check_text):
+    checked = check_text(LOOKING)
     told = {number.number.text: Teller(checker).told(number) for number in checked}
     assert next(told[text] for text in told if text == "siete").startswith("Indeciso, pero parece erróneo (")
 

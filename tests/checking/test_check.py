@@ -51,11 +51,9 @@ def verdicts(checked):
     return {each.number.text: each.verdict.verdict for each in checked}
 
 
-def test_a_number_of_a_thousand_digits_is_judged(checker, tmp_path):
-    path = tmp_path / "draft.md"
+def test_a_number_of_a_thousand_digits_is_judged(check_text):
     table = "| Region | Results |\n|---|---|\n| Africa | 251 |\n| Arab States | 1e999 |\n"
-    path.write_text(f"# Results by region, 2020–21\n\n{table}", encoding="utf-8")
-    assert verdicts(checker.check(path))["1e999"] in (DISAGREES, UNDECIDED)
+    assert verdicts(check_text(f"# Results by region, 2020–21\n\n{table}"))["1e999"] in (DISAGREES, UNDECIDED)
 
 
 def test_each_verdict_is_given(checker, draft):
@@ -92,18 +90,17 @@ def test_each_verdict_is_given(checker, draft):
         ("2021年全球失业率为6.9%。", "6.9", "6.2", "digit"),
     ],
 )
-def test_a_wrong_number_is_told_with_what_it_would_be_right_for(checker, tmp_path, text, printed, held, kind):
-    path = tmp_path / "a.txt"
-    path.write_text(text, encoding="utf-8")
-    found = rows(checker.check(path), "a.txt", Teller(checker)).set_index("printed").loc[printed]
+def test_a_wrong_number_is_told_with_what_it_would_be_right_for(
+    checker, check_text, text, printed, held, kind
+):
+    found = rows(check_text(text, suffix=".txt"), "a.txt", Teller(checker)).set_index("printed").loc[printed]
     assert (found["verdict"], found["record_value"], found["error_kind"]) == (DISAGREES, held, kind)
     assert found["wording"].replace(",", ".") == held
 
 
-def test_a_number_over_the_end_of_a_line_is_told_in_one(checker, tmp_path):
-    path = tmp_path / "a.txt"
-    path.write_text("In 2021, global unemployment was 6.9\nper cent.", encoding="utf-8")
-    told, _ = lines_of_draft("a.txt", checker.check(path), Teller(checker))
+def test_a_number_over_the_end_of_a_line_is_told_in_one(checker, check_text):
+    numbers = check_text("In 2021, global unemployment was 6.9\nper cent.", suffix=".txt")
+    told, _ = lines_of_draft("a.txt", numbers, Teller(checker))
     assert "not 6.9 per cent." in told
     assert "\n" not in told
 
@@ -118,10 +115,8 @@ def test_a_number_over_the_end_of_a_line_is_told_in_one(checker, tmp_path):
         "2020-2021年取得896项成果，目标为874项。",
     ],
 )
-def test_a_measure_said_of_one_number_is_not_that_of_another(checker, tmp_path, text):
-    path = tmp_path / "a.txt"
-    path.write_text(text, encoding="utf-8")
-    said = verdicts(checker.check(path))
+def test_a_measure_said_of_one_number_is_not_that_of_another(check_text, text):
+    said = verdicts(check_text(text, suffix=".txt"))
     assert (said["896"], said["874"]) == ("agrees", "agrees")
 
 
@@ -131,16 +126,14 @@ def test_what_a_number_is_about_in_any_language_is_no_code(checker):
     ]
 
 
-def test_the_value_alone_proves_nothing(checker, tmp_path):
-    path = tmp_path / "a.txt"
-    path.write_text("The band has 896 songs, and 37 per cent of them are loud.", encoding="utf-8")
-    assert {each.verdict.verdict for each in checker.check(path)} <= {"not in the record", "undecided"}
+def test_the_value_alone_proves_nothing(check_text):
+    numbers = check_text("The band has 896 songs, and 37 per cent of them are loud.", suffix=".txt")
+    assert {each.verdict.verdict for each in numbers} <= {"not in the record", "undecided"}
 
 
-def test_another_period_is_neither_right_nor_wrong(checker, tmp_path):
-    path = tmp_path / "a.txt"
-    path.write_text("In 2012 the global unemployment rate was 6.6 per cent.", encoding="utf-8")
-    assert verdicts(checker.check(path))["6.6"] == "other period"
+def test_another_period_is_neither_right_nor_wrong(check_text):
+    numbers = check_text("In 2012 the global unemployment rate was 6.6 per cent.", suffix=".txt")
+    assert verdicts(numbers)["6.6"] == "other period"
 
 
 def test_the_columns_and_the_occurrence(checker, teller, draft):
@@ -217,14 +210,12 @@ def full(colour):
     ("header", "printed", "wording"),
     [("(US$ million)", "118.6", "116.8"), ("(US$ thousand)", "118,600", "116,800")],
 )
-def test_a_proposal_is_in_the_scale_that_the_header_tells(checker, tmp_path, header, printed, wording):
-    path = tmp_path / "a.md"
-    path.write_text(
+def test_a_proposal_is_in_the_scale_that_the_header_tells(checker, check_text, header, printed, wording):
+    numbers = check_text(
         f"Budget and expenditure, 2020-21 {header}\n\n| Outcome | Actual expenditure |\n|---|---|\n"
-        f"| 5. Skills and lifelong learning | {printed} |\n",
-        encoding="utf-8",
+        f"| 5. Skills and lifelong learning | {printed} |\n"
     )
-    made = rows(checker.check(path), "a.md", Teller(checker)).set_index("printed").loc[printed]
+    made = rows(numbers, "a.md", Teller(checker)).set_index("printed").loc[printed]
     assert (made["verdict"], made["wording"]) == (DISAGREES, wording)
 
 
@@ -402,7 +393,7 @@ def test_the_front_door_returns_the_rows(draft):
         analysis.open("2020-21").check("nowhere.md")
 
 
-def test_a_bare_word_file_and_text_from_right_to_left(checker, teller, tmp_path):
+def test_a_bare_word_file_and_text_from_right_to_left(checker, check_text, teller, tmp_path):
     from analysis.checking.answers.word_comments import commented
     from analysis.checking.bound.binding import bind
 
@@ -421,9 +412,10 @@ def test_a_bare_word_file_and_text_from_right_to_left(checker, teller, tmp_path)
     assert b"comments.xml" in commented(path, opened, checker.check(opened), teller)
     opened = read_document(path)
     assert len(bind(path, opened, checker.check(opened), "2020-21")[1]) == 1
-    text = tmp_path / "a.txt"
-    text.write_text("بلغ عدد النتائج 896 في 2021.", encoding="utf-8")
-    assert {each.number.text for each in checker.check(text)} == {"896", "2021"}
+    assert {each.number.text for each in check_text("بلغ عدد النتائج 896 في 2021.", suffix=".txt")} == {
+        "896",
+        "2021",
+    }
 
 
 def test_headers_and_footers_are_read_and_their_comments_hang_from_the_body(checker, teller, tmp_path):
@@ -460,12 +452,10 @@ def test_a_comment_on_a_header_above_an_empty_body_has_its_place(checker, teller
     assert made.paragraphs[0].text == ""
 
 
-def test_more_numbers_than_are_checked_at_once_are_refused_before_the_first(checker, tmp_path, monkeypatch):
+def test_more_numbers_than_are_checked_at_once_are_refused_before_the_first(check_text, monkeypatch):
     monkeypatch.setattr("analysis.checking.drafts.MOST", 3)
-    path = tmp_path / "draft.txt"
-    path.write_text("Results came to 896, 874, 329 and 186.", encoding="utf-8")
     with pytest.raises(DocumentError, match=r"draft\.txt: holds 4 numbers; at most 3 are checked at once"):
-        checker.check(path)
+        check_text("Results came to 896, 874, 329 and 186.", suffix=".txt")
 
 
 @pytest.mark.sampled

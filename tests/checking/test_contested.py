@@ -41,22 +41,16 @@ CASES = [
 ]
 
 
-def checked_in(checker, tmp_path, text):
-    path = tmp_path / "draft.md"
-    path.write_text(text + "\n", encoding="utf-8")
-    return path, checker.check(path)
-
-
 @pytest.mark.parametrize(("text", "printed", "verdict", "finding"), CASES)
-def test_a_verdict_cites_the_finding_on_its_quantity(checker, tmp_path, text, printed, verdict, finding):
-    _, checked = checked_in(checker, tmp_path, text)
-    (one,) = (each for each in checked if each.number.text == printed)
+def test_a_verdict_cites_the_finding_on_its_quantity(check_text, text, printed, verdict, finding):
+    (one,) = (each for each in check_text(text) if each.number.text == printed)
     assert one.verdict.verdict == verdict
     assert (one.finding.claim.id if one.finding else "") == finding
 
 
 def test_a_contradicted_number_shows_in_every_form_though_it_agrees(checker, tmp_path):
-    path, _ = checked_in(checker, tmp_path, CASES[0][0])
+    path = tmp_path / "draft.md"
+    path.write_text(CASES[0][0], encoding="utf-8")
     draft = read_document(path)
     checked = checker.check(draft)
     teller = Teller(checker)
@@ -84,10 +78,8 @@ def test_a_contradicted_number_shows_in_every_form_though_it_agrees(checker, tmp
         ("zh", "2020年青年失业率为15.2%。", "自相矛盾"),
     ],
 )
-def test_a_finding_is_told_in_the_language_of_the_draft(checker, tmp_path, language, text, words):
-    path = tmp_path / "draft.md"
-    path.write_text(text, encoding="utf-8")
-    (one,) = (each for each in checker.check(path, language) if each.number.text.startswith("15"))
+def test_a_finding_is_told_in_the_language_of_the_draft(checker, check_text, language, text, words):
+    (one,) = (each for each in check_text(text, language) if each.number.text.startswith("15"))
     told = Teller(checker).contested(one)
     assert words in told
     assert "implementation-2020-21/prose/126.1" in told

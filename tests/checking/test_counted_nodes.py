@@ -5,14 +5,12 @@ import pytest
 from analysis.checking.answers.telling import Teller
 
 
-def verdicts_of(checker, tmp_path, text):
-    path = tmp_path / "draft.md"
-    path.write_text(text, encoding="utf-8")
-    return [(one.number.text, one.verdict.verdict) for one in checker.check(path) if not one.number.rule]
+def verdicts_of(check_text, text):
+    return [(one.number.text, one.verdict.verdict) for one in check_text(text) if not one.number.rule]
 
 
-def verdict_of(checker, tmp_path, text, printed):
-    return [verdict for said, verdict in verdicts_of(checker, tmp_path, text) if said == printed]
+def verdict_of(check_text, text, printed):
+    return [verdict for said, verdict in verdicts_of(check_text, text) if said == printed]
 
 
 COUNTS = [
@@ -34,28 +32,27 @@ COUNTS = [
 
 @pytest.mark.sampled(3)
 @pytest.mark.parametrize(("text", "right", "wrong"), COUNTS)
-def test_nodes_are_counted_under_a_condition(checker, tmp_path, text, right, wrong):
+def test_nodes_are_counted_under_a_condition(check_text, text, right, wrong):
     if right:
-        assert verdict_of(checker, tmp_path, text.format(right), right) == ["agrees"]
-    assert verdict_of(checker, tmp_path, text.format(wrong), wrong) == ["disagrees"]
+        assert verdict_of(check_text, text.format(right), right) == ["agrees"]
+    assert verdict_of(check_text, text.format(wrong), wrong) == ["disagrees"]
 
 
-def test_the_nodes_are_those_of_what_was_spoken_of_last(checker, tmp_path):
+def test_the_nodes_are_those_of_what_was_spoken_of_last(check_text):
     text = "Outcome 5 closed with 92 results. Six of its eight indicators were met or passed."
-    assert verdicts_of(checker, tmp_path, text)[-2:] == [("Six", "disagrees"), ("eight", "agrees")]
+    assert verdicts_of(check_text, text)[-2:] == [("Six", "disagrees"), ("eight", "agrees")]
 
 
-def test_two_conditions_of_one_whole_are_told_apart(checker, tmp_path):
+def test_two_conditions_of_one_whole_are_told_apart(check_text):
     text = "Of 55 output indicators, 27 met or exceeded their target and 28 fell short of it."
-    assert verdicts_of(checker, tmp_path, text) == [("55", "agrees"), ("27", "agrees"), ("28", "agrees")]
+    assert verdicts_of(check_text, text) == [("55", "agrees"), ("27", "agrees"), ("28", "agrees")]
     turned = "Of 55 output indicators, 28 met or exceeded their target and 27 fell short of it."
-    assert [verdict for _, verdict in verdicts_of(checker, tmp_path, turned)[1:]] == ["disagrees"] * 2
+    assert [verdict for _, verdict in verdicts_of(check_text, turned)[1:]] == ["disagrees"] * 2
 
 
-def test_a_count_is_told_with_what_is_counted(checker, tmp_path):
-    path = tmp_path / "draft.md"
-    path.write_text("Of the 55 output indicators, 30 met or exceeded their target.", encoding="utf-8")
-    (one,) = (one for one in checker.check(path) if one.number.text == "30")
+def test_a_count_is_told_with_what_is_counted(checker, check_text):
+    numbers = check_text("Of the 55 output indicators, 30 met or exceeded their target.")
+    (one,) = (one for one in numbers if one.number.text == "30")
     assert one.verdict.derived.formula == "count_met(indicator)"
     assert "27" in Teller(checker).told(one)
     assert "count_met(indicator)" in Teller(checker).sourced(one)
@@ -73,5 +70,5 @@ def test_a_count_is_told_with_what_is_counted(checker, tmp_path):
         ("Six outcomes reached 500 people each.", "Six"),
     ],
 )
-def test_another_condition_is_not_judged(checker, tmp_path, text, printed):
-    assert "disagrees" not in verdict_of(checker, tmp_path, text, printed)
+def test_another_condition_is_not_judged(check_text, text, printed):
+    assert "disagrees" not in verdict_of(check_text, text, printed)

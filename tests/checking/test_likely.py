@@ -47,10 +47,8 @@ def asking(checker):
     return Asking(checker.catalogue.recorded, "2020-21", checker.root)
 
 
-def checked(checker, tmp_path, text):
-    path = tmp_path / "draft.md"
-    path.write_text(text, encoding="utf-8")
-    return {judged.number.text: judged.verdict for judged in checker.check(path)}
+def checked(check_text, text):
+    return {judged.number.text: judged.verdict for judged in check_text(text)}
 
 
 @pytest.mark.parametrize(
@@ -60,8 +58,8 @@ def checked(checker, tmp_path, text):
         (DAYS, "120", "implementation-2020-21/prose/2711.1"),
     ],
 )
-def test_what_is_offered_first_goes_on_from_what_was_spoken_of(checker, tmp_path, text, number, wanted):
-    verdict = checked(checker, tmp_path, text)[number]
+def test_what_is_offered_first_goes_on_from_what_was_spoken_of(check_text, text, number, wanted):
+    verdict = checked(check_text, text)[number]
     assert verdict.verdict == UNDECIDED
     assert verdict.candidate is None
     assert verdict.matches[0].candidate.id == wanted
@@ -69,26 +67,24 @@ def test_what_is_offered_first_goes_on_from_what_was_spoken_of(checker, tmp_path
     assert len(verdict.matches) == OFFERED
 
 
-def test_without_what_stands_around_it_another_quantity_comes_first(checker, tmp_path):
-    alone = checked(checker, tmp_path, "Only three lie in the Arab States.")["three"]
+def test_without_what_stands_around_it_another_quantity_comes_first(check_text):
+    alone = checked(check_text, "Only three lie in the Arab States.")["three"]
     assert "7.5.2" not in alone.matches[0].candidate.id
     assert alone.matches[0].around == ()
 
 
-def test_what_the_record_does_not_speak_of_is_not_in_it(checker, tmp_path):
-    verdicts = checked(checker, tmp_path, HENS)
+def test_what_the_record_does_not_speak_of_is_not_in_it(check_text):
+    verdicts = checked(check_text, HENS)
     assert [verdicts[number].verdict for number in ("7", "23")] == [NOT_RECORDED, NOT_RECORDED]
 
 
-def test_likelihoods_are_those_of_a_conditional_logit(checker, tmp_path):
-    path = tmp_path / "draft.md"
-    path.write_text(MIGRANTS, encoding="utf-8")
+def test_likelihoods_are_those_of_a_conditional_logit(checker, check_text):
     questions = {}
     keep = checker.likelihoods._answered
     checker.likelihoods._answered = lambda judged, question, around: (
         questions.update({judged.number.text: (question, around)}) or keep(judged, question, around)
     )
-    checker.check(path)
+    check_text(MIGRANTS)
     del checker.likelihoods._answered
     weighing = Likelihoods(checker.catalogue, checker.computations.likes)
     question, around = questions["three"]
@@ -115,8 +111,8 @@ def test_likelihoods_are_those_of_a_conditional_logit(checker, tmp_path):
 BILL = "Nobody at the lunch had heard of it. The bill was US$116.8 million, against 86.7 million."
 
 
-def test_what_only_its_value_finds_is_offered_once(checker, tmp_path):
-    verdict = checked(checker, tmp_path, BILL)["116.8 million"]
+def test_what_only_its_value_finds_is_offered_once(check_text):
+    verdict = checked(check_text, BILL)["116.8 million"]
     assert verdict.verdict in (UNDECIDED, NOT_RECORDED)
     assert verdict.candidate is None
     own = [match.candidate.id for match in verdict.offered if match.candidate.base == 116_800_000]
@@ -131,14 +127,14 @@ def test_what_only_its_value_finds_is_offered_once(checker, tmp_path):
         ("Nobody at the lunch had heard of it. {}", False),
     ],
 )
-def test_a_value_of_many_digits_agrees_where_its_document_is_spoken_of(checker, tmp_path, text, agreeing):
-    verdicts = checked(checker, tmp_path, text.format("The bill was US$116.8 million."))
+def test_a_value_of_many_digits_agrees_where_its_document_is_spoken_of(check_text, text, agreeing):
+    verdicts = checked(check_text, text.format("The bill was US$116.8 million."))
     assert (verdicts["116.8 million"].verdict in RIGHT) is agreeing
 
 
-def test_no_share_is_meant_by_a_number_without_a_unit(checker, tmp_path):
+def test_no_share_is_meant_by_a_number_without_a_unit(check_text):
     text = "The ILO delivered 896 results in all, 186 of them in the Americas. The lunch had 15.2 courses."
-    verdicts = checked(checker, tmp_path, text)
+    verdicts = checked(check_text, text)
     assert verdicts["186"].verdict == AGREES
     assert verdicts["15.2"].verdict not in RIGHT
 
@@ -158,9 +154,9 @@ def test_a_value_that_very_many_have_finds_nothing(checker, tmp_path):
     assert places["116.8 million"]
 
 
-def test_of_a_number_that_agrees_all_is_offered_that_it_is_the_value_of(checker, tmp_path):
+def test_of_a_number_that_agrees_all_is_offered_that_it_is_the_value_of(check_text):
     text = "The Arab States delivered 82 results, Europe and Central Asia 104."
-    verdict = checked(checker, tmp_path, text)["82"]
+    verdict = checked(check_text, text)["82"]
     assert verdict.verdict == AGREES
     assert verdict.offered[0].candidate is verdict.candidate
     told = [match.candidate.base for match in verdict.offered]
@@ -171,8 +167,8 @@ def test_of_a_number_that_agrees_all_is_offered_that_it_is_the_value_of(checker,
 APPRENTICES = "Member States using ILO approaches to apprenticeships numbered 14, two more than planned."
 
 
-def test_what_is_likely_is_offered_beside_what_a_rule_says(checker, tmp_path):
-    verdict = checked(checker, tmp_path, APPRENTICES)["two"]
+def test_what_is_likely_is_offered_beside_what_a_rule_says(check_text):
+    verdict = checked(check_text, APPRENTICES)["two"]
     assert verdict.verdict == DISAGREES or verdict.derived is not None
     assert len(verdict.offers) == OFFERED
     parts = [part for _, part in verdict.offers]
@@ -205,10 +201,8 @@ def test_every_sign_is_weighed_and_said(checker, asking):
     assert len(held) >= len(rows) - 2
 
 
-def test_nobody_is_answered_before_what_follows_was_read(checker, tmp_path):
-    path = tmp_path / "draft.md"
-    path.write_text("\n\n".join([MIGRANTS, DAYS, HENS]), encoding="utf-8")
-    numbers = checker.check(path)
+def test_nobody_is_answered_before_what_follows_was_read(checker, check_text):
+    numbers = check_text("\n\n".join([MIGRANTS, DAYS, HENS]))
     data = [place for place, judged in enumerate(numbers) if judged.verdict.verdict != NO_DATUM]
     weighing, asked = (
         Likelihoods(checker.catalogue, checker.computations.likes),
@@ -220,9 +214,9 @@ def test_nobody_is_answered_before_what_follows_was_read(checker, tmp_path):
     assert weighing.in_order(numbers[:2], dict(asked), 0, whole=True) == 2
 
 
-def test_a_draft_is_told_alike_in_one_piece_and_paragraph_by_paragraph(checker, tmp_path):
-    one = checked(checker, tmp_path, f"{MIGRANTS} {DAYS}")
-    parted = checked(checker, tmp_path, f"{MIGRANTS}\n\n{DAYS}")
+def test_a_draft_is_told_alike_in_one_piece_and_paragraph_by_paragraph(check_text):
+    one = checked(check_text, f"{MIGRANTS} {DAYS}")
+    parted = checked(check_text, f"{MIGRANTS}\n\n{DAYS}")
     for number in ("three", "120"):
         assert one[number].matches[0].candidate.id == parted[number].matches[0].candidate.id
 

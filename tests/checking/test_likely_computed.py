@@ -12,10 +12,8 @@ from analysis.checking.likelihood.likely_computed import computation_weights
 from analysis.reading import find_numbers
 
 
-def offered(checker, tmp_path, text, language, printed):
-    path = tmp_path / "draft.md"
-    path.write_text(text, encoding="utf-8")
-    return next(one for one in reversed(checker.check(path, language)) if one.number.text.startswith(printed))
+def offered(check_text, text, language, printed):
+    return next(one for one in reversed(check_text(text, language)) if one.number.text.startswith(printed))
 
 
 COMPUTED = [
@@ -31,20 +29,18 @@ COMPUTED = [
 
 
 @pytest.mark.parametrize(("text", "language", "right", "wrong", "how"), COMPUTED)
-def test_a_computation_that_comes_to_a_number_is_offered(
-    checker, tmp_path, text, language, right, wrong, how
-):
-    one = offered(checker, tmp_path, text.format(right), language, right)
+def test_a_computation_that_comes_to_a_number_is_offered(check_text, text, language, right, wrong, how):
+    one = offered(check_text, text.format(right), language, right)
     assert one.verdict.computation.how == how
     assert one.verdict.computation in one.verdict.offered
     assert len(one.verdict.offered) <= 3
-    other = offered(checker, tmp_path, text.format(wrong), language, wrong)
+    other = offered(check_text, text.format(wrong), language, wrong)
     assert other.verdict.computation is None or other.verdict.computation.how != how
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "es", "zh"])
-def test_a_computation_is_told_in_words_of_each_language(checker, tmp_path, language):
-    one = offered(checker, tmp_path, COMPUTED[0][0].format("54"), "en", "54")
+def test_a_computation_is_told_in_words_of_each_language(checker, check_text, language):
+    one = offered(check_text, COMPUTED[0][0].format("54"), "en", "54")
     told = Teller(checker).told(one)
     assert "share of" in told
     assert "270,000" in told
@@ -54,8 +50,8 @@ def test_a_computation_is_told_in_words_of_each_language(checker, tmp_path, lang
         assert "{" not in labels(f"draft.combined.{how}", first="1", second="2", operands="3")
 
 
-def test_what_is_offered_is_no_verdict(checker, tmp_path):
-    one = offered(checker, tmp_path, COMPUTED[0][0].format("54"), "en", "54")
+def test_what_is_offered_is_no_verdict(check_text):
+    one = offered(check_text, COMPUTED[0][0].format("54"), "en", "54")
     assert one.verdict.verdict in ("undecided", "not in the record")
 
 

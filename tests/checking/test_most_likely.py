@@ -31,10 +31,8 @@ PROSE = "implementation-2020-21/prose"
 PARTLY = "implementation-2020-21/enabling_indicators/B.3.1/evaluation_milestones_partly_achieved/result"
 
 
-def told(checker, tmp_path, text):
-    path = tmp_path / "draft.md"
-    path.write_text(text, encoding="utf-8")
-    return {judged.number.text: judged for judged in checker.check(path)}
+def told(check_text, text):
+    return {judged.number.text: judged for judged in check_text(text)}
 
 
 @pytest.mark.parametrize(
@@ -45,8 +43,8 @@ def told(checker, tmp_path, text):
         (WAGES.format("riyals"), "800", f"{PROSE}/2135.1"),
     ],
 )
-def test_a_number_agrees_with_what_it_most_likely_means(checker, tmp_path, text, number, wanted):
-    verdict = told(checker, tmp_path, text)[number].verdict
+def test_a_number_agrees_with_what_it_most_likely_means(check_text, text, number, wanted):
+    verdict = told(check_text, text)[number].verdict
     assert (verdict.verdict, verdict.candidate.id) == (AGREES, wanted)
     assert verdict.matches[0].candidate.id == wanted
 
@@ -56,8 +54,8 @@ def test_a_number_agrees_with_what_it_most_likely_means(checker, tmp_path, text,
     [(HOURS.format("rose"), "8.9"), (MILESTONES.format("2018-19"), "5"), (WAGES.format("dollars"), "800")],
     ids=["direction", "period", "currency"],
 )
-def test_it_does_not_where_something_else_is_said(checker, tmp_path, text, number):
-    verdict = told(checker, tmp_path, text)[number].verdict
+def test_it_does_not_where_something_else_is_said(check_text, text, number):
+    verdict = told(check_text, text)[number].verdict
     assert verdict.verdict in (UNDECIDED, NOT_RECORDED, DISAGREES)
     assert verdict.likely is None
 
@@ -71,9 +69,9 @@ def test_it_does_not_where_something_else_is_said(checker, tmp_path, text, numbe
     ],
 )
 def test_what_has_the_digits_but_another_unit_direction_or_qualifier_disagrees(
-    checker, tmp_path, text, number, kind, wanted
+    check_text, text, number, kind, wanted
 ):
-    verdict = told(checker, tmp_path, text)[number].verdict
+    verdict = told(check_text, text)[number].verdict
     assert (verdict.verdict, verdict.error_kind) == (DISAGREES, kind)
     assert verdict.candidate.id == f"{PROSE}/{wanted}"
 
@@ -85,15 +83,15 @@ def test_what_has_the_digits_but_another_unit_direction_or_qualifier_disagrees(
         ("zh", "15", "记录为15%，但变动方向相反。"),
     ],
 )
-def test_a_period_that_is_only_compared_with_is_of_no_number(checker, tmp_path, language, number, wording):
-    judged = told(checker, tmp_path, APPROVALS[language])[number]
+def test_a_period_that_is_only_compared_with_is_of_no_number(checker, check_text, language, number, wording):
+    judged = told(check_text, APPROVALS[language])[number]
     assert (judged.verdict.verdict, judged.verdict.error_kind) == (DISAGREES, "direction")
     assert Teller(checker).told(judged).startswith(wording)
 
 
 @pytest.mark.parametrize(("strength", "suspects"), [(1.0, False), (0.4, True)])
 def test_what_is_of_another_period_than_the_text_says_calls_no_number_wrong(
-    checker, tmp_path, monkeypatch, strength, suspects
+    checker, check_text, monkeypatch, strength, suspects
 ):
     likelihoods, signs = checker.likelihoods, checker.likelihoods.signs
 
@@ -103,7 +101,7 @@ def test_what_is_of_another_period_than_the_text_says_calls_no_number_wrong(
         return [replace(match, in_period=False) for match in matches], some
 
     monkeypatch.setattr(likelihoods, "signs", elsewhere)
-    verdict = told(checker, tmp_path, HOURS.format("rose"))["8.9"].verdict
+    verdict = told(check_text, HOURS.format("rose"))["8.9"].verdict
     assert (verdict.suspicion is not None, verdict.verdict == DISAGREES) == (suspects, suspects)
 
 
@@ -119,19 +117,19 @@ POVERTY = "The working poverty rate rose from 6.7 per cent in 2019 {} in 2020."
         ("by 7.2 percentage points", "7.2", UNDECIDED, "arithmetic"),
     ],
 )
-def test_a_level_in_points_is_of_another_unit(checker, tmp_path, told_as, number, verdict, kind):
-    judged = told(checker, tmp_path, POVERTY.format(told_as))[number].verdict
+def test_a_level_in_points_is_of_another_unit(check_text, told_as, number, verdict, kind):
+    judged = told(check_text, POVERTY.format(told_as))[number].verdict
     assert (judged.verdict, judged.error_kind or "") == (verdict, kind)
 
 
-def test_by_the_rules_alone_nothing_settles_it(checker, tmp_path, monkeypatch):
+def test_by_the_rules_alone_nothing_settles_it(check_text, monkeypatch):
     monkeypatch.setattr(most_likely, "LIKELY_ENOUGH", 1.1)
     monkeypatch.setattr(most_likely, "ENOUGH_BY_DIGITS", {2: 1.1})
-    assert told(checker, tmp_path, HOURS.format("fell"))["8.9"].verdict.verdict == UNDECIDED
+    assert told(check_text, HOURS.format("fell"))["8.9"].verdict.verdict == UNDECIDED
 
 
 @pytest.fixture
-def asked(checker, tmp_path, monkeypatch):
+def asked(checker, check_text, monkeypatch):
     """What the number is asked for with: its context, and how likely it means what."""
     kept = {}
     answered = checker.likelihoods._answered
@@ -141,7 +139,7 @@ def asked(checker, tmp_path, monkeypatch):
         return answered(judged, question, around)
 
     monkeypatch.setattr(checker.likelihoods, "_answered", keeping)
-    judged = told(checker, tmp_path, HOURS.format("fell"))["8.9"]
+    judged = told(check_text, HOURS.format("fell"))["8.9"]
     return judged, kept["8.9"]
 
 
@@ -180,9 +178,9 @@ ELSEWHEN = {"en": "in 2010", "es": "en 2010", "fr": "en 2010", "zh": "2010年"}
 
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize("language", ["en", "es", "fr", "zh"])
-def test_what_came_before_in_words_without_a_year_agrees(checker, tmp_path, language):
+def test_what_came_before_in_words_without_a_year_agrees(check_text, language):
     def of(when):
-        numbers = told(checker, tmp_path, NEWSROOM[language].format(when[language]))
+        numbers = told(check_text, NEWSROOM[language].format(when[language]))
         return next(
             one.verdict.verdict for text, one in numbers.items() if text.startswith(("2.6", "2,6", "260"))
         )
@@ -214,18 +212,16 @@ MEMBERS = (
 )
 
 
-def test_what_turns_out_likely_settles_what_stands_before_it(checker, tmp_path, monkeypatch):
-    numbers = told(checker, tmp_path, MEMBERS)
+def test_what_turns_out_likely_settles_what_stands_before_it(checker, check_text, monkeypatch):
+    numbers = told(check_text, MEMBERS)
     assert [numbers[one].verdict.verdict for one in ("28", "26")] == [AGREES, AGREES]
     assert numbers["28"].verdict.candidate.id == f"{PROSE}/1000.1"
     monkeypatch.setattr(checker.likelihoods, "_ask_again", lambda *asked: None)
-    assert told(checker, tmp_path, MEMBERS)["28"].verdict.verdict == UNDECIDED
+    assert told(check_text, MEMBERS)["28"].verdict.verdict == UNDECIDED
 
 
-def test_what_is_far_behind_is_not_asked_again(checker, tmp_path):
-    path = tmp_path / "draft.md"
-    path.write_text("\n\n".join([MEMBERS] * 8), encoding="utf-8")
-    checked = checker.check(path)
+def test_what_is_far_behind_is_not_asked_again(checker, check_text):
+    checked = check_text("\n\n".join([MEMBERS] * 8))
     asked = {id(judged.number): None for judged in checked}
     weighing = Likelihoods(checker.catalogue, checker.computations.likes)
     assert weighing.in_order(checked, asked, 0, whole=True) == len(checked)
@@ -248,12 +244,8 @@ def test_what_the_record_says_in_several_places_is_as_likely_as_all_of_them(chec
 
 @pytest.mark.sampled(1)
 @pytest.mark.parametrize(("printed", "agrees"), [("6.4", True), ("6.6", False)])
-def test_nothing_agrees_by_likelihood_with_what_is_of_another_sex_than_is_said(
-    checker, tmp_path, printed, agrees
-):
-    path = tmp_path / "draft.md"
+def test_nothing_agrees_by_likelihood_with_what_is_of_another_sex_than_is_said(check_text, printed, agrees):
     text = f"Women’s unemployment went from 5.5 per cent in 2019 to {printed} in 2020 and then eased to 6.3."
-    path.write_text(text, encoding="utf-8")
-    one = next(entry for entry in checker.check(path, "en") if entry.number.text == printed)
+    one = next(entry for entry in check_text(text, "en") if entry.number.text == printed)
     assert (one.verdict.verdict == "agrees") == agrees
     assert one.verdict.candidate.axes["sex"] == "SEX_F"

@@ -3,10 +3,8 @@
 import pytest
 
 
-def verdicts_of(checker, tmp_path, text, language, printed):
-    path = tmp_path / "draft.md"
-    path.write_text(text, encoding="utf-8")
-    one = next(one for one in reversed(checker.check(path, language)) if one.number.text.startswith(printed))
+def verdicts_of(check_text, text, language, printed):
+    one = next(one for one in reversed(check_text(text, language)) if one.number.text.startswith(printed))
     return one.verdict
 
 
@@ -51,11 +49,9 @@ COMPARED = [
 
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize(("text", "language", "right", "wrong"), COMPARED)
-def test_what_is_set_against_something_named_is_right_or_wrong(
-    checker, tmp_path, text, language, right, wrong
-):
-    assert verdicts_of(checker, tmp_path, text.format(right), language, right).verdict == "agrees"
-    told = verdicts_of(checker, tmp_path, text.format(wrong), language, wrong)
+def test_what_is_set_against_something_named_is_right_or_wrong(check_text, text, language, right, wrong):
+    assert verdicts_of(check_text, text.format(right), language, right).verdict == "agrees"
+    told = verdicts_of(check_text, text.format(wrong), language, wrong)
     assert (told.verdict, told.error_kind) == ("disagrees", "arithmetic")
 
 
@@ -81,10 +77,8 @@ OTHERWISE_WRONG = [
 
 @pytest.mark.sampled(1)
 @pytest.mark.parametrize(("text", "language", "printed", "kind"), OTHERWISE_WRONG)
-def test_a_comparison_is_wrong_in_its_direction_unit_or_qualifier(
-    checker, tmp_path, text, language, printed, kind
-):
-    told = verdicts_of(checker, tmp_path, text, language, printed)
+def test_a_comparison_is_wrong_in_its_direction_unit_or_qualifier(check_text, text, language, printed, kind):
+    told = verdicts_of(check_text, text, language, printed)
     assert (told.verdict, told.error_kind) == ("disagrees", kind)
 
 
@@ -105,10 +99,8 @@ NOT_COMPARED = [
 
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize(("text", "language", "printed"), NOT_COMPARED)
-def test_what_is_not_set_against_something_recorded_is_not_called_wrong(
-    checker, tmp_path, text, language, printed
-):
-    assert verdicts_of(checker, tmp_path, text, language, printed.strip()).verdict != "disagrees"
+def test_what_is_not_set_against_something_recorded_is_not_called_wrong(check_text, text, language, printed):
+    assert verdicts_of(check_text, text, language, printed.strip()).verdict != "disagrees"
 
 
 def test_the_biennium_before_is_told_once_however_its_words_overlap(checker, tmp_path):
@@ -119,10 +111,10 @@ def test_the_biennium_before_is_told_once_however_its_words_overlap(checker, tmp
     assert [mention.code for mention in read.mentions if mention.axis == "period"] == ["2018-19"]
 
 
-def test_how_far_a_target_is_is_said_by_a_distance_in_chinese(checker, tmp_path):
+def test_how_far_a_target_is_is_said_by_a_distance_in_chinese(check_text):
     for printed, wanted in (("七", "disagrees"), ("九", "agrees")):
         text = f"空缺通知写明性别技能的61%，离目标差{printed}个百分点。"
-        assert verdicts_of(checker, tmp_path, text, "zh", printed).verdict == wanted
+        assert verdicts_of(check_text, text, "zh", printed).verdict == wanted
 
 
 @pytest.mark.parametrize(
@@ -132,10 +124,8 @@ def test_how_far_a_target_is_is_said_by_a_distance_in_chinese(checker, tmp_path)
         "195 resultados en Asia y el Pacífico, el 22 % del total mundial y nueve más que las Américas.",
     ],
 )
-def test_a_count_is_compared_with_the_count_before_a_share(checker, tmp_path, text):
-    path = tmp_path / "a.md"
-    path.write_text(text, encoding="utf-8")
-    verdicts = {judged.number.text: judged.verdict.verdict for judged in checker.check(path)}
+def test_a_count_is_compared_with_the_count_before_a_share(check_text, text):
+    verdicts = {judged.number.text: judged.verdict.verdict for judged in check_text(text)}
     assert verdicts[next(name for name in verdicts if name in ("nine", "nueve"))] == "agrees"
 
 
@@ -156,9 +146,7 @@ OF_THE_WHOLE = [
 
 @pytest.mark.sampled(1)
 @pytest.mark.parametrize(("text", "right", "wrong"), OF_THE_WHOLE)
-def test_a_share_of_the_whole_is_of_that_of_what_stands_before(checker, tmp_path, text, right, wrong):
+def test_a_share_of_the_whole_is_of_that_of_what_stands_before(check_text, text, right, wrong):
     for printed, told in ((right, ("agrees", "rounding")), (wrong, ("disagrees",))):
-        path = tmp_path / "draft.md"
-        path.write_text(text.format(printed), encoding="utf-8")
-        judged = [one for one in checker.check(path) if not one.number.rule]
+        judged = [one for one in check_text(text.format(printed)) if not one.number.rule]
         assert judged[-1].verdict.verdict in told

@@ -11,20 +11,21 @@ HEADS = {
 SPENT = [("2", "67.7", "72.5"), ("3", "196.5", "225.1"), ("8", "80.7", "98.5")]
 
 
-def of_table(checker, tmp_path, heads, rows, language):
+def of_table(check_text, heads, rows, language):
     lines = [" | ".join(row) for row in [heads, ["---"] * len(heads), *rows]]
-    path = tmp_path / "draft.md"
-    path.write_text("\n".join(f"| {line} |" for line in lines), encoding="utf-8")
-    return {judged.number.text: judged.verdict for judged in checker.check(path, language)}
+    return {
+        judged.number.text: judged.verdict
+        for judged in check_text("\n".join(f"| {line} |" for line in lines), language)
+    }
 
 
 @pytest.mark.slow
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize("language", HEADS)
-def test_the_number_of_a_node_is_no_datum_and_says_the_node(checker, tmp_path, language):
+def test_the_number_of_a_node_is_no_datum_and_says_the_node(check_text, language):
     comma = language in ("fr", "es")
     rows = [[cell.replace(".", ",") if comma else cell for cell in row] for row in SPENT]
-    verdicts = of_table(checker, tmp_path, HEADS[language], rows, language)
+    verdicts = of_table(check_text, HEADS[language], rows, language)
     for label, *printed in rows:
         assert verdicts[label].verdict == "not a statement about data"
         wrong = printed[1].startswith("98")
@@ -32,8 +33,8 @@ def test_the_number_of_a_node_is_no_datum_and_says_the_node(checker, tmp_path, l
         assert verdicts[printed[0]].candidate.axes["outcome"] == label
 
 
-def test_a_number_below_another_header_is_no_node(checker, tmp_path):
-    verdicts = of_table(checker, tmp_path, ("Year", "Expenditure"), [("7", "280.6")], "en")
+def test_a_number_below_another_header_is_no_node(check_text):
+    verdicts = of_table(check_text, ("Year", "Expenditure"), [("7", "280.6")], "en")
     assert verdicts["7"].verdict != "not a statement about data"
-    verdicts = of_table(checker, tmp_path, ("Outcome", "Expenditure"), [("77", "280.6")], "en")
+    verdicts = of_table(check_text, ("Outcome", "Expenditure"), [("77", "280.6")], "en")
     assert verdicts["77"].verdict != "not a statement about data"

@@ -3,10 +3,8 @@
 import pytest
 
 
-def the_share(checker, tmp_path, text):
-    path = tmp_path / "draft.md"
-    path.write_text(text, encoding="utf-8")
-    return next(one for one in checker.check(path) if one.number.unit == "percent").verdict
+def the_share(check_text, text):
+    return next(one for one in check_text(text) if one.number.unit == "percent").verdict
 
 
 OF_THE_OTHER = [
@@ -20,11 +18,9 @@ OF_THE_OTHER = [
 
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize(("text", "wrong", "right", "left"), OF_THE_OTHER)
-def test_a_share_of_the_other_sex_is_wrong_and_what_is_left_is_told(
-    checker, tmp_path, text, wrong, right, left
-):
-    assert the_share(checker, tmp_path, text.format(right)).verdict == "agrees"
-    told = the_share(checker, tmp_path, text.format(wrong))
+def test_a_share_of_the_other_sex_is_wrong_and_what_is_left_is_told(check_text, text, wrong, right, left):
+    assert the_share(check_text, text.format(right)).verdict == "agrees"
+    told = the_share(check_text, text.format(wrong))
     assert (told.verdict, told.error_kind) == ("disagrees", "sex")
     assert float(told.held) == float(left)
 
@@ -38,5 +34,5 @@ def test_a_share_of_the_other_sex_is_wrong_and_what_is_left_is_told(
         "劳工大会的代表和顾问中，38.9%不是男性。",
     ],
 )
-def test_a_share_of_the_said_sex_or_of_something_else_is_not_wrong(checker, tmp_path, text):
-    assert the_share(checker, tmp_path, text).verdict != "disagrees"
+def test_a_share_of_the_said_sex_or_of_something_else_is_not_wrong(check_text, text):
+    assert the_share(check_text, text).verdict != "disagrees"

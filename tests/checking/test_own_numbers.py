@@ -24,10 +24,8 @@ SKILLS = "Skills training: 41,951 people took part, 17,050 of them women, or {} 
 FORMER = "决策机关、管理服务和机构投资花费1.522亿美元，支持服务花费1.392亿美元，前者多{}万美元。"
 
 
-def verdicts(checker, tmp_path, text, language):
-    path = tmp_path / "draft.md"
-    path.write_text(text, encoding="utf-8")
-    return [each for each in checker.check(path, language) if not each.number.rule]
+def verdicts(check_text, text, language):
+    return [each for each in check_text(text, language) if not each.number.rule]
 
 
 @pytest.mark.sampled(4)
@@ -102,11 +100,11 @@ def verdicts(checker, tmp_path, text, language):
     ],
 )
 def test_a_number_is_judged_by_those_that_it_is_computed_from(
-    checker, tmp_path, text, language, printed, verdict, formula
+    check_text, text, language, printed, verdict, formula
 ):
     one = next(
         each
-        for each in verdicts(checker, tmp_path, text, language)
+        for each in verdicts(check_text, text, language)
         if each.number.text.removeprefix("US$").startswith(printed)
     )
     assert one.verdict.verdict == verdict
@@ -114,41 +112,41 @@ def test_a_number_is_judged_by_those_that_it_is_computed_from(
         assert one.verdict.derived.formula == formula
 
 
-def test_what_the_record_does_not_stand_behind_is_undecided_and_the_sum_told(checker, tmp_path):
+def test_what_the_record_does_not_stand_behind_is_undecided_and_the_sum_told(checker, check_text):
     text = "We heard 63 gardeners, 45 of whom were content, or 71 per cent."
-    one = verdicts(checker, tmp_path, text, "en")[-1]
+    one = verdicts(check_text, text, "en")[-1]
     assert one.verdict.verdict == "undecided"
     assert one.verdict.derived.formula == "45 / 63"
     teller = Teller(checker)
     assert "45 / 63 = 71.4" in teller.told(one)
 
 
-def test_a_word_that_begins_with_one_is_no_number_of_an_outcome(checker, tmp_path):
+def test_a_word_that_begins_with_one_is_no_number_of_an_outcome(check_text):
     text = "性别平等这项成果目标一共取得59项成果，比原定的84项少25项。"
-    judged = verdicts(checker, tmp_path, text, "zh")
+    judged = verdicts(check_text, text, "zh")
     assert [each.number.text for each in judged] == ["59", "84", "25"]
     assert {each.verdict.verdict for each in judged} == {"agrees"}
 
 
-def test_a_share_of_what_is_not_said_is_not_called_wrong(checker, tmp_path):
+def test_a_share_of_what_is_not_said_is_not_called_wrong(check_text):
     text = "In 2020, 261 files came from 97 countries, and 20 per cent."
-    one = verdicts(checker, tmp_path, text, "en")[-1]
+    one = verdicts(check_text, text, "en")[-1]
     assert one.number.text == "20"
     assert one.verdict.verdict != "disagrees"
-    said = verdicts(checker, tmp_path, text.replace("and", "or"), "en")[-1]
+    said = verdicts(check_text, text.replace("and", "or"), "en")[-1]
     assert said.verdict.verdict == "disagrees"
 
 
 @pytest.mark.parametrize("americas", [168, 285])
-def test_a_number_that_follows_from_a_wrong_one_is_not_said_to_agree(checker, tmp_path, americas):
+def test_a_number_that_follows_from_a_wrong_one_is_not_said_to_agree(check_text, americas):
     text = f"非洲取得329项成果，美洲取得{americas}项成果，加起来是{329 + americas}项。"
-    judged = verdicts(checker, tmp_path, text, "zh")
+    judged = verdicts(check_text, text, "zh")
     assert judged[0].verdict.verdict == "agrees"
     assert not {each.verdict.verdict for each in judged[1:]} & {"agrees", "rounding"}
 
 
-def test_it_is_told_what_the_numbers_come_to_and_a_wording_that_is_right(checker, tmp_path):
-    judged = verdicts(checker, tmp_path, SKILLS.format(46), "en")
+def test_it_is_told_what_the_numbers_come_to_and_a_wording_that_is_right(checker, check_text):
+    judged = verdicts(check_text, SKILLS.format(46), "en")
     teller = Teller(checker)
     told = "The text's own numbers come to 40.6%, not 46 per cent: 17,050 / 41,951."
     assert teller.told(judged[-1]) == told
@@ -191,9 +189,9 @@ def test_a_share_and_a_change_are_those_of_the_numbers(part, whole):
 
 
 @pytest.mark.parametrize(("word", "rises"), [("增加", True), ("下降", False)])
-def test_a_change_of_own_numbers_goes_the_way_that_is_said(checker, tmp_path, word, rises):
+def test_a_change_of_own_numbers_goes_the_way_that_is_said(check_text, word, rises):
     text = f"核可额为6亿美元，而前一期为5亿美元，{word}20%。"
-    made = next(each for each in verdicts(checker, tmp_path, text, "zh") if each.number.text == "20")
+    made = next(each for each in verdicts(check_text, text, "zh") if each.number.text == "20")
     assert made.verdict.derived.how == "change"
     assert (made.verdict.derived.value > 0) == rises
 
@@ -215,11 +213,11 @@ def test_a_change_of_own_numbers_goes_the_way_that_is_said(checker, tmp_path, wo
     ],
 )
 def test_what_two_numbers_right_before_come_to_is_wrong_otherwise(
-    checker, tmp_path, text, language, right, wrong, kind, formula
+    check_text, text, language, right, wrong, kind, formula
 ):
-    told = verdicts(checker, tmp_path, text.format(right), language)[-1].verdict
+    told = verdicts(check_text, text.format(right), language)[-1].verdict
     assert told.verdict in ("agrees", "rounding")
-    told = verdicts(checker, tmp_path, text.format(wrong), language)[-1].verdict
+    told = verdicts(check_text, text.format(wrong), language)[-1].verdict
     assert (told.verdict, told.error_kind, told.derived.formula) == ("disagrees", kind, formula)
 
 
@@ -248,33 +246,30 @@ def test_points_are_told_as_per_cent_where_they_are_no_change_in_parts(text, poi
         ("失业率2019年为5.4%，2020年升到6.6%，涨了22%。", "zh", False),
     ],
 )
-def test_points_are_told_as_per_cent_of_the_sentence_before_too(checker, tmp_path, text, language, wrong):
-    told = verdicts(checker, tmp_path, text, language)[-1].verdict
+def test_points_are_told_as_per_cent_of_the_sentence_before_too(check_text, text, language, wrong):
+    told = verdicts(check_text, text, language)[-1].verdict
     assert (told.error_kind == "unit") == wrong
 
 
-def test_what_comes_to_the_same_of_wrong_numbers_agrees(checker, tmp_path):
+def test_what_comes_to_the_same_of_wrong_numbers_agrees(check_text):
     text = "Au Nigéria, le dépistage du VIH a touché {} femmes et {} hommes, {} personnes en tout."
     for women, men in (("6 680", "7 076"), ("7 076", "6 680")):
-        *_, told = verdicts(checker, tmp_path, text.format(women, men, "13 756"), "fr")
+        *_, told = verdicts(check_text, text.format(women, men, "13 756"), "fr")
         assert told.verdict.verdict == "agrees"
 
 
-def test_a_short_line_of_another_script_is_read_in_its_own_language(checker, tmp_path):
+def test_a_short_line_of_another_script_is_read_in_its_own_language(check_text):
     chinese = (
         "2020—2021两年期内，本组织在151个成员国取得896项成果，比目标多3%，其中非洲占37%，亚太占22%。" * 3
     )
-    path = tmp_path / "draft.md"
-    path.write_text(
-        f"{chinese}\n\n41,951 people took part in the training of the Centre.\n", encoding="utf-8"
-    )
-    last = checker.check(path)[-1]
+    numbers = check_text(f"{chinese}\n\n41,951 people took part in the training of the Centre.\n")
+    last = numbers[-1]
     assert (last.language, last.number.text) == ("en", "41,951")
 
 
-def test_less_than_half_is_no_wrong_share_of_two_fifths(checker, tmp_path):
+def test_less_than_half_is_no_wrong_share_of_two_fifths(check_text):
     text = "Au total, 41 951 personnes ont suivi nos activités, dont 17 050 femmes, soit moins de la moitié."
-    assert verdicts(checker, tmp_path, text, "fr")[-1].verdict.verdict != "disagrees"
+    assert verdicts(check_text, text, "fr")[-1].verdict.verdict != "disagrees"
 
 
 @pytest.mark.sampled(2)
@@ -310,7 +305,7 @@ def test_less_than_half_is_no_wrong_share_of_two_fifths(checker, tmp_path):
     ],
 )
 def test_a_share_told_again_is_of_the_whole_before_where_a_part_is_said(
-    checker, tmp_path, text, language, printed, wrong
+    check_text, text, language, printed, wrong
 ):
-    told = verdicts(checker, tmp_path, text.format(printed), language)[-1].verdict
+    told = verdicts(check_text, text.format(printed), language)[-1].verdict
     assert (told.verdict == "disagrees") == wrong

@@ -5,10 +5,8 @@ from __future__ import annotations
 import pytest
 
 
-def verdicts(checker, tmp_path, text):
-    path = tmp_path / "draft.md"
-    path.write_text(text, encoding="utf-8")
-    return {one.number.text: one.verdict.verdict for one in checker.check(path)}
+def verdicts(check_text, text):
+    return {one.number.text: one.verdict.verdict for one in check_text(text)}
 
 
 @pytest.mark.sampled(4)
@@ -21,8 +19,8 @@ def verdicts(checker, tmp_path, text):
         ("Entre las mujeres subió al 6,4 % y al año siguiente bajó al 6,3 %.", "6,3"),
     ],
 )
-def test_the_period_of_another_number_makes_none_wrong(checker, tmp_path, text, number):
-    assert verdicts(checker, tmp_path, text)[number] != "disagrees"
+def test_the_period_of_another_number_makes_none_wrong(check_text, text, number):
+    assert verdicts(check_text, text)[number] != "disagrees"
 
 
 @pytest.mark.sampled(4)
@@ -35,15 +33,14 @@ def test_the_period_of_another_number_makes_none_wrong(checker, tmp_path, text, 
         "前一轮有{}项指标未达到。",
     ],
 )
-def test_the_round_before_is_counted_from_the_period_of_the_draft(checker, tmp_path, text):
-    assert verdicts(checker, tmp_path, text.format(24))["24"] == "agrees"
-    assert verdicts(checker, tmp_path, text.format(20))["20"] != "agrees"
+def test_the_round_before_is_counted_from_the_period_of_the_draft(check_text, text):
+    assert verdicts(check_text, text.format(24))["24"] == "agrees"
+    assert verdicts(check_text, text.format(20))["20"] != "agrees"
 
 
-def test_what_something_is_set_against_is_no_period_of_the_next_part(checker, tmp_path):
+def test_what_something_is_set_against_is_no_period_of_the_next_part(check_text):
     told = verdicts(
-        checker,
-        tmp_path,
+        check_text,
         "Les contributions ont atteint 34,4 millions de dollars, en progression de 6,5 millions sur "
         "l'exercice antérieur ; l'Afrique compte 329 résultats.",
     )
@@ -60,8 +57,8 @@ def test_what_something_is_set_against_is_no_period_of_the_next_part(checker, tm
         ("性别标记为2或3的提案占30%，高出目标三个百分点。", "三"),
     ],
 )
-def test_points_above_something_are_no_share(checker, tmp_path, text, number):
-    assert verdicts(checker, tmp_path, text)[number] != "disagrees"
+def test_points_above_something_are_no_share(check_text, text, number):
+    assert verdicts(check_text, text)[number] != "disagrees"
 
 
 @pytest.mark.sampled(3)
@@ -78,5 +75,5 @@ def test_points_above_something_are_no_share(checker, tmp_path, text, number):
         ("全球失业率疫情前为5.4%，最高时6.6%，2021年为6.2%。", "最高"),
     ],
 )
-def test_what_is_of_several_or_a_whole_is_not_wrong(checker, tmp_path, text, number):
-    assert verdicts(checker, tmp_path, text).get(number) != "disagrees"
+def test_what_is_of_several_or_a_whole_is_not_wrong(check_text, text, number):
+    assert verdicts(check_text, text).get(number) != "disagrees"

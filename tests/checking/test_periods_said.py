@@ -30,10 +30,10 @@ def test_a_month_may_be_of_its_year_and_of_its_biennium(asked, held, may_be):
 PORTAL = "2020 年 8 月推出的战略合规门户网站帮助了 9 个国家和领地的劳动监察部门在线监测监察活动。"
 
 
-def test_the_month_of_something_else_makes_no_other_period(checker, tmp_path):
-    path = tmp_path / "draft.txt"
-    path.write_text(PORTAL, encoding="utf-8")
-    verdict = next(judged.verdict for judged in checker.check(path) if judged.number.text == "9")
+def test_the_month_of_something_else_makes_no_other_period(check_text):
+    verdict = next(
+        judged.verdict for judged in check_text(PORTAL, suffix=".txt") if judged.number.text == "9"
+    )
     assert verdict.verdict == "agrees"
     assert verdict.candidate.id == "implementation-2020-21/prose/1120.1"
 
@@ -46,11 +46,9 @@ def test_the_month_of_something_else_makes_no_other_period(checker, tmp_path):
         ("In 2020-21, 42 per cent of the targets were not met.", True),
     ],
 )
-def test_no_number_is_wrong_that_is_of_another_period_said_before(checker, tmp_path, text, wrong):
+def test_no_number_is_wrong_that_is_of_another_period_said_before(check_text, text, wrong):
     """That a text that says no period means its own biennium is no reason for an alarm."""
-    path = tmp_path / "draft.md"
-    path.write_text(text, encoding="utf-8")
-    verdict = next(judged.verdict for judged in checker.check(path) if judged.number.text.startswith("42"))
+    verdict = next(judged.verdict for judged in check_text(text) if judged.number.text.startswith("42"))
     assert (verdict.verdict == "disagrees") == wrong
 
 
@@ -80,12 +78,14 @@ def test_no_number_is_wrong_that_is_of_another_period_said_before(checker, tmp_p
     ],
 )
 def test_a_period_that_something_is_set_against_is_of_no_number_beyond_a_comma(
-    checker, tmp_path, text, language, right, wrong
+    check_text, text, language, right, wrong
 ):
-    path = tmp_path / "draft.md"
     for said, wanted in ((right, "agrees"), (wrong, "disagrees")):
-        path.write_text(text.format(said), encoding="utf-8")
-        one = next(entry for entry in checker.check(path, language) if entry.number.text.startswith(said[:2]))
+        one = next(
+            entry
+            for entry in check_text(text.format(said), language)
+            if entry.number.text.startswith(said[:2])
+        )
         assert one.verdict.verdict == wanted
 
 
@@ -102,10 +102,8 @@ def test_a_period_that_something_is_set_against_is_of_no_number_beyond_a_comma(
         ("与2019年全球失业率5.4%相比，情况更糟。", "zh"),
     ],
 )
-def test_what_is_said_of_the_period_that_something_is_set_against_is_of_it(checker, tmp_path, text, language):
-    path = tmp_path / "draft.md"
-    path.write_text(text, encoding="utf-8")
-    one = next(entry for entry in checker.check(path, language) if entry.number.text in ("5.4", "5,4"))
+def test_what_is_said_of_the_period_that_something_is_set_against_is_of_it(check_text, text, language):
+    one = next(entry for entry in check_text(text, language) if entry.number.text in ("5.4", "5,4"))
     assert (one.verdict.verdict, one.verdict.candidate.period) == ("agrees", "2019")
 
 
@@ -118,11 +116,12 @@ def test_what_is_said_of_the_period_that_something_is_set_against_is_of_it(check
         ("In 2020, {} per cent fewer hours were worked worldwide than in the last quarter of 2019.", "en"),
     ],
 )
-def test_a_quarter_that_something_is_compared_with_is_of_no_number(checker, tmp_path, text, language):
-    path = tmp_path / "draft.md"
+def test_a_quarter_that_something_is_compared_with_is_of_no_number(check_text, text, language):
     for printed, verdict in ((8.9, "agrees"), (9.8, "disagrees")):
-        path.write_text(text.format(f"{printed}".replace(".", "." if language == "en" else ",")), "utf-8")
-        one = next(one for one in checker.check(path, language) if one.number.unit == "percent")
+        numbers = check_text(
+            text.format(f"{printed}".replace(".", "." if language == "en" else ",")), language
+        )
+        one = next(one for one in numbers if one.number.unit == "percent")
         assert one.verdict.verdict == verdict
 
 
@@ -133,13 +132,11 @@ def test_a_quarter_that_something_is_compared_with_is_of_no_number(checker, tmp_
         ("两年期新批准额为6.725亿美元，比2018–19年的最高水平下降{}。", "15个百分点"),
     ],
 )
-def test_a_period_behind_a_level_that_is_compared_with_is_of_no_number(checker, tmp_path, text, wrong):
-    path = tmp_path / "draft.md"
+def test_a_period_behind_a_level_that_is_compared_with_is_of_no_number(check_text, text, wrong):
     other = text.replace("down", wrong).format("15") if wrong == "up" else text.format(wrong)
     told = []
     for one in (text.format("15" if wrong == "up" else "15%"), other):
-        path.write_text(one, encoding="utf-8")
-        data = [judged.verdict.verdict for judged in checker.check(path) if not judged.number.rule]
+        data = [judged.verdict.verdict for judged in check_text(one) if not judged.number.rule]
         told.append([verdict for verdict in data if verdict != "not a statement about data"][:2])
     assert told[0] == ["agrees", "agrees"]
     assert told[1] == ["agrees", "disagrees"]
@@ -158,11 +155,9 @@ def test_a_period_behind_a_level_that_is_compared_with_is_of_no_number(checker, 
     ],
 )
 def test_another_unit_or_direction_is_wrong_beside_the_period_that_something_is_counted_from(
-    checker, tmp_path, text, language
+    check_text, text, language
 ):
-    path = tmp_path / "draft.md"
-    path.write_text(text, encoding="utf-8")
-    data = [judged.verdict for judged in checker.check(path, language) if not judged.number.rule]
+    data = [judged.verdict for judged in check_text(text, language) if not judged.number.rule]
     assert [(verdict.verdict, verdict.error_kind in ("unit", "direction")) for verdict in data] == [
         ("disagrees", True)
     ]
@@ -181,10 +176,8 @@ def test_another_unit_or_direction_is_wrong_beside_the_period_that_something_is_
         ),
     ],
 )
-def test_what_lies_above_or_below_a_period_is_not_of_it(checker, tmp_path, text, printed):
-    path = tmp_path / "draft.md"
-    path.write_text(text, encoding="utf-8")
-    verdict = next(one.verdict for one in checker.check(path) if one.number.text.startswith(printed))
+def test_what_lies_above_or_below_a_period_is_not_of_it(check_text, text, printed):
+    verdict = next(one.verdict for one in check_text(text) if one.number.text.startswith(printed))
     assert verdict.verdict == "agrees"
 
 
@@ -197,10 +190,8 @@ def test_what_lies_above_or_below_a_period_is_not_of_it(checker, tmp_path, text,
         ("En 2019 eran pobres el 7,1 % de las trabajadoras y el 6,5 % de los trabajadores.", "6,5", "SEX_M"),
     ],
 )
-def test_of_them_is_of_no_sex_unless_the_other_is_told_so_too(checker, tmp_path, text, printed, sex):
-    path = tmp_path / "draft.md"
-    path.write_text(text, encoding="utf-8")
-    verdict = next(one.verdict for one in checker.check(path) if one.number.text == printed)
+def test_of_them_is_of_no_sex_unless_the_other_is_told_so_too(check_text, text, printed, sex):
+    verdict = next(one.verdict for one in check_text(text) if one.number.text == printed)
     assert verdict.verdict == "agrees"
     assert sex is None or verdict.candidate.axes["sex"] == sex
 
@@ -226,10 +217,8 @@ def test_of_them_is_of_no_sex_unless_the_other_is_told_so_too(checker, tmp_path,
         ("Pour recruter dans un projet, il fallait 200 jours en 2016-17; on en est à 148.", "148"),
     ],
 )
-def test_what_stands_behind_a_colon_or_a_semicolon_is_of_the_next_number(checker, tmp_path, text, printed):
-    path = tmp_path / "draft.md"
-    path.write_text(text, encoding="utf-8")
-    verdict = next(one.verdict for one in checker.check(path) if one.number.text.startswith(printed))
+def test_what_stands_behind_a_colon_or_a_semicolon_is_of_the_next_number(check_text, text, printed):
+    verdict = next(one.verdict for one in check_text(text) if one.number.text.startswith(printed))
     assert verdict.verdict == "agrees"
 
 
@@ -253,13 +242,10 @@ def test_a_period_that_no_document_is_about_is_not_judged_by_another(checker, tm
         assert judged[-1] == verdict, text
 
 
-def test_a_ratio_is_no_comparison(checker, tmp_path):
-    path = tmp_path / "draft.md"
+def test_a_ratio_is_no_comparison(check_text):
     before = "2020年女性的失业率是6.6%，2021年为6.3%。青年2020年达到15.2%，比上一年高出1.7%。"
     before += "就业人口比率从2019年的57.3%降到2020年的55.4%。"
-    path.write_text(
-        f"{before}男性的这一比率2021年为67.3%，女性为43.4%，两者相差23.9个百分点。", encoding="utf-8"
-    )
-    told = {one.number.text: one.verdict for one in checker.check(path, "zh")}
+    numbers = check_text(f"{before}男性的这一比率2021年为67.3%，女性为43.4%，两者相差23.9个百分点。", "zh")
+    told = {one.number.text: one.verdict for one in numbers}
     assert told["43.4"].is_right
     assert told["43.4"].candidate.period == "2021"

@@ -126,10 +126,8 @@ CASES = [
 
 @pytest.mark.sampled(6)
 @pytest.mark.parametrize(("text", "right", "wrong", "may_be_open"), CASES)
-def test_no_right_number_of_a_plain_sentence_is_wrong(checker, tmp_path, text, right, wrong, may_be_open):
-    path = tmp_path / "draft.md"
-    path.write_text(text, encoding="utf-8")
-    told = {one.number.text.strip(): one.verdict for one in checker.check(path)}
+def test_no_right_number_of_a_plain_sentence_is_wrong(check_text, text, right, wrong, may_be_open):
+    told = {one.number.text.strip(): one.verdict for one in check_text(text)}
 
     def of(printed):
         return next(verdict for number, verdict in told.items() if number.startswith(printed.strip()))

@@ -14,12 +14,10 @@ BAILLEURS = "# Nos bailleurs, 2020-2022\n\nL’Allemagne a donné 114,9 millions
 SPENT = "# Expenditure by outcome\n\nOutcome 7 spent US$280.6 million. {}"
 
 
-def told_ranks(checker, tmp_path, text):
-    path = tmp_path / "draft.md"
-    path.write_text(text, encoding="utf-8")
+def told_ranks(check_text, text):
     return [
         (one.number.text, one.verdict.verdict, int(one.verdict.held))
-        for one in checker.check(path)
+        for one in check_text(text)
         if one.number.unit == "rank"
     ]
 
@@ -52,16 +50,16 @@ SPOKEN_RANKS = [
 
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize(("above", "text", "right", "wrong", "place"), SPOKEN_RANKS)
-def test_a_rank_is_told_of_what_is_spoken_of(checker, tmp_path, above, text, right, wrong, place):
-    agreeing = told_ranks(checker, tmp_path, above.format(text.format(right)))
+def test_a_rank_is_told_of_what_is_spoken_of(check_text, above, text, right, wrong, place):
+    agreeing = told_ranks(check_text, above.format(text.format(right)))
     assert [one[1:] for one in agreeing] == [("agrees", place)]
-    disagreeing = told_ranks(checker, tmp_path, above.format(text.format(wrong)))
+    disagreeing = told_ranks(check_text, above.format(text.format(wrong)))
     assert [one[1:] for one in disagreeing] == [("disagrees", place)]
 
 
-def test_ranks_of_a_sentence_are_of_one_quantity(checker, tmp_path):
+def test_ranks_of_a_sentence_are_of_one_quantity(check_text):
     text = BY_REGION.format("Europe and Central Asia comes third, and the Arab States fourth.")
-    assert told_ranks(checker, tmp_path, text) == [("third", "disagrees", 4), ("fourth", "disagrees", 5)]
+    assert told_ranks(check_text, text) == [("third", "disagrees", 4), ("fourth", "disagrees", 5)]
 
 
 @pytest.mark.sampled(3)
@@ -87,14 +85,13 @@ def test_ranks_of_a_sentence_are_of_one_quantity(checker, tmp_path):
         "**Women first.** Their employment shrank by 3.6 per cent.",
     ],
 )
-def test_an_ordinal_of_something_else_is_no_rank(checker, tmp_path, text):
-    assert told_ranks(checker, tmp_path, text) == []
+def test_an_ordinal_of_something_else_is_no_rank(check_text, text):
+    assert told_ranks(check_text, text) == []
 
 
-def test_a_rank_without_a_number_is_answered_as_any_number(checker, tmp_path):
-    path = tmp_path / "draft.md"
-    path.write_text(BY_REGION.format("Asia and the Pacific came third."), encoding="utf-8")
-    checked, teller = checker.check(path), Teller(checker)
+def test_a_rank_without_a_number_is_answered_as_any_number(checker, check_text):
+    numbers = check_text(BY_REGION.format("Asia and the Pacific came third."))
+    checked, teller = numbers, Teller(checker)
     row = rows(checked, "draft.md", teller).set_index("printed").loc["third"]
     assert (row["verdict"], row["error_kind"], row["record_value"]) == ("disagrees", "rank", "2")
     assert '"printed": "third"' in as_json([("draft.md", checked)], teller)
@@ -102,8 +99,7 @@ def test_a_rank_without_a_number_is_answered_as_any_number(checker, tmp_path):
     assert any("disagrees: third" in line for line in lines_of_draft("draft.md", checked, teller))
 
 
-def test_an_ordinal_in_digits_is_told_once(checker, tmp_path):
-    path = tmp_path / "draft.md"
-    path.write_text(PARTNERS.format("Sweden ranks 8th."), encoding="utf-8")
-    assert [one.number.text for one in checker.check(path)][-1:] == ["8th"]
-    assert [one.number.text for one in checker.check(path)].count("8") == 0
+def test_an_ordinal_in_digits_is_told_once(check_text):
+    told = [one.number.text for one in check_text(PARTNERS.format("Sweden ranks 8th."))]
+    assert told[-1:] == ["8th"]
+    assert "8" not in told

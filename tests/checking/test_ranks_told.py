@@ -5,10 +5,8 @@ import pytest
 from analysis.checking.answers.telling import Teller
 
 
-def rank_of(checker, tmp_path, text):
-    path = tmp_path / "draft.md"
-    path.write_text(text, encoding="utf-8")
-    ranks = [one for one in checker.check(path) if one.number.unit == "rank"]
+def rank_of(check_text, text):
+    ranks = [one for one in check_text(text) if one.number.unit == "rank"]
     return [(one.number.text, one.verdict.verdict, int(one.verdict.held)) for one in ranks]
 
 
@@ -54,10 +52,10 @@ RANKS = [
 
 @pytest.mark.sampled(3)
 @pytest.mark.parametrize(("text", "right", "wrong", "place"), RANKS)
-def test_a_rank_is_told_of_what_is_named(checker, tmp_path, text, right, wrong, place):
+def test_a_rank_is_told_of_what_is_named(check_text, text, right, wrong, place):
     if right:
-        assert [one[1:] for one in rank_of(checker, tmp_path, text.format(right))] == [("agrees", place)]
-    assert [one[1:] for one in rank_of(checker, tmp_path, text.format(wrong))] == [("disagrees", place)]
+        assert [one[1:] for one in rank_of(check_text, text.format(right))] == [("agrees", place)]
+    assert [one[1:] for one in rank_of(check_text, text.format(wrong))] == [("disagrees", place)]
 
 
 @pytest.mark.sampled(3)
@@ -77,36 +75,33 @@ def test_a_rank_is_told_of_what_is_named(checker, tmp_path, text, right, wrong, 
         "非洲取得329项成果，第三次会议对此表示满意。",
     ],
 )
-def test_an_ordinal_that_ranks_no_quantity_has_no_verdict(checker, tmp_path, text):
-    assert rank_of(checker, tmp_path, text) == []
+def test_an_ordinal_that_ranks_no_quantity_has_no_verdict(check_text, text):
+    assert rank_of(check_text, text) == []
 
 
-def test_the_nearest_name_is_ranked(checker, tmp_path):
+def test_the_nearest_name_is_ranked(check_text):
     # Of units, which no term names, the second one: the first stands in another part of the sentence.
     text = "社会对话：工人活动局占18%；非洲地区局占15%，在各单位中排第三"
-    assert rank_of(checker, tmp_path, text) == [("第三", "agrees", 3)]
+    assert rank_of(check_text, text) == [("第三", "agrees", 3)]
 
 
 @pytest.mark.parametrize(
     ("name", "number", "told"), [("阿拉伯国家", 82, "agrees"), ("欧洲和中亚", 104, "disagrees")]
 )
-def test_a_rank_is_of_the_name_that_it_is_said_to_be(checker, tmp_path, name, number, told):
+def test_a_rank_is_of_the_name_that_it_is_said_to_be(check_text, name, number, told):
     text = f"成果最多的地区是非洲（329项），最少的是{name}（{number}项）。"
-    assert [one[:2] for one in rank_of(checker, tmp_path, text)] == [("最多", "agrees"), ("最少", told)]
+    assert [one[:2] for one in rank_of(check_text, text)] == [("最多", "agrees"), ("最少", told)]
 
 
-def test_who_holds_a_wrong_rank_is_told(checker, tmp_path):
-    path = tmp_path / "draft.md"
-    path.write_text("Europe and Central Asia, with 104 results, comes last.", encoding="utf-8")
-    (last,) = (one for one in checker.check(path) if one.number.unit == "rank")
+def test_who_holds_a_wrong_rank_is_told(checker, check_text):
+    numbers = check_text("Europe and Central Asia, with 104 results, comes last.")
+    (last,) = (one for one in numbers if one.number.unit == "rank")
     told = Teller(checker).told(last)
     assert "place 4 of 5" in told
     assert "Place 5: “Results by region: Arab States" in told
 
 
-def test_of_the_measure_that_is_said_before_it_a_rank_is_told(checker, tmp_path):
+def test_of_the_measure_that_is_said_before_it_a_rank_is_told(check_text):
     text = "Of outcome 5 the budget was US$86.7 million, and by expenditure outcome 5 ranks fourth."
-    path = tmp_path / "draft.md"
-    path.write_text(text, encoding="utf-8")
-    (fourth,) = (one for one in checker.check(path) if one.number.unit == "rank")
+    (fourth,) = (one for one in check_text(text) if one.number.unit == "rank")
     assert fourth.verdict.derived.first.axes["measure"] == "actual_expenditure"

@@ -10,12 +10,10 @@ from analysis.checking.answers.telling import Teller
 HIGHEST = "Outcome {} had the {} expenditure, US${} million."
 
 
-def told(checker, tmp_path, text):
-    path = tmp_path / "a.md"
-    path.write_text(text, encoding="utf-8")
+def told(check_text, text):
     return [
         (each.number.text, each.verdict.verdict, each.verdict.error_kind)
-        for each in checker.check(path)
+        for each in check_text(text)
         if not each.number.rule
     ]
 
@@ -51,8 +49,8 @@ def told(checker, tmp_path, text):
         ("亚太地区取得195项成果，在各地区中居第二。", "第二", "agrees"),
     ],
 )
-def test_a_direction_and_a_rank_are_computed(checker, tmp_path, text, word, verdict):
-    found = [each for each in told(checker, tmp_path, text) if each[0] == word]
+def test_a_direction_and_a_rank_are_computed(check_text, text, word, verdict):
+    found = [each for each in told(check_text, text) if each[0] == word]
     assert found[0][1] == verdict
     assert (found[0][2] in ("direction", "rank")) == (verdict == "disagrees")
 
@@ -70,8 +68,8 @@ def test_a_direction_and_a_rank_are_computed(checker, tmp_path, text, word, verd
         ("“联盟8.7”开拓国家由19个增至26个，增加7个", "增加"),
     ],
 )
-def test_a_word_of_direction_is_not_wrong_by_a_number_it_does_not_start_from(checker, tmp_path, text, word):
-    assert "disagrees" not in [verdict for said, verdict, _ in told(checker, tmp_path, text) if said == word]
+def test_a_word_of_direction_is_not_wrong_by_a_number_it_does_not_start_from(check_text, text, word):
+    assert "disagrees" not in [verdict for said, verdict, _ in told(check_text, text) if said == word]
 
 
 @pytest.mark.parametrize(
@@ -86,20 +84,18 @@ def test_a_word_of_direction_is_not_wrong_by_a_number_it_does_not_start_from(che
         ("在职贫困率2020年为7.2%，2021年升至6.9%。", "6.9"),
     ],
 )
-def test_a_level_is_wrong_to_which_a_wrong_word_leads_from_the_other(checker, tmp_path, text, number):
-    assert [rest for said, *rest in told(checker, tmp_path, text) if said == number] == [
-        ["disagrees", "direction"]
-    ]
+def test_a_level_is_wrong_to_which_a_wrong_word_leads_from_the_other(check_text, text, number):
+    assert [rest for said, *rest in told(check_text, text) if said == number] == [["disagrees", "direction"]]
 
 
-def test_a_level_agrees_to_which_a_right_word_leads(checker, tmp_path):
+def test_a_level_agrees_to_which_a_right_word_leads(check_text):
     text = "Working poverty was 7.2 per cent in 2020 and fell to 6.9 per cent in 2021."
-    assert [verdict for said, verdict, _ in told(checker, tmp_path, text) if said == "6.9"] == ["agrees"]
+    assert [verdict for said, verdict, _ in told(check_text, text) if said == "6.9"] == ["agrees"]
 
 
-def test_the_second_of_two_moves_is_judged_by_its_own_number(checker, tmp_path):
+def test_the_second_of_two_moves_is_judged_by_its_own_number(check_text):
     text = "Unemployment rose to 6.6 per cent in 2020 and rose to 6.2 per cent in 2021."
-    assert [each[1] for each in told(checker, tmp_path, text) if each[0] == "rose"] == ["agrees", "disagrees"]
+    assert [each[1] for each in told(check_text, text) if each[0] == "rose"] == ["agrees", "disagrees"]
 
 
 @pytest.mark.parametrize(
@@ -111,46 +107,46 @@ def test_the_second_of_two_moves_is_judged_by_its_own_number(checker, tmp_path):
         "The band rose to fame and fell apart.",
     ],
 )
-def test_what_cannot_be_computed_has_no_verdict(checker, tmp_path, text):
-    assert not {"rose", "fell", "rise", "highest", "largest"} & {
-        each[0] for each in told(checker, tmp_path, text)
-    }
+def test_what_cannot_be_computed_has_no_verdict(check_text, text):
+    assert not {"rose", "fell", "rise", "highest", "largest"} & {each[0] for each in told(check_text, text)}
 
 
-def test_a_rank_is_told_with_its_place_and_formula(checker, tmp_path):
-    path = tmp_path / "a.md"
-    path.write_text(HIGHEST.format(3, "highest", "225.1"), encoding="utf-8")
-    made = rows(checker.check(path), "a.md", Teller(checker)).set_index("printed").loc["highest"]
+def test_a_rank_is_told_with_its_place_and_formula(checker, check_text):
+    made = (
+        rows(check_text(HIGHEST.format(3, "highest", "225.1")), "a.md", Teller(checker))
+        .set_index("printed")
+        .loc["highest"]
+    )
     assert Decimal(made["record_value"]) == 2
     assert made["ids"].startswith("derived: rank(")
     assert made["wording"] == ""
     assert made["error_kind"] == "rank"
 
 
-def test_points_for_per_cent_are_another_unit(checker, tmp_path):
-    found = told(checker, tmp_path, "In 2021 the unemployment rate was 6.2 percentage points.")
+def test_points_for_per_cent_are_another_unit(check_text):
+    found = told(check_text, "In 2021 the unemployment rate was 6.2 percentage points.")
     assert found == [("6.2", "disagrees", "unit")]
 
 
 @pytest.mark.parametrize("text", ["329 results", "15 17 5 1 2 9 0", "Regular budget 101.8 101.1"])
-def test_a_line_without_words_of_its_own_is_never_wrong(checker, tmp_path, text):
-    assert "disagrees" not in {each[1] for each in told(checker, tmp_path, text)}
+def test_a_line_without_words_of_its_own_is_never_wrong(check_text, text):
+    assert "disagrees" not in {each[1] for each in told(check_text, text)}
 
 
-def test_a_region_that_is_not_named_is_not_the_world(checker, tmp_path):
+def test_a_region_that_is_not_named_is_not_the_world(check_text):
     text = "In our region 392 results were achieved in 2020-21."
-    assert told(checker, tmp_path, text)[0][1] in ("undecided", "not in the record")
-    found = told(checker, tmp_path, "In Africa 392 results were achieved in 2020-21.")
+    assert told(check_text, text)[0][1] in ("undecided", "not in the record")
+    found = told(check_text, "In Africa 392 results were achieved in 2020-21.")
     assert [each[1] for each in found] == ["disagrees"]
 
 
-def test_a_line_that_ends_inside_a_chinese_word_changes_nothing(checker, tmp_path):
-    whole = told(checker, tmp_path, "2021年全球失业率为6.9%。")
-    assert told(checker, tmp_path, "2021年全球失\n业率为6.9%。") == whole == [("6.9", "disagrees", "digit")]
+def test_a_line_that_ends_inside_a_chinese_word_changes_nothing(check_text):
+    whole = told(check_text, "2021年全球失业率为6.9%。")
+    assert told(check_text, "2021年全球失\n业率为6.9%。") == whole == [("6.9", "disagrees", "digit")]
 
 
-def test_a_beginning_is_no_since(checker, tmp_path):
-    found = told(checker, tmp_path, "失业率自2019年的5.4%上升至2020年的6.6%。")
+def test_a_beginning_is_no_since(check_text):
+    found = told(check_text, "失业率自2019年的5.4%上升至2020年的6.6%。")
     assert [each[1] for each in found if each[0] in ("5.4", "6.6")] == ["agrees", "agrees"]
 
 
@@ -196,10 +192,8 @@ SAID = [
 
 @pytest.mark.sampled(6)
 @pytest.mark.parametrize(("text", "language", "word", "verdict"), SAID)
-def test_words_of_direction_and_rank_in_four_languages(checker, tmp_path, text, language, word, verdict):
-    path = tmp_path / "a.md"
-    path.write_text(text, encoding="utf-8")
-    (found,) = [each for each in checker.check(path, language) if each.number.text == word]
+def test_words_of_direction_and_rank_in_four_languages(checker, check_text, text, language, word, verdict):
+    (found,) = [each for each in check_text(text, language) if each.number.text == word]
     assert found.verdict.verdict == verdict
     assert bool(found.verdict.error_kind) == (verdict == "disagrees")
     assert Teller(checker).told(found)
@@ -215,18 +209,18 @@ def test_words_of_direction_and_rank_in_four_languages(checker, tmp_path, text, 
         ("Pupils rose from 12 to 17.", "en", "rose"),
     ],
 )
-def test_a_word_has_no_line_where_nothing_settles_it(checker, tmp_path, text, language, word):
-    path = tmp_path / "a.md"
-    path.write_text(text, encoding="utf-8")
-    found = [each for each in checker.check(path, language) if each.number.text == word]
+def test_a_word_has_no_line_where_nothing_settles_it(check_text, text, language, word):
+    found = [each for each in check_text(text, language) if each.number.text == word]
     assert [each.verdict.verdict for each in found] in ([], ["agrees"])
 
 
 @pytest.mark.parametrize(("way", "told"), [("少了", "disagrees"), ("多了", "agrees")])
-def test_by_how_much_something_moved_is_wrong_where_it_went_the_other_way(checker, tmp_path, way, told):
-    path = tmp_path / "a.md"
-    path.write_text(f"性别行动计划57项指标中37项达标，比上一期{way}8项。", encoding="utf-8")
-    (eight,) = [one for one in checker.check(path, "zh") if one.number.text == "8"]
+def test_by_how_much_something_moved_is_wrong_where_it_went_the_other_way(checker, check_text, way, told):
+    (eight,) = [
+        one
+        for one in check_text(f"性别行动计划57项指标中37项达标，比上一期{way}8项。", "zh")
+        if one.number.text == "8"
+    ]
     assert eight.verdict.verdict == told
     assert eight.verdict.error_kind == ("direction" if told == "disagrees" else "")
     if told == "disagrees":
@@ -236,11 +230,10 @@ def test_by_how_much_something_moved_is_wrong_where_it_went_the_other_way(checke
 @pytest.mark.parametrize(
     ("printed", "verdict"), [("eighth", "agrees"), ("sixth", "agrees"), ("seventh", "disagrees")]
 )
-def test_a_rank_is_right_among_those_of_its_kind_or_among_all(checker, tmp_path, printed, verdict):
+def test_a_rank_is_right_among_those_of_its_kind_or_among_all(check_text, printed, verdict):
     """Sweden is the eighth of all partners and the sixth of its kind, of governments."""
-    path = tmp_path / "draft.md"
-    path.write_text(f"Sweden's own US$51.9 million puts you in {printed} place.", encoding="utf-8")
-    (one,) = (one for one in checker.check(path, "en") if one.number.unit == "rank")
+    numbers = check_text(f"Sweden's own US$51.9 million puts you in {printed} place.", "en")
+    (one,) = (one for one in numbers if one.number.unit == "rank")
     assert one.verdict.verdict == verdict
 
 
@@ -257,30 +250,22 @@ def test_a_rank_is_right_among_those_of_its_kind_or_among_all(checker, tmp_path,
         ("社会保护最低标准覆盖的人口比例为46.9%。", "zh", "最低"),
     ],
 )
-def test_a_word_of_something_else_is_not_judged_by_the_next_clause_s_number(
-    checker, tmp_path, text, language, word
-):
-    path = tmp_path / "draft.md"
-    path.write_text(text, encoding="utf-8")
-    judged = checker.check(path, language)
+def test_a_word_of_something_else_is_not_judged_by_the_next_clause_s_number(check_text, text, language, word):
+    judged = check_text(text, language)
     assert word not in {one.number.text for one in judged}
     assert "disagrees" not in {one.verdict.verdict for one in judged}
 
 
-def test_a_rank_among_many_is_told_with_the_first_of_them(checker, tmp_path):
-    path = tmp_path / "draft.md"
-    path.write_text("Suecia, con 51,9 millones, quedó en séptimo lugar.", encoding="utf-8")
-    judged = next(one for one in checker.check(path, "es") if one.number.text == "séptimo")
+def test_a_rank_among_many_is_told_with_the_first_of_them(checker, check_text):
+    numbers = check_text("Suecia, con 51,9 millones, quedó en séptimo lugar.", "es")
+    judged = next(one for one in numbers if one.number.text == "séptimo")
     told = Teller(checker).told(judged) + Teller(checker).sourced(judged)
     assert told.count("recorded_number(") == 6
     assert "… +28)" in told
     assert judged.verdict.derived.formula.count("recorded_number(") == 34
 
 
-def test_a_time_that_is_said_to_improve_may_fall(checker, tmp_path):
-    path = tmp_path / "draft.md"
-    path.write_text(
-        "发展合作人员招聘：平均招聘时间从2016-2017年的200天提高到本两年期的148天。", encoding="utf-8"
-    )
-    told = [one.verdict.verdict for one in checker.check(path, "zh") if one.number.text in ("200", "148")]
+def test_a_time_that_is_said_to_improve_may_fall(check_text):
+    numbers = check_text("发展合作人员招聘：平均招聘时间从2016-2017年的200天提高到本两年期的148天。", "zh")
+    told = [one.verdict.verdict for one in numbers if one.number.text in ("200", "148")]
     assert told == ["agrees", "agrees"]

@@ -27,10 +27,8 @@ FACEBOOK = {
 }
 
 
-def only_number(checker, tmp_path, text, language):
-    path = tmp_path / "a.md"
-    path.write_text(text, encoding="utf-8")
-    checked = [judged for judged in checker.check(path, language) if not judged.number.rule]
+def only_number(check_text, text, language):
+    checked = [judged for judged in check_text(text, language) if not judged.number.rule]
     return checked[-1]
 
 
@@ -89,13 +87,11 @@ CASES += [
 @pytest.mark.sampled(3)
 @pytest.mark.parametrize(("sentence", "language", "said", "printed", "verdict", "kind"), CASES)
 def test_a_right_value_is_wrong_in_what_is_said_of_it(
-    checker, tmp_path, sentence, language, said, printed, verdict, kind
+    check_text, sentence, language, said, printed, verdict, kind
 ):
-    path = tmp_path / "a.md"
-    path.write_text(sentence[language].format(said), encoding="utf-8")
     told = [
         (judged.verdict.verdict, judged.verdict.error_kind)
-        for judged in checker.check(path, language)
+        for judged in check_text(sentence[language].format(said), language)
         if judged.number.text.startswith(printed)
     ]
     assert told == [(verdict, kind)]
@@ -115,31 +111,31 @@ def test_a_right_value_is_wrong_in_what_is_said_of_it(
     ],
 )
 def test_what_the_record_says_is_told_with_its_qualifier_time_and_both_ends(
-    checker, tmp_path, text, told, wording
+    checker, check_text, text, told, wording
 ):
-    judged = only_number(checker, tmp_path, text, "en")
+    judged = only_number(check_text, text, "en")
     teller = Teller(checker)
     assert told in teller.told(judged)
     assert rows([judged], "a.md", teller).wording[0] == wording
 
 
-def test_the_direction_is_said_in_the_clause_before_that_has_no_number(checker, tmp_path):
-    judged = only_number(checker, tmp_path, "Facebook también subió, aunque solo un 3 %.", "es")
+def test_the_direction_is_said_in_the_clause_before_that_has_no_number(check_text):
+    judged = only_number(check_text, "Facebook también subió, aunque solo un 3 %.", "es")
     assert judged.verdict.error_kind == "direction"
 
 
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize(("header", "told"), [("Growth, result", "direction"), ("Fall, result", "")])
-def test_a_growth_below_nothing_is_none_in_a_table(checker, tmp_path, header, told):
+def test_a_growth_below_nothing_is_none_in_a_table(check_text, header, told):
     rows_of_table = "| LinkedIn followers | 140 |\n| Facebook followers | 3 |"
     text = f"Followers, change in per cent\n\n| Channel | {header} |\n|---|---:|\n{rows_of_table}\n"
-    judged = only_number(checker, tmp_path, text, "en")
+    judged = only_number(check_text, text, "en")
     assert judged.verdict.error_kind == told
 
 
-def test_as_many_as_is_no_bound_of_a_number_with_exchanged_digits(checker, tmp_path):
+def test_as_many_as_is_no_bound_of_a_number_with_exchanged_digits(check_text):
     text = "Ukraine's e-learning platform reached 708 vocational schools and as many as 193,800 students."
-    judged = only_number(checker, tmp_path, text, "en")
+    judged = only_number(check_text, text, "en")
     assert (judged.verdict.verdict, judged.verdict.error_kind) == ("disagrees", "digit")
 
 
@@ -201,9 +197,9 @@ PARTS = {
     ],
 )
 def test_what_is_said_again_is_the_texts_own_share_not_another_recorded_one(
-    checker, tmp_path, language, said, wrong
+    check_text, language, said, wrong
 ):
-    judged = only_number(checker, tmp_path, PARTS[language].format(said), language)
+    judged = only_number(check_text, PARTS[language].format(said), language)
     assert (judged.verdict.verdict == "disagrees") == wrong
 
 
@@ -226,17 +222,17 @@ def test_what_is_said_again_is_the_texts_own_share_not_another_recorded_one(
         ("Les femmes forment plus de 60 % de celles et ceux qui présentent les recherches en public.", "fr"),
     ],
 )
-def test_a_share_does_not_agree_with_what_is_not_spoken_of(checker, tmp_path, text, language):
-    assert only_number(checker, tmp_path, text, language).verdict.verdict not in ("agrees", "rounding")
+def test_a_share_does_not_agree_with_what_is_not_spoken_of(check_text, text, language):
+    assert only_number(check_text, text, language).verdict.verdict not in ("agrees", "rounding")
 
 
-def test_a_value_just_on_the_wrong_side_of_a_qualifier_is_what_is_meant(checker, tmp_path):
+def test_a_value_just_on_the_wrong_side_of_a_qualifier_is_what_is_meant(check_text):
     sentence = (
         "La protección en el trabajo gastó 280,6 millones de dólares; la cooperación para el desarrollo "
     )
-    judged = only_number(checker, tmp_path, sentence + "puso menos de dos tercios.", "es")
+    judged = only_number(check_text, sentence + "puso menos de dos tercios.", "es")
     assert (judged.verdict.verdict, judged.verdict.error_kind) == ("disagrees", "qualifier")
-    judged = only_number(checker, tmp_path, sentence + "puso más de dos tercios.", "es")
+    judged = only_number(check_text, sentence + "puso más de dos tercios.", "es")
     assert judged.verdict.verdict == "rounding"
 
 
@@ -250,26 +246,24 @@ LASTING = [
 
 @pytest.mark.sampled(4)
 @pytest.mark.parametrize(("language", "text", "right", "wrong"), LASTING, ids=lambda one: one[:12])
-def test_a_length_in_another_unit_of_time_does_not_agree(checker, tmp_path, language, text, right, wrong):
-    verdicts = [
-        only_number(checker, tmp_path, text.format(length), language).verdict for length in (right, wrong)
-    ]
+def test_a_length_in_another_unit_of_time_does_not_agree(check_text, language, text, right, wrong):
+    verdicts = [only_number(check_text, text.format(length), language).verdict for length in (right, wrong)]
     assert verdicts[0].verdict == "agrees"
     assert verdicts[0].candidate.id.endswith("action_plan_submission_time/result")
     assert verdicts[1].verdict not in ("agrees", "rounding")
 
 
-def test_weeks_of_what_the_record_has_in_days_are_called_wrong(checker, tmp_path):
+def test_weeks_of_what_the_record_has_in_days_are_called_wrong(check_text):
     text = "Recruitment of development cooperation staff took 148 {}."
-    told = [only_number(checker, tmp_path, text.format(unit), "en").verdict for unit in ("days", "weeks")]
+    told = [only_number(check_text, text.format(unit), "en").verdict for unit in ("days", "weeks")]
     assert [(verdict.verdict, verdict.error_kind) for verdict in told] == [
         ("agrees", ""),
         ("disagrees", "unit"),
     ]
 
 
-def test_an_anniversary_is_told_in_no_other_unit_of_time(checker, tmp_path):
-    told = only_number(checker, tmp_path, "2021年，《国际劳工评论》创刊100周年。", "zh").verdict
+def test_an_anniversary_is_told_in_no_other_unit_of_time(check_text):
+    told = only_number(check_text, "2021年，《国际劳工评论》创刊100周年。", "zh").verdict
     assert told.verdict != "disagrees"
 
 
@@ -287,9 +281,9 @@ def test_an_anniversary_is_told_in_no_other_unit_of_time(checker, tmp_path):
         ("LinkedIn crecieron un 140 %; los seguidores de Facebook cayeron un 3 %.", "es", "agrees"),
     ],
 )
-def test_a_fall_that_is_told_among_rises_is_wrong(checker, tmp_path, text, language, verdict):
+def test_a_fall_that_is_told_among_rises_is_wrong(check_text, text, language, verdict):
     """Of Facebook followers the record has a growth of -3 per cent."""
-    assert only_number(checker, tmp_path, text, language).verdict.verdict == verdict
+    assert only_number(check_text, text, language).verdict.verdict == verdict
 
 
 @pytest.mark.sampled(2)
@@ -303,10 +297,8 @@ def test_a_fall_that_is_told_among_rises_is_wrong(checker, tmp_path, text, langu
         ),
     ],
 )
-def test_a_change_is_no_share_of_the_same_value(checker, tmp_path, text, told):
+def test_a_change_is_no_share_of_the_same_value(check_text, text, told):
     language, fell, rose = told
     for verb, right in ((fell, True), (rose, False)):
-        path = tmp_path / "draft.md"
-        path.write_text(text.format(verb), encoding="utf-8")
-        held = [one.verdict for one in checker.check(path, language) if one.number.text == "15"]
+        held = [one.verdict for one in check_text(text.format(verb), language) if one.number.text == "15"]
         assert [verdict.is_right for verdict in held] == [right]

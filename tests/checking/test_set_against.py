@@ -5,10 +5,8 @@ import pytest
 from analysis.checking.candidates.derived import Derived
 
 
-def last_of(checker, tmp_path, text, language, printed):
-    path = tmp_path / "draft.md"
-    path.write_text(text, encoding="utf-8")
-    judged = checker.check(path, language)
+def last_of(check_text, text, language, printed):
+    judged = check_text(text, language)
     return next(one for one in reversed(judged) if one.number.text.startswith(printed))
 
 
@@ -34,12 +32,10 @@ SET_AGAINST = [
 
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize(("text", "language", "right", "wrong"), SET_AGAINST)
-def test_a_number_agrees_that_is_a_quantity_set_against_its_like(
-    checker, tmp_path, text, language, right, wrong
-):
-    one = last_of(checker, tmp_path, text.format(right), language, right)
+def test_a_number_agrees_that_is_a_quantity_set_against_its_like(check_text, text, language, right, wrong):
+    one = last_of(check_text, text.format(right), language, right)
     assert one.verdict.verdict == "agrees"
     assert isinstance(one.verdict.derived, Derived)
     assert one.verdict.derived.how == "difference"
-    other = last_of(checker, tmp_path, text.format(wrong), language, wrong)
+    other = last_of(check_text, text.format(wrong), language, wrong)
     assert other.verdict.verdict not in ("agrees", "rounding")

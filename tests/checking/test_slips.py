@@ -51,17 +51,17 @@ def test_one_digit_changed_is_a_slip_either_way(held, place, step):
         assert slipped(printed(held), Fraction(wrong))
 
 
-def test_of_two_quantities_that_are_named_alike_the_one_whose_digits_are_exchanged_is_told(checker, tmp_path):
-    path = tmp_path / "draft.md"
-    path.write_text("Member States in Africa ratified 63 instruments in 2020-21.\n", encoding="utf-8")
-    verdict = next(judged.verdict for judged in checker.check(path, "en") if judged.number.text == "63")
+def test_of_two_quantities_that_are_named_alike_the_one_whose_digits_are_exchanged_is_told(check_text):
+    numbers = check_text("Member States in Africa ratified 63 instruments in 2020-21.\n", "en")
+    verdict = next(judged.verdict for judged in numbers if judged.number.text == "63")
     assert (verdict.verdict, verdict.held) == ("disagrees", 36)
 
 
-def test_a_number_that_another_statement_of_the_same_has_is_not_called_wrong(checker, tmp_path):
-    path = tmp_path / "draft.md"
-    path.write_text("41亿人没有任何社会保护。\n\n43亿人没有任何社会保护。\n", encoding="utf-8")
-    verdicts = [judged.verdict.verdict for judged in checker.check(path, "zh")]
+def test_a_number_that_another_statement_of_the_same_has_is_not_called_wrong(check_text):
+    verdicts = [
+        judged.verdict.verdict
+        for judged in check_text("41亿人没有任何社会保护。\n\n43亿人没有任何社会保护。\n", "zh")
+    ]
     assert verdicts == ["undecided", "disagrees"]
 
 
@@ -88,14 +88,12 @@ OTHER_UNITS = [
 
 @pytest.mark.sampled(1)
 @pytest.mark.parametrize(("text", "language", "right", "wrong"), OTHER_UNITS)
-def test_a_scale_or_currency_that_is_printed_and_another_is_wrong(
-    checker, tmp_path, text, language, right, wrong
-):
-    path = tmp_path / "draft.md"
+def test_a_scale_or_currency_that_is_printed_and_another_is_wrong(check_text, text, language, right, wrong):
     for printed, wanted in ((right, "agrees"), (wrong, "disagrees")):
-        path.write_text(text.format(printed), encoding="utf-8")
         one = next(
-            entry for entry in checker.check(path, language) if entry.number.text.startswith(("138", "365"))
+            entry
+            for entry in check_text(text.format(printed), language)
+            if entry.number.text.startswith(("138", "365"))
         )
         assert one.verdict.verdict == wanted
     assert one.verdict.error_kind == "unit"
@@ -104,12 +102,10 @@ def test_a_scale_or_currency_that_is_printed_and_another_is_wrong(
 @pytest.mark.sampled(1)
 @pytest.mark.parametrize(("text", "language", "right", "wrong"), EXCHANGED)
 def test_two_digits_of_what_is_likely_meant_are_not_exchanged_by_chance(
-    checker, tmp_path, text, language, right, wrong
+    check_text, text, language, right, wrong
 ):
-    path = tmp_path / "draft.md"
     for printed, wanted in ((right, "agrees"), (wrong, "disagrees")):
-        path.write_text(text.format(printed), encoding="utf-8")
-        judged = checker.check(path, language)
+        judged = check_text(text.format(printed), language)
         (one,) = [entry for entry in judged if entry.number.text.startswith(printed)]
         assert one.verdict.verdict == wanted
     assert one.verdict.error_kind == "digit"
@@ -175,12 +171,10 @@ OTHER_ORDERS = [
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize(("text", "language", "right", "wrong"), OTHER_ORDERS)
 def test_the_digits_of_what_is_likely_meant_stand_in_no_other_order_scale_or_side_by_chance(
-    checker, tmp_path, text, language, right, wrong
+    check_text, text, language, right, wrong
 ):
-    path = tmp_path / "draft.md"
     for said, wanted in ((right, "agrees"), (wrong, "disagrees")):
-        path.write_text(text.format(said), encoding="utf-8")
-        one = next(entry for entry in checker.check(path, language) if entry.number.value > 1)
+        one = next(entry for entry in check_text(text.format(said), language) if entry.number.value > 1)
         assert one.verdict.verdict == wanted
 
 
@@ -194,10 +188,8 @@ def test_the_digits_of_what_is_likely_meant_stand_in_no_other_order_scale_or_sid
         ("去年本市有7.86万人参加培训。", "zh"),
     ],
 )
-def test_digits_of_what_is_hardly_spoken_of_are_no_slip(checker, tmp_path, text, language):
-    path = tmp_path / "draft.md"
-    path.write_text(text, encoding="utf-8")
-    assert "disagrees" not in [judged.verdict.verdict for judged in checker.check(path, language)]
+def test_digits_of_what_is_hardly_spoken_of_are_no_slip(check_text, text, language):
+    assert "disagrees" not in [judged.verdict.verdict for judged in check_text(text, language)]
 
 
 @pytest.mark.parametrize("value", [Fraction(10) ** 400, Fraction(1, 10**400)])
@@ -213,13 +205,9 @@ def test_a_number_out_of_floating_point_has_no_scale_to_mistake(value):
         ("The Commission gave US$184.1 million, the United States {}.", "en", "132.1", "123.1"),
     ],
 )
-def test_an_amount_without_its_scale_is_judged_by_the_scale_before(
-    checker, tmp_path, text, language, right, wrong
-):
-    path = tmp_path / "draft.md"
+def test_an_amount_without_its_scale_is_judged_by_the_scale_before(check_text, text, language, right, wrong):
     for said, wanted in ((right, "rounding"), (wrong, "disagrees")):
-        path.write_text(text.format(said), encoding="utf-8")
-        one = next(entry for entry in checker.check(path, language) if entry.number.text == said)
+        one = next(entry for entry in check_text(text.format(said), language) if entry.number.text == said)
         assert one.verdict.verdict == wanted
 
 
@@ -249,9 +237,7 @@ def test_a_scale_is_off_clearly_by_thousands_at_most_and_of_one_digit_in_large_n
         ("哥伦比亚的正规就业扶持计划惠及逾14万家企业、{}多名工人。", "zh", "39万"),
     ],
 )
-def test_a_slip_is_told_beside_what_the_sentence_cannot_mean(checker, tmp_path, text, language, wrong):
-    path = tmp_path / "draft.md"
-    path.write_text(text.format(wrong), encoding="utf-8")
-    judged = checker.check(path, language)
+def test_a_slip_is_told_beside_what_the_sentence_cannot_mean(check_text, text, language, wrong):
+    judged = check_text(text.format(wrong), language)
     one = next(entry for entry in judged if entry.number.text.strip().endswith(wrong))
     assert one.verdict.verdict == "disagrees"

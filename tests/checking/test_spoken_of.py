@@ -169,11 +169,9 @@ CASES = [
 
 @pytest.mark.sampled(5)
 @pytest.mark.parametrize(("text", "language", "printed", "wanted"), CASES)
-def test_a_number_is_what_its_words_speak_of(checker, tmp_path, text, language, printed, wanted):
-    path = tmp_path / "draft.md"
-    path.write_text(text, encoding="utf-8")
+def test_a_number_is_what_its_words_speak_of(check_text, text, language, printed, wanted):
     one = next(
-        each for each in checker.check(path, language) if each.number.text.startswith(printed.rstrip("%"))
+        each for each in check_text(text, language) if each.number.text.startswith(printed.rstrip("%"))
     )
     verdict = one.verdict
     if wanted == "not other period":

@@ -67,8 +67,6 @@ def test_every_statement_says_more_than_its_codes(checker):
         ),
     ],
 )
-def test_another_period_is_told_with_its_quantity(checker, tmp_path, text, language, said):
-    path = tmp_path / "draft.md"
-    path.write_text(text, encoding="utf-8")
-    told = " ".join(Teller(checker).told(judged) for judged in checker.check(path, language))
+def test_another_period_is_told_with_its_quantity(checker, check_text, text, language, said):
+    told = " ".join(Teller(checker).told(judged) for judged in check_text(text, language))
     assert said in told.replace(NARROW, " ")

@@ -3,10 +3,8 @@
 import pytest
 
 
-def verdict_of(checker, tmp_path, text):
-    path = tmp_path / "draft.md"
-    path.write_text(text, encoding="utf-8")
-    return next(one for one in checker.check(path) if not one.number.rule).verdict
+def verdict_of(check_text, text):
+    return next(one for one in check_text(text) if not one.number.rule).verdict
 
 
 TOGETHER = [
@@ -21,14 +19,14 @@ TOGETHER = [
 
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize(("text", "right", "wrong"), TOGETHER)
-def test_what_is_named_together_is_added(checker, tmp_path, text, right, wrong):
-    assert verdict_of(checker, tmp_path, text.format(right)).verdict == "agrees"
-    judged = verdict_of(checker, tmp_path, text.format(wrong))
+def test_what_is_named_together_is_added(check_text, text, right, wrong):
+    assert verdict_of(check_text, text.format(right)).verdict == "agrees"
+    judged = verdict_of(check_text, text.format(wrong))
     assert (judged.verdict, judged.error_kind) == ("disagrees", "arithmetic")
 
 
-def test_a_sum_is_told_with_its_parts(checker, tmp_path):
-    made = verdict_of(checker, tmp_path, TOGETHER[4][0].format("186.9")).derived
+def test_a_sum_is_told_with_its_parts(check_text):
+    made = verdict_of(check_text, TOGETHER[4][0].format("186.9")).derived
     assert made.formula == (
         'recorded_number("cooperation-review-2023/contributions/germany")'
         ' + recorded_number("cooperation-review-2023/contributions/sweden")'
@@ -47,5 +45,5 @@ def test_a_sum_is_told_with_its_parts(checker, tmp_path):
         "非洲和美洲合计举办了551次培训。",
     ],
 )
-def test_what_is_said_of_something_else_is_not_judged(checker, tmp_path, text):
-    assert verdict_of(checker, tmp_path, text).verdict != "disagrees"
+def test_what_is_said_of_something_else_is_not_judged(check_text, text):
+    assert verdict_of(check_text, text).verdict != "disagrees"

@@ -30,19 +30,17 @@ TOLD = [
 ]
 
 
-def first_of(checker, tmp_path, text, language):
-    path = tmp_path / "draft.md"
-    path.write_text(text, encoding="utf-8")
-    data = [one for one in checker.check(path, language) if not one.number.rule]
+def first_of(check_text, text, language):
+    data = [one for one in check_text(text, language) if not one.number.rule]
     return data[0].verdict
 
 
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize(("text", "language", "right", "wrong", "kind"), TOLD)
-def test_a_number_disagrees_that_is_a_likes(checker, tmp_path, text, language, right, wrong, kind):
-    told = first_of(checker, tmp_path, text.format(right), language)
+def test_a_number_disagrees_that_is_a_likes(check_text, text, language, right, wrong, kind):
+    told = first_of(check_text, text.format(right), language)
     assert told.verdict in ("agrees", "rounding")
-    other = first_of(checker, tmp_path, text.format(wrong), language)
+    other = first_of(check_text, text.format(wrong), language)
     assert (other.verdict, other.error_kind) == ("disagrees", kind)
     assert other.held == told.held
     assert other.right_for.base != told.held
@@ -76,13 +74,10 @@ GONE_ON = [
 
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize(("text", "language", "numbers"), GONE_ON)
-def test_a_clause_goes_on_to_a_like_of_what_was_spoken_of_last(checker, tmp_path, text, language, numbers):
+def test_a_clause_goes_on_to_a_like_of_what_was_spoken_of_last(check_text, text, language, numbers):
     right, wrong, kind = numbers
-    path = tmp_path / "draft.md"
-    path.write_text(text.format(right), encoding="utf-8")
-    assert checker.check(path, language)[-1].verdict.verdict != "disagrees"
-    path.write_text(text.format(wrong), encoding="utf-8")
-    told = checker.check(path, language)[-1].verdict
+    assert check_text(text.format(right), language)[-1].verdict.verdict != "disagrees"
+    told = check_text(text.format(wrong), language)[-1].verdict
     assert (told.verdict, told.error_kind) == ("disagrees", kind)
 
 
@@ -111,10 +106,8 @@ SILENT = [
 
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize(("text", "language"), SILENT)
-def test_nothing_is_called_a_likes_that_may_be_its_own(checker, tmp_path, text, language):
-    path = tmp_path / "draft.md"
-    path.write_text(text, encoding="utf-8")
-    assert "disagrees" not in {one.verdict.verdict for one in checker.check(path, language)}
+def test_nothing_is_called_a_likes_that_may_be_its_own(check_text, text, language):
+    assert "disagrees" not in {one.verdict.verdict for one in check_text(text, language)}
 
 
 @pytest.mark.parametrize(
@@ -150,12 +143,12 @@ OF_SAID_CODE = [
 
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize(("text", "language", "numbers"), OF_SAID_CODE)
-def test_the_value_of_another_code_than_is_said_does_not_agree(checker, tmp_path, text, language, numbers):
-    path = tmp_path / "draft.md"
+def test_the_value_of_another_code_than_is_said_does_not_agree(check_text, text, language, numbers):
     told = []
     for number in numbers:
-        path.write_text(text.format(number), encoding="utf-8")
-        checked = [one for one in checker.check(path, language) if one.number.text.startswith(number)]
+        checked = [
+            one for one in check_text(text.format(number), language) if one.number.text.startswith(number)
+        ]
         told.append(checked[-1].verdict)
     right, wrong = told
     assert right.is_right
@@ -163,11 +156,11 @@ def test_the_value_of_another_code_than_is_said_does_not_agree(checker, tmp_path
     assert wrong.held == right.held
 
 
-def test_the_code_of_a_heading_says_nothing_against_another_that_the_clause_says(checker, tmp_path):
-    path = tmp_path / "draft.md"
+def test_the_code_of_a_heading_says_nothing_against_another_that_the_clause_says(check_text):
     told = "Enterprises cost US$115.6 million, of which 38 per cent from the regular budget."
-    path.write_text(f"## Outcome 5: skills\n\n{told}", encoding="utf-8")
-    verdicts = {one.number.text: one.verdict.verdict for one in checker.check(path, "en")}
+    verdicts = {
+        one.number.text: one.verdict.verdict for one in check_text(f"## Outcome 5: skills\n\n{told}", "en")
+    }
     assert verdicts["38"] == "agrees"
 
 
@@ -193,14 +186,10 @@ BEFORE_BRACKETS = [
 
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize(("text", "language"), BEFORE_BRACKETS)
-def test_brackets_with_numbers_of_their_own_say_nothing_of_the_number_before(
-    checker, tmp_path, text, language
-):
-    path = tmp_path / "draft.md"
+def test_brackets_with_numbers_of_their_own_say_nothing_of_the_number_before(check_text, text, language):
     for printed, wanted in (("11.2", "agrees"), ("7.8", "disagrees")):
         printed = printed.replace(".", ",") if language in ("fr", "es") else printed
-        path.write_text(text.format(printed), encoding="utf-8")
-        told = {one.number.text: one.verdict.verdict for one in checker.check(path, language)}
+        told = {one.number.text: one.verdict.verdict for one in check_text(text.format(printed), language)}
         assert told[printed] == wanted
 
 
@@ -218,11 +207,12 @@ OF_WHOLES = [
 
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize(("text", "language", "numbers"), OF_WHOLES)
-def test_the_value_of_a_part_of_which_nothing_is_said_disagrees(checker, tmp_path, text, language, numbers):
-    path, told = tmp_path / "draft.md", []
+def test_the_value_of_a_part_of_which_nothing_is_said_disagrees(check_text, text, language, numbers):
+    told = []
     for number in numbers:
-        path.write_text(text.format(number), encoding="utf-8")
-        checked = [one for one in checker.check(path, language) if one.number.text.startswith(number)]
+        checked = [
+            one for one in check_text(text.format(number), language) if one.number.text.startswith(number)
+        ]
         told.append(checked[-1].verdict)
     assert [verdict.verdict for verdict in told] == ["agrees", "disagrees"]
     assert told[0].held == told[1].held
@@ -236,10 +226,8 @@ def test_the_value_of_a_part_of_which_nothing_is_said_disagrees(checker, tmp_pat
         ("成果目标6性别平等的预算外实际支出为1660万美元。", "zh", "1660万"),
     ],
 )
-def test_the_value_of_a_part_that_is_named_agrees(checker, tmp_path, text, language, number):
-    path = tmp_path / "draft.md"
-    path.write_text(text, encoding="utf-8")
-    (verdict,) = [one.verdict for one in checker.check(path, language) if one.number.text == number]
+def test_the_value_of_a_part_that_is_named_agrees(check_text, text, language, number):
+    (verdict,) = [one.verdict for one in check_text(text, language) if one.number.text == number]
     assert verdict.verdict == "agrees"
 
 
@@ -264,11 +252,9 @@ def test_the_value_of_a_part_that_is_named_agrees(checker, tmp_path, text, langu
     ],
 )
 def test_an_outcome_that_the_clause_calls_by_its_title_is_none_that_was_said_before(
-    checker, tmp_path, text, language
+    check_text, text, language
 ):
-    path = tmp_path / "draft.md"
-    path.write_text(text, encoding="utf-8")
-    told = {one.number.text: one.verdict for one in checker.check(path, language)}
+    told = {one.number.text: one.verdict for one in check_text(text, language)}
     assert told["26"].verdict == "agrees"
     assert told["26"].candidate.axes["outcome"] == "3"
 

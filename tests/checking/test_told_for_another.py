@@ -32,18 +32,16 @@ AMOUNTS = [
 ]
 
 
-def last_of(checker, tmp_path, text, language):
-    path = tmp_path / "draft.md"
-    path.write_text(text, encoding="utf-8")
-    return checker.check(path, language)[-1]
+def last_of(check_text, text, language):
+    return check_text(text, language)[-1]
 
 
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize(("text", "language", "right", "wrong"), TOLD)
-def test_a_number_disagrees_that_is_its_neighbours(checker, tmp_path, text, language, right, wrong):
-    told = last_of(checker, tmp_path, text.format(right), language).verdict
+def test_a_number_disagrees_that_is_its_neighbours(check_text, text, language, right, wrong):
+    told = last_of(check_text, text.format(right), language).verdict
     assert told.verdict == "agrees"
-    exchanged = last_of(checker, tmp_path, text.format(wrong), language).verdict
+    exchanged = last_of(check_text, text.format(wrong), language).verdict
     assert (exchanged.verdict, exchanged.error_kind) == ("disagrees", "outcome")
     assert exchanged.candidate is told.candidate
     assert exchanged.right_for.base != told.candidate.base
@@ -51,11 +49,13 @@ def test_a_number_disagrees_that_is_its_neighbours(checker, tmp_path, text, lang
 
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize(("text", "language"), AMOUNTS)
-def test_two_amounts_that_nothing_settles_are_told_by_their_names(checker, tmp_path, text, language):
-    path = tmp_path / "draft.md"
+def test_two_amounts_that_nothing_settles_are_told_by_their_names(check_text, text, language):
     for amounts, wanted in (((1000, 800), "agrees"), ((800, 1000), "disagrees")):
-        path.write_text(f"# 2020–21\n\n{text.format(*amounts)}", encoding="utf-8")
-        judged = [one for one in checker.check(path, language) if one.number.unit == "riyal"]
+        judged = [
+            one
+            for one in check_text(f"# 2020–21\n\n{text.format(*amounts)}", language)
+            if one.number.unit == "riyal"
+        ]
         assert [one.verdict.verdict for one in judged] == [wanted] * 2
 
 
@@ -79,10 +79,8 @@ def test_two_amounts_that_nothing_settles_are_told_by_their_names(checker, tmp_p
         ("南南合作共有70个项目，遍及85个国家。", "zh", "85", "agrees"),
     ],
 )
-def test_a_noun_or_a_unit_tells_the_value_beside_another(checker, tmp_path, text, language, printed, verdict):
-    path = tmp_path / "draft.md"
-    path.write_text(text, encoding="utf-8")
-    told = {one.number.text: one.verdict.verdict for one in checker.check(path, language)}
+def test_a_noun_or_a_unit_tells_the_value_beside_another(check_text, text, language, printed, verdict):
+    told = {one.number.text: one.verdict.verdict for one in check_text(text, language)}
     assert told[printed] == verdict
 
 
@@ -101,25 +99,24 @@ def test_a_noun_or_a_unit_tells_the_value_beside_another(checker, tmp_path, text
     ],
 )
 def test_a_number_is_the_value_of_a_neighbour_of_which_nothing_is_said(
-    checker, tmp_path, text, language, wrong, right
+    check_text, text, language, wrong, right
 ):
-    told = last_of(checker, tmp_path, text.format(right), language).verdict
-    exchanged = last_of(checker, tmp_path, text.format(wrong), language).verdict
+    told = last_of(check_text, text.format(right), language).verdict
+    exchanged = last_of(check_text, text.format(wrong), language).verdict
     assert (told.verdict, exchanged.verdict) == ("agrees", "disagrees")
     assert exchanged.candidate is told.candidate
 
 
-def test_the_whole_beside_its_part_is_no_neighbours_value(checker, tmp_path):
-    path = tmp_path / "draft.md"
-    path.write_text("De los 19 hitos de evaluación se alcanzaron del todo 13.", encoding="utf-8")
-    assert "disagrees" not in {one.verdict.verdict for one in checker.check(path, "es")}
+def test_the_whole_beside_its_part_is_no_neighbours_value(check_text):
+    numbers = check_text("De los 19 hitos de evaluación se alcanzaron del todo 13.", "es")
+    assert "disagrees" not in {one.verdict.verdict for one in numbers}
 
 
-def test_words_that_both_quantities_have_name_neither(checker, tmp_path):
+def test_words_that_both_quantities_have_name_neither(check_text):
     text = "In Burkina Faso and Senegal the support for the informal economy reached {} and {}."
-    path = tmp_path / "draft.md"
-    path.write_text(text.format("6.7 million", "3.6 million"), encoding="utf-8")
-    assert "disagrees" not in {one.verdict.verdict for one in checker.check(path, "en")}
+    assert "disagrees" not in {
+        one.verdict.verdict for one in check_text(text.format("6.7 million", "3.6 million"), "en")
+    }
 
 
 IN_TURN = [
@@ -162,11 +159,9 @@ IN_TURN = [
 
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize(("text", "language", "numbers"), IN_TURN)
-def test_numbers_named_in_turn_are_wrong_where_they_are_exchanged(checker, tmp_path, text, language, numbers):
-    path = tmp_path / "draft.md"
+def test_numbers_named_in_turn_are_wrong_where_they_are_exchanged(check_text, text, language, numbers):
     for printed, wanted in ((numbers, "agrees"), (numbers[::-1], "disagrees")):
-        path.write_text(text.format(*printed), encoding="utf-8")
-        judged = checker.check(path, language)
+        judged = check_text(text.format(*printed), language)
         told = [one.verdict.verdict.replace("rounding", "agrees") for one in judged]
         assert told == [wanted] * 2
 
@@ -181,20 +176,16 @@ def test_numbers_named_in_turn_are_wrong_where_they_are_exchanged(checker, tmp_p
         ("In 2020–22 the RBSA received 50.9 million; Norway and Sweden gave 52.1.", "en", "undecided"),
     ],
 )
-def test_a_number_alone_is_no_other_partners_than_its_clause_names(
-    checker, tmp_path, text, language, verdict
-):
-    assert last_of(checker, tmp_path, text, language).verdict.verdict == verdict
+def test_a_number_alone_is_no_other_partners_than_its_clause_names(check_text, text, language, verdict):
+    assert last_of(check_text, text, language).verdict.verdict == verdict
 
 
-def test_names_before_and_after_each_number_tell_nothing(checker, tmp_path):
+def test_names_before_and_after_each_number_tell_nothing(check_text):
     text = (
         "Support to the informal economy reached, for Senegal, 7.1 million people in Côte d’Ivoire and "
         "3.6 million in Burkina Faso."
     )
-    path = tmp_path / "draft.md"
-    path.write_text(text, encoding="utf-8")
-    judged = checker.check(path, "en")
+    judged = check_text(text, "en")
     assert judged[0].verdict.verdict == "agrees"
     assert "disagrees" not in {one.verdict.verdict for one in judged}
 
@@ -224,14 +215,12 @@ def test_names_are_told_in_one_turn_alone(text, told):
     assert {at: one.id for at, one in named.items() if one is not held[at]} == told
 
 
-def test_names_in_brackets_before_their_numbers_are_not_taken_for_those_after(checker, tmp_path):
+def test_names_in_brackets_before_their_numbers_are_not_taken_for_those_after(check_text):
     text = (
         "多边-双边发展伙伴仍是自愿资金的最大来源，占批准总额的59.7%，其次是欧盟委员会(15.9%)、联合国(12.4%)、"
         "公私伙伴关系(5.2%)。"
     )
-    path = tmp_path / "draft.md"
-    path.write_text(text, encoding="utf-8")
-    assert "disagrees" not in {one.verdict.verdict for one in checker.check(path, "zh")}
+    assert "disagrees" not in {one.verdict.verdict for one in check_text(text, "zh")}
 
 
 BY_SEX = [
@@ -251,14 +240,11 @@ BY_SEX = [
 
 @pytest.mark.sampled(1)
 @pytest.mark.parametrize(("text", "language", "numbers"), BY_SEX)
-def test_numbers_told_by_sex_in_turn_are_wrong_where_they_are_exchanged(
-    checker, tmp_path, text, language, numbers
-):
-    path = tmp_path / "draft.md"
+def test_numbers_told_by_sex_in_turn_are_wrong_where_they_are_exchanged(check_text, text, language, numbers):
     for printed, wanted in ((numbers, "agrees"), (numbers[::-1], "disagrees")):
-        path.write_text(text.format(*printed), encoding="utf-8")
-        data = [one for one in checker.check(path, language) if one.number.text.strip(" %") in numbers]
-        data = data or [one for one in checker.check(path, language) if not one.number.rule]
+        judged = check_text(text.format(*printed), language)
+        data = [one for one in judged if one.number.text.strip(" %") in numbers]
+        data = data or [one for one in judged if not one.number.rule]
         assert {one.verdict.verdict for one in data} == {wanted}
 
 
@@ -274,19 +260,21 @@ ALIKE = [
 
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize(("text", "language", "right", "wrong"), ALIKE)
-def test_the_value_of_what_is_alike_but_for_a_word_disagrees(checker, tmp_path, text, language, right, wrong):
-    path, told = tmp_path / "draft.md", []
+def test_the_value_of_what_is_alike_but_for_a_word_disagrees(check_text, text, language, right, wrong):
+    told = []
     for number in (right, wrong):
-        path.write_text(text.format(number), encoding="utf-8")
-        told += [one.verdict for one in checker.check(path, language) if one.number.text == number]
+        told += [
+            one.verdict for one in check_text(text.format(number), language) if one.number.text == number
+        ]
     assert [verdict.verdict for verdict in told] == ["agrees", "disagrees"]
     assert told[0].held == told[1].held
 
 
-def test_no_name_beyond_a_semicolon_tells_a_number(checker, tmp_path):
-    path = tmp_path / "draft.md"
-    path.write_text("我国捐款300万美元，低于西班牙的365万美元；日本是我国的12.6倍。", encoding="utf-8")
-    told = {one.number.text: one.verdict for one in checker.check(path, "zh")}
+def test_no_name_beyond_a_semicolon_tells_a_number(check_text):
+    told = {
+        one.number.text: one.verdict
+        for one in check_text("我国捐款300万美元，低于西班牙的365万美元；日本是我国的12.6倍。", "zh")
+    }
     assert told["300万"].verdict != "disagrees"
     assert told["365万"].verdict == "agrees"
     assert told["365万"].candidate.id.endswith("/spain")

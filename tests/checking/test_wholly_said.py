@@ -108,20 +108,18 @@ NOT_NAMED = [
 ]
 
 
-def _judged(checker, tmp_path, text, language):
+def _judged(check_text, text, language):
     place = text.index("[[")
     printed = text[place + 2 : text.index("]]")]
     plain = text.replace("[[", "").replace("]]", "")
-    path = tmp_path / "draft.md"
-    path.write_text(plain, encoding="utf-8")
     start = re.search(r"\d[\d.,]*", printed)[0]
-    return next(number for number in checker.check(path, language) if start in number.number.text)
+    return next(number for number in check_text(plain, language) if start in number.number.text)
 
 
 @pytest.mark.sampled(3)
 @pytest.mark.parametrize(("text", "language", "held"), NAMED)
-def test_what_is_named_wholly_is_right_or_wrong(checker, tmp_path, text, language, held):
-    judged = _judged(checker, tmp_path, text, language)
+def test_what_is_named_wholly_is_right_or_wrong(check_text, text, language, held):
+    judged = _judged(check_text, text, language)
     right = judged.number.value in (Fraction(held), Fraction(held) * 1_000_000)
     assert judged.verdict.verdict == ("agrees" if right else "disagrees")
     assert float(judged.verdict.candidate.value.value) == float(held)
@@ -129,12 +127,12 @@ def test_what_is_named_wholly_is_right_or_wrong(checker, tmp_path, text, languag
 
 @pytest.mark.sampled(3)
 @pytest.mark.parametrize(("text", "language"), NOT_NAMED)
-def test_nothing_is_wrong_that_may_be_of_another_quantity(checker, tmp_path, text, language):
-    assert _judged(checker, tmp_path, text, language).verdict.verdict != "disagrees"
+def test_nothing_is_wrong_that_may_be_of_another_quantity(check_text, text, language):
+    assert _judged(check_text, text, language).verdict.verdict != "disagrees"
 
 
-def test_the_message_says_what_a_number_would_be_right_for(checker, tmp_path):
-    judged = _judged(checker, tmp_path, "The Americas represented [[37]]% of all results.", "en")
+def test_the_message_says_what_a_number_would_be_right_for(check_text):
+    judged = _judged(check_text, "The Americas represented [[37]]% of all results.", "en")
     assert judged.verdict.right_for.id == "implementation-2020-21/results_by_region/africa/share"
     text = "Africa accounted for [[27]] per cent of all results."
-    assert _judged(checker, tmp_path, text, "en").verdict.right_for.id.endswith("rbm.07/7/target/1")
+    assert _judged(check_text, text, "en").verdict.right_for.id.endswith("rbm.07/7/target/1")
