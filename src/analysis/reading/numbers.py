@@ -296,6 +296,8 @@ _COMPARED = re.compile(
 _THE = re.compile(r"\bthe\s*$|^dépass\w+\s+de\s*$", re.I)
 # "Met or exceeded 37", 达到或超过37项: what was exceeded is no number.
 _OR = re.compile(r"(?:\b(?:or|ou|o)\s+|或者?)$", re.I)
+# "Spread over eight outcomes": as many as they are.
+_SPREAD = re.compile(r"\b(?:spread|divided|distributed|split|shared|scattered|stretched|averaged)\s+$", re.I)
 # 低于48%的目标: what something is compared with is itself no more and no less.
 _STANDARD = re.compile(
     r"[^，。；、\d]{0,3}的[^，。；、\d]{0,4}(?:目标|计划|预算|预期|水平|[高低]点)(?=\s*(?:[，。；;,）)]|$))"
@@ -354,7 +356,7 @@ def _qualifier(text: str, start: int, end: int, language: str) -> tuple[str, str
             return "", ""
         if match:
             told = near[: match.start()]
-            compared = _COMPARED.search(told) or _OR.search(told)
+            compared = _COMPARED.search(told) or _OR.search(told) or _SPREAD.search(told)
             if language == "zh" and name in ("more_than", "less_than"):
                 compared = compared or _STANDARD.match(text, end)
             return ("", "") if compared else (name, phrase)

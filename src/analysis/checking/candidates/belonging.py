@@ -60,9 +60,16 @@ _WHEN = re.compile(
     r"(?!\w)|\s*[,，]\s*(?:当时|那时|当年)",
     re.I,
 )
+# "Its budget, which was 75.7".
+_WHICH_WAS = (
+    r",? ?(?:which|that) (?:was|were|is|are|stood at|came to|amounted to)|"
+    r",? ?qui (?:(?:était|étaient|est|sont) (?:de|fixée?s? à)|s'élevait à)|"
+    r",? ?que (?:eran? de|ascendía a)|，即"
+)
 # "a target of 870": the word is said of the number right after it, of no other.
 _OF = re.compile(
-    r"\s*(?:of|at|de|del|为|是|：|:)?\s*(?:at least |d'au moins |al menos |por lo menos |至少(?:为)?)?"
+    rf"\s*(?:of|at|de|del|为|是|：|:|{_WHICH_WAS})?\s*"
+    r"(?:at least |d'au moins |al menos |por lo menos |至少(?:为)?)?"
     r"(?:US\$|\$|€)?\s*",
     re.I,
 )
@@ -140,6 +147,8 @@ def of_another(read: Sentence, number: PrintedNumber, place: int) -> bool:
 
 def is_passing(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
     """Whether a measure is none of a number's: in another clause, another number's, or what is counted."""
+    if right_before(read, mention, number):
+        return False
     low, high = read.clause(number)
     return (
         not low <= mention.start < high
@@ -278,17 +287,21 @@ def _only_ranked_with(read: Sentence, number: PrintedNumber, mention: Mention) -
     The subject is another code of its column before it; a comma parts it from the number, and no word such as
     "which" leads on from it.
     """
-    before, between = read.text[: mention.start].lower(), read.text[mention.end : number.start].lower()
+    between = read.text[mention.end : number.start].lower()
     subjects = (one for one in read.mentions if one.axis == mention.axis and one.end < mention.start)
     subject = next((one for one in subjects if one.code != mention.code), None)
     if subject is None or mention.end > number.start or not comma_between(read, mention, number):
         return False
     if any(subject.end <= other.start < number.start and not other.rule for other in read.numbers):
         return False
+    return comes_after(read, mention) and not _WHICH.match(between)
+
+
+def comes_after(read: Sentence, mention: Mention) -> bool:
+    """Whether a code is what another comes after, by the words right before it: "second only to Africa"."""
+    before = _ARTICLE.sub(" ", read.text[: mention.start].lower()).rstrip()
     space = "" if read.language == "zh" else " "
-    before = _ARTICLE.sub(" ", before).rstrip()
-    ranked = any(before.endswith(f"{space}{phrase}") for phrase in phrases(read.language)["comes_after"])
-    return ranked and not _WHICH.match(between)
+    return any(before.endswith(f"{space}{phrase}") for phrase in phrases(read.language)["comes_after"])
 
 
 def comes_from(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from itertools import groupby
 
 from analysis.checking.candidates.agreement import agreement
-from analysis.checking.candidates.belonging import MEASURE
+from analysis.checking.candidates.belonging import MEASURE, comes_after
 from analysis.checking.candidates.candidate import Candidate
 from analysis.checking.candidates.candidate_index import CandidateIndex
 from analysis.checking.candidates.derived import Derived, siblings, twins
@@ -149,6 +149,7 @@ class RankWord:
         read, word = self.read, self.word
         for axis in held.whole:
             before = [one for one in read.mentions if one.axis == axis and one.end <= word.start]
+            before = [one for one in before if not comes_after(read, one)] or before
             nearest = max(before, key=lambda one: one.start, default=None)
             if nearest is None or nearest.code == UNNAMED or _stopped(read, nearest.end, word.start):
                 continue
@@ -220,6 +221,7 @@ class RankWord:
         if not held:
             return self._called(named, surely) or self._pointed_at(axis)
         held = [mention for mention in held if not self.catalogue.is_whole(axis, mention.code)]
+        held = [mention for mention in held if not comes_after(read, mention)] or held
         if not held:
             return (alone,)
         linked = [one for one in held if _IS.fullmatch(read.text, word.end, max(one.start, word.end))]

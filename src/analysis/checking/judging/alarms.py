@@ -60,6 +60,8 @@ THOUSANDS = (1_000, 1_000_000, 1_000_000_000)
 TELLING = 3
 # The most numbers among which a computation is looked for: a table's row, a sentence.
 OPERANDS = 8
+# Of how many numbers right before it a number is the sum, at least, that no word says is one.
+LISTED = 3
 # Within how many signs behind a number, and in Chinese before it, it is said to be above or below something.
 FAR, BESIDE = 40, 4
 # What ends the part of a sentence in which it is said that something is told of several.
@@ -77,7 +79,7 @@ def taken_back(
     -------
     str
         ``scale``, ``rounded``, ``sum``, ``part``, ``denial``, ``rest``, ``label``, ``code``, ``together``,
-        ``computed``, ``period``, ``others``, ``named`` or ``measure``.
+        ``listed``, ``computed``, ``period``, ``others``, ``named`` or ``measure``.
     """
     number = context.number
     if scale_left_out(number, candidate):
@@ -99,6 +101,8 @@ def taken_back(
     if told_together(context):
         return "together"
     said = context.in_row or bool(set(computations_said(context)) & {"difference", "change"})
+    if adds_up(number, [one for one in context.sentence.numbers if one.end <= number.start and not one.rule]):
+        return "listed"
     if computed_here(context.number, context.sentence.numbers, before, said):
         return "computed"
     if implied_period(catalogue, context, candidate):
@@ -289,6 +293,15 @@ def computed_here(
     sums = said or digits(number) >= TELLING
     return any(_comes_to(number, one, other, sums) for one, other in permutations(others, 2)) or any(
         sums and _adds(number, one, other) for one, other in combinations(others, 2)
+    )
+
+
+def adds_up(number: PrintedNumber, listed: Sequence[PrintedNumber]) -> bool:
+    """Whether a number is the sum of three and more that stand right before it: "8, 10 and 11: 29 in all"."""
+    return any(
+        _alike(number, *listed[-many:])
+        and _is(number, sum((one.value for one in listed[-many:]), Fraction(0)))
+        for many in range(LISTED, min(len(listed), OPERANDS) + 1)
     )
 
 

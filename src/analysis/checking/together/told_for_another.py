@@ -119,6 +119,8 @@ def _names(matcher: Matcher, context: Context, is_open: bool, own: Match, held: 
             return True
     if own.score < held.score + LEAD:
         return False
+    if held.candidate.period == context.period != own.candidate.period:
+        return False  # of the two the time that is spoken of is the neighbour's
     if is_open and _counts_a_neighbour(context, own.candidate, held.candidate):
         return True
     if own.explained < held.explained + EXPLAINS and own.score < held.score + LEADS_CLEARLY:
