@@ -323,7 +323,10 @@ class Checker:
             named = (match.candidate for match in free if match.score >= SPOKEN_OF and beside(context, match))
             implied = [candidate for candidate in named if planned(self.catalogue, candidate)][:1]
         made = judge_number(
-            context, first, options(self.catalogue, context, others[::-1], before, here, implied)
+            self.catalogue,
+            context,
+            first,
+            options(self.catalogue, context, others[::-1], before, here, implied),
         )
         unsettled = made.is_open or made.error_kind == "arithmetic"
         if context.number.unit == "percentage_points" and unsettled:

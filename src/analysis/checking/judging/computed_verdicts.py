@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from analysis.checking.candidates.agreement import SHARES, agreement, agrees, digits, in_units_of_one
+from analysis.checking.candidates.candidate import Candidate
 from analysis.checking.candidates.candidate_index import CandidateIndex
 from analysis.checking.candidates.derived import Derived, agreeing, moved_the_other_way, word_of_difference
 from analysis.checking.candidates.match import Match
@@ -35,7 +36,9 @@ _MORE = re.compile(
 )
 
 
-def judge_number(context: Context, as_recorded: Verdict, made: list[Derived]) -> Verdict:
+def judge_number(
+    catalogue: CandidateIndex, context: Context, as_recorded: Verdict, made: list[Derived]
+) -> Verdict:
     """Return the verdict on a number from what it may be directly and what it may be computed as."""
     number = context.number
     computation = agreeing(context, made)
@@ -46,6 +49,10 @@ def judge_number(context: Context, as_recorded: Verdict, made: list[Derived]) ->
     if wrong_way is not None:
         return computed_as(wrong_way, "direction")
     wrong = _computed_wrong(context, made)
+    if wrong is not None and isinstance(wrong.derived, Derived) and wrong.error_kind == "unit":
+        held = _printed_so(catalogue, number, wrong.derived)
+        if held is not None:
+            return Verdict(AGREES, "value", held, None, held.base, matches=as_recorded.matches)
     if wrong is not None and (computes(context) or wrong.error_kind == "unit"):
         return wrong
     if not compares(context, as_recorded):
@@ -54,6 +61,13 @@ def judge_number(context: Context, as_recorded: Verdict, made: list[Derived]) ->
     by_so_many = way_beside(context) and number.unit not in SHARES
     suspected = None if by_so_many else as_recorded.suspicion
     return Verdict(UNDECIDED, matches=as_recorded.matches, suspicion=suspected)
+
+
+def _printed_so(catalogue: CandidateIndex, number: PrintedNumber, points: Derived) -> Candidate | None:
+    """Return the difference of percentages that the record prints as per cent, as the text does."""
+    same = (held for held in catalogue.by_base.get(abs(points.value), ()) if held.unit == points.unit)
+    printed = (held for held in same if held.in_percent and held.table == points.first.table)
+    return next((held for held in printed if agreement(number, held)), None)
 
 
 def compares(context: Context, as_recorded: Verdict) -> bool:
