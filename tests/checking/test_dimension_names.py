@@ -64,7 +64,7 @@ def test_codes_are_called_by_their_titles_and_countries_in_each_language(recorde
         "es": "",
         "zh": "",
     }
-    assert terms["place:tza"]["en"] == "United Rep. of Tanzania|Tanzania"
+    assert terms["place:tza"]["en"] == "United Rep. of Tanzania|Tanzania|United Republic of Tanzania"
     assert terms["place:tza"]["fr"] == "Tanzanie"
     assert (terms["place:sdn"]["es"], terms["place:ssd"]["es"]) == ("Sudán", "Sudán del Sur")
     assert terms["place:drc"]["en"] == "Congo"

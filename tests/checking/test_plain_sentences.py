@@ -113,6 +113,17 @@ SENTENCES = {
             "",
         ),
     ],
+    "what another comes after holds no rank, and a sum of what is listed is no error": [
+        ("非洲有329项成果，亚太地区有195项，仅次于非洲，居第二。", "329 195", "", "第二"),
+        (
+            "The Conference abrogated 8 Conventions, withdrew 10 and took out 11 Recommendations, 29 texts in all.",
+            "",
+            "",
+            "29",
+        ),
+        ("Policy work cost US$1,104.6 million, spread over eight outcomes.", "1,104.6", "", "eight"),
+        ("Gender equality even spent less than its budget, which was 75.7 million.", "75.7", "", ""),
+    ],
     "a multiple in words may be close to what it says": [
         ("移民工人服务方面有29项成果，差不多是目标的三倍。", "", "", "29 三"),
     ],
