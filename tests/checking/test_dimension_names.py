@@ -65,9 +65,9 @@ def test_codes_are_called_by_their_titles_and_countries_in_each_language(recorde
         "zh": "",
     }
     assert terms["place:tza"]["en"] == "United Rep. of Tanzania|Tanzania|United Republic of Tanzania"
-    assert terms["place:tza"]["fr"] == "Tanzanie"
+    assert terms["place:tza"]["fr"] == "Tanzanie|République-Unie de Tanzanie"
     assert (terms["place:sdn"]["es"], terms["place:ssd"]["es"]) == ("Sudán", "Sudán del Sur")
-    assert terms["place:drc"]["en"] == "Congo"
+    assert terms["place:drc"]["en"] == "Congo|Congo - Brazzaville|Republic of the Congo|Congo-Brazzaville"
 
 
 def test_a_title_that_denies_calls_nothing(recorded):

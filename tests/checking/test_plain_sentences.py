@@ -116,7 +116,7 @@ SENTENCES = {
     "what another comes after holds no rank, and a sum of what is listed is no error": [
         ("非洲有329项成果，亚太地区有195项，仅次于非洲，居第二。", "329 195", "", "第二"),
         (
-            "The Conference abrogated 8 Conventions, withdrew 10 and took out 11 Recommendations, 29 texts in all.",
+            "The Conference abrogated 8 texts, withdrew 10 and dropped 11 Recommendations, 29 texts in all.",
             "",
             "",
             "29",
