@@ -18,7 +18,7 @@ from analysis.checking.computed.set_against import is_datum, scaled_as_beside
 from analysis.checking.judging.checked import Checked
 from analysis.checking.judging.verdicts import AGREES, DISAGREES, RIGHT, Verdict, computed_as
 from analysis.checking.text.direction_words import RANK, far_from, words_judged
-from analysis.checking.text.mentions import UNNAMED, Sentence, sentence_of
+from analysis.checking.text.mentions import UNNAMED, Sentence, first_phrase, sentence_of
 from analysis.reading import PrintedNumber
 
 # Columns whose codes are no likes that are ranked; among how many others are.
@@ -80,6 +80,8 @@ def words_of_rank(read: Sentence) -> list[PrintedNumber]:
     """Return the words of rank of a sentence: of no other number, but an ordinal in digits, "dix" of one."""
     made = []
     for start, end, kind, place, _ in words_judged(read):
+        if place == 1 and first_phrase(read.text[:start].lower(), read.language, "apart_from"):
+            continue  # "apart from Africa, most were in Europe": the largest of the others
         within = [one for one in read.numbers if start < one.end and one.start < end]
         if kind == RANK and all(one.rule == ORDINAL or one.end < end for one in within):
             text = read.text[start:end]

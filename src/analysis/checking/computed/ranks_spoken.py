@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from analysis.checking.candidates.belonging import MEASURE
+from analysis.checking.candidates.belonging import MEASURE, PERIOD, comes_after
 from analysis.checking.candidates.candidate import Candidate
 from analysis.checking.candidates.candidate_index import CandidateIndex
 from analysis.checking.candidates.code_fits import PLANNED
@@ -32,7 +32,7 @@ from analysis.checking.judging.checked import Checked
 from analysis.checking.judging.verdicts import AGREES, Verdict
 from analysis.checking.text.context import SENTENCE, Context
 from analysis.checking.text.direction_words import RANK
-from analysis.checking.text.mentions import Sentence, first_phrase
+from analysis.checking.text.mentions import UNNAMED, Mention, Sentence, first_phrase
 from analysis.reading import Block, PrintedNumber
 from analysis.reading.languages import written_one_way
 
@@ -194,7 +194,7 @@ class SpokenRanks:
             if match.score >= SPOKEN - NEAR
             if match.candidate.table in told or self._is_said(one.context, match.candidate, not told)
             for axis in match.candidate.axes
-            if (likes := ranker.along(match.candidate, axis))
+            if (likes := ranker.along(match.candidate, axis)) and not _is_of_another(one, likes[0][0])
         ]
         if not groups or groups[0].score < SPOKEN or self._says_more(one, groups[0].likes[0][0]):
             return []
@@ -274,6 +274,21 @@ class SpokenRanks:
             for at, names in words.items()
             if at not in coded | numbers
         )
+
+
+def _is_of_another(one: AskedRank, own: Candidate) -> bool:
+    """Whether the code that is named nearest before a word of rank is another than a quantity has."""
+    read, word = one.context.sentence, one.word
+    return any(
+        bool(named) and own.axes[axis] not in named[-1].code.split("|")
+        for axis in own.axes.keys() - {*UNRANKED, PERIOD} - own.whole
+        if (named := [held for held in read.mentions if _names(read, held, axis, word)])
+    )
+
+
+def _names(read: Sentence, mention: Mention, axis: str, word: PrintedNumber) -> bool:
+    named = mention.axis == axis and mention.code != UNNAMED and mention.end <= word.start
+    return named and not comes_after(read, mention)
 
 
 def _clear(groups: Sequence[tuple[float, Verdict]]) -> Verdict | None:
