@@ -27,6 +27,14 @@ ALONE = [
     ("scale", "scale_left_out", "Contributions of France: 11.", "11", FRANCE, {}),
     ("rounded", "is_rounded", "Contributions of France: 11,010,000.", "11,010,000", FRANCE, {}),
     ("sum", "is_sum_of_rounded", "Strategic budget: US$966.9 million.", "966.9 million", BUDGET, {}),
+    (
+        "listed",
+        "adds_up",
+        "Africa had 50 results, then 60, then 82: 192 results.",
+        "192",
+        AFRICA,
+        {},
+    ),
     ("part", "is_part_of", "Africa had 192 of 329 results.", "192", AFRICA, {}),
     ("denial", "", "Targets of the plan: 29.", "29", NOT_MET, {}),
     (

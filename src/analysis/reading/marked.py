@@ -171,7 +171,10 @@ def _hypertext(
 
 
 def _tables(blocks: list[Block]) -> int:
-    return len({block.place.partition(",")[0] for block in blocks if block.kind == "row"})
+    """Return how many tables were read: the number of the last one."""
+    last = next((block for block in reversed(blocks) if block.kind == "row"), None)
+    number = re.search(r"\d+", last.place.partition(",")[0]) if last is not None else None
+    return int(number[0]) if number else 0
 
 
 def _markdown_text(lines: list[str], at: int, headings: Headings, blocks: list[Block]) -> int:
