@@ -127,6 +127,11 @@ SENTENCES = {
     "a multiple in words may be close to what it says": [
         ("移民工人服务方面有29项成果，差不多是目标的三倍。", "", "", "29 三"),
     ],
+    "what is planned governs what comes of it, and no word governs another plan": [
+        ("The Office planned to deliver 179 results under outcome 1.", "179", "", ""),
+        ("成果1原定取得179项成果。", "179", "", ""),
+        ("Budget expenditure of outcome 1: US$147.4 million.", "147.4", "", ""),
+    ],
 }
 CASES = [
     pytest.param(*case, id=f"{kind}: {at}")

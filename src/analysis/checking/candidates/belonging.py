@@ -21,6 +21,8 @@ MEASURE, PERIOD = "measure", "period"
 # Columns whose codes have words of their own.
 CODED = ("sex", "age", "region")
 SOURCE = "source"
+# Measures of what was only planned, or was before.
+PLANNED = ("target", "strategic_budget", "baseline")
 NAMED = (*CODED, MEASURE, SOURCE)
 _THAN = re.compile(
     r"[^,.;，；。]{0,56}?\b(?:compared (?:with|to)|than in|than|against|relative to|par rapport (?:à|au)|"
@@ -83,8 +85,8 @@ _ON_TO = re.compile(
     r"年?的?[^，。；]{0,4}[\d.%]+[^，。；\d]{0,8}[至到][^，。；\d]{0,4}",
     re.I,
 )
-# Between a word for a plan and the verb of what was planned.
-_GOVERNS = re.compile(r"\s*(?:to|d'|de|à|que se)?\s*", re.I)
+# Between a word for a plan and the verb of what was planned: "budget expenditure" plans nothing.
+_GOVERNS, _GOVERNS_ZH = re.compile(r"\s+(?:to|d'|de|à|que se)\s*", re.I), re.compile(r"\s*")
 # The article before a name, and what leads on from a name behind a comma: ", which spent 280".
 _ARTICLE = re.compile(r"\b(?:the|le|la|les|el|los|las|l')\s*$", re.I)
 _WHICH = re.compile(
@@ -273,11 +275,14 @@ def is_anothers(read: Sentence, number: PrintedNumber, mention: Mention) -> bool
 
 
 def _is_governed(read: Sentence, mention: Mention) -> bool:
-    """Whether a measure stands right behind another that governs it: "planned to achieve 114", 原定取得."""
+    """Whether what came about stands right behind the plan of it: "planned to achieve 114", 原定取得114项."""
+    if {*mention.code.split("|")} <= {*PLANNED}:
+        return False
+    governs = _GOVERNS_ZH if read.language == "zh" else _GOVERNS
     return any(
-        other.axis == MEASURE and other.code != mention.code and other.end <= mention.start
-        for other in read.mentions
-        if _GOVERNS.fullmatch(read.text, other.end, max(other.end, mention.start))
+        one.axis == MEASURE and {*one.code.split("|")} <= {*PLANNED} and one.end <= mention.start
+        for one in read.mentions
+        if governs.fullmatch(read.text, one.end, max(one.end, mention.start))
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.checking.candidates.belonging import MEASURE
+from analysis.checking.candidates.belonging import MEASURE, PLANNED
 from analysis.checking.candidates.candidate import Candidate
 from analysis.checking.candidates.candidate_index import CandidateIndex
 
@@ -34,8 +34,6 @@ LACKING = {
 LACKING_OTHER = 0.05
 # From what strength of a code on one who lacks it is in conflict with it.
 FIRMLY = 0.7
-# Measures of what was only planned, or was before.
-PLANNED = ("target", "strategic_budget", "baseline")
 # How much less a quantity is that is none of a plan, where one is spoken of.
 UNPLANNED = 0.25
 # What is left of it where the column's code stands nowhere in a statement's own words.

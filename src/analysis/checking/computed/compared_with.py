@@ -7,8 +7,7 @@ from collections.abc import Set
 from dataclasses import dataclass
 
 from analysis.checking.candidates.agreement import SHARES
-from analysis.checking.candidates.belonging import MEASURE
-from analysis.checking.candidates.code_fits import PLANNED
+from analysis.checking.candidates.belonging import MEASURE, PLANNED
 from analysis.checking.judging.operands import TIMES
 from analysis.checking.judging.own_numbers import without_qualifier
 from analysis.checking.text.mentions import Mention, Sentence, first_phrase, phrases

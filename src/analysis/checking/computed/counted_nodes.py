@@ -13,9 +13,8 @@ from fractions import Fraction
 from itertools import groupby
 
 from analysis.checking.candidates.agreement import agrees
-from analysis.checking.candidates.belonging import MEASURE
+from analysis.checking.candidates.belonging import MEASURE, PLANNED
 from analysis.checking.candidates.candidate_index import CandidateIndex
-from analysis.checking.candidates.code_fits import PLANNED
 from analysis.checking.candidates.derived import PAIRS, Derived
 from analysis.checking.computed.node_counts import CONDITIONS, NodeCounts, NodePairs
 from analysis.checking.computed.set_against import TABLES, is_datum

@@ -11,10 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from analysis.checking.candidates.belonging import MEASURE, PERIOD, comes_after
+from analysis.checking.candidates.belonging import MEASURE, PERIOD, PLANNED, comes_after
 from analysis.checking.candidates.candidate import Candidate
 from analysis.checking.candidates.candidate_index import CandidateIndex
-from analysis.checking.candidates.code_fits import PLANNED
 from analysis.checking.candidates.derived import Derived, printings, twins
 from analysis.checking.candidates.match import Match
 from analysis.checking.candidates.matching import UNHEARD, Matcher

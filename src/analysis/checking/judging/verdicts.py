@@ -8,10 +8,9 @@ from fractions import Fraction
 from itertools import islice
 
 from analysis.checking.candidates.agreement import LESS, MORE, agreement, closeness, digits, in_units_of_one
-from analysis.checking.candidates.belonging import MEASURE
+from analysis.checking.candidates.belonging import MEASURE, PLANNED
 from analysis.checking.candidates.candidate import Candidate
 from analysis.checking.candidates.candidate_index import CandidateIndex
-from analysis.checking.candidates.code_fits import PLANNED
 from analysis.checking.candidates.coverage import BESIDE
 from analysis.checking.candidates.derived import Derived, siblings
 from analysis.checking.candidates.match import Match, Suspicion

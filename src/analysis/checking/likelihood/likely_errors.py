@@ -17,10 +17,9 @@ from analysis.checking.candidates.agreement import (
     misscaled,
     rescaled_clearly,
 )
-from analysis.checking.candidates.belonging import MEASURE
+from analysis.checking.candidates.belonging import MEASURE, PLANNED
 from analysis.checking.candidates.candidate import Candidate
 from analysis.checking.candidates.candidate_index import CandidateIndex
-from analysis.checking.candidates.code_fits import PLANNED
 from analysis.checking.candidates.match import Match, Suspicion
 from analysis.checking.candidates.running import Running
 from analysis.checking.candidates.weights import Signs

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from analysis.checking.candidates.agreement import agreement
-from analysis.checking.candidates.belonging import MEASURE
+from analysis.checking.candidates.belonging import MEASURE, PLANNED
 from analysis.checking.candidates.candidate import Candidate
 from analysis.checking.candidates.candidate_index import OWN, CandidateIndex
-from analysis.checking.candidates.code_fits import PLANNED
 from analysis.checking.candidates.derived import PAIRS
 from analysis.checking.candidates.match import Match
 from analysis.checking.judging.said_otherwise import said_otherwise

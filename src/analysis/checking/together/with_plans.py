@@ -9,10 +9,9 @@ from functools import cache
 from itertools import pairwise
 
 from analysis.checking.candidates.agreement import agreement, digits
-from analysis.checking.candidates.belonging import MEASURE
+from analysis.checking.candidates.belonging import MEASURE, PLANNED
 from analysis.checking.candidates.candidate import Candidate
 from analysis.checking.candidates.candidate_index import CandidateIndex
-from analysis.checking.candidates.code_fits import PLANNED
 from analysis.checking.candidates.derived import MOVES, PAIRS, computations_said, printings
 from analysis.checking.candidates.match import Match
 from analysis.checking.judging.checked import Checked
