@@ -1,4 +1,4 @@
-"""Whose a word, a code or a period of a sentence is: this number's, another's, or only compared with."""
+"""Whose a word or a code of a sentence is: this number's or another's."""
 
 from __future__ import annotations
 
@@ -10,9 +10,7 @@ from analysis.checking.text.mentions import (
     Mention,
     Sentence,
     denied,
-    first_phrase,
     is_linked,
-    is_own,
     phrases,
 )
 from analysis.reading import PrintedNumber
@@ -24,44 +22,7 @@ SOURCE = "source"
 # Measures of what was only planned, or was before.
 PLANNED = ("target", "strategic_budget", "baseline")
 NAMED = (*CODED, MEASURE, SOURCE)
-_THAN = re.compile(
-    r"[^,.;，；。]{0,56}?\b(?:compared (?:with|to)|than in|than|against|relative to|par rapport (?:à|au)|"
-    r"qu'(?:en|au|à)|que|au|au-dessus d[eu]|por encima del?|"
-    r"en comparación con|respecto (?:a|de|al|del)|que en|frente al?|à celui de|à celle de|al de|a la de|"
-    r"short of|(?:short of|below|above|from) the(?: [\w-]+){0,2} (?:record|high|low|level|peak|figure)"
-    r"(?: level)? (?:set |reached )?(?:of|in))"
-    r"\s+(?:the |l'|la |le |el )?(?:trienio |triennat |bienio |año )?"
-    r"(?:(?:[\w-]+ )?(?:level|record|peak|high|low|figure|total) (?:of|in) |"
-    r"(?:nivel|cifra|total|récord|máximo|niveau|chiffre|record|sommet) (?:[\w-]+ )?(?:de |d'|en )|"
-    r"(?:[\w-]+ )?(?:quarter|half|end|trimestre|semestre|mitad|fin|final) (?:of |de |d'|del ))?",
-    re.I,
-)
-# "17 per cent report a better income than the year before": what is compared is no number.
-_BETTER = re.compile(r"\bthan\b|\b(?:meilleure?s?|mieux|pires?|mejor(?:es)?|peor(?:es)?)\b", re.I)
-# "A 15 per cent rise on the previous biennium", 比上个两年期增加15%.
-_LEVEL_OF = (
-    r"(?:the (?:[\w-]+ ){0,2}(?:record|high|low|level|peak|figure)(?: level)? (?:set |reached )?(?:of|in) )"
-)
-_ON = re.compile(
-    r"[^,.;]{0,24}?\b(?:up )?(?:on|over|sur|sobre) "
-    rf"(?:{_LEVEL_OF}|the |those of the |le |celui du |el |la )?",
-    re.I,
-)
-# "17 million up on 2017-19", "15 per cent up on the record level of 2018-19": no day, no place;
-# "más de 17 millones sobre 2017-2019".
-_UP_ON = re.compile(rf"\b(?:(?:up|down) on {_LEVEL_OF}?|(?<!\w)sobre (?:el |los )?)$", re.I)
-_THAN_ZH = re.compile(r"[比较]$")
-_MOVED_ZH = re.compile(
-    r"年?(?:的[^，。；\d]{0,6}(?:水平|[纪记]录|[高低]点|高峰|数字|总?额))?"
-    r"(?:增加|增长|上升|提高|减少|下降|降低|[高低多少升降])了?"
-)
 _COLON = re.compile(r"[:：](?!\d)")
-# "Against 2019, when it was 5.4": what follows is of that time.
-_WHEN = re.compile(
-    r"\s*[,，]?\s*(?:(?:the|an?|une?|el|un) )?(?:when|where|year|lorsque|quand|où|année|cuando|donde|año)"
-    r"(?!\w)|\s*[,，]\s*(?:当时|那时|当年)",
-    re.I,
-)
 # "Its budget, which was 75.7".
 _WHICH_WAS = (
     r",? ?(?:which|that) (?:was|were|is|are|stood at|came to|amounted to)|"
@@ -75,16 +36,6 @@ _OF = re.compile(
     r"(?:US\$|\$|€)?\s*",
     re.I,
 )
-# "from 28 in 2018-19 to 54", "from the record of 2018-19 to 54": the period is of where it came from.
-_FROM = re.compile(
-    r"(?:\b(?:from|de|depuis|desde|del|du)\b(?:[^,.;:()]|(?<=\d)[.,](?=\d)){0,48}|[由从自][^，。；]{0,6})$",
-    re.I,
-)
-_ON_TO = re.compile(
-    r"\s*(?:to|à|au|aux|a|al)\s+(?:only |just |some |about |near(?:ly)? )?(?:US\$|\$|€)?\s*|"
-    r"年?的?[^，。；]{0,4}[\d.%]+[^，。；\d]{0,8}[至到][^，。；\d]{0,4}",
-    re.I,
-)
 # Between a word for a plan and the verb of what was planned: "budget expenditure" plans nothing.
 _GOVERNS, _GOVERNS_ZH = re.compile(r"\s+(?:to|d'|de|à|que se)\s*", re.I), re.compile(r"\s*")
 # The article before a name, and what leads on from a name behind a comma: ", which spent 280".
@@ -93,30 +44,11 @@ _WHICH = re.compile(
     r"\s*[,，]?\s*(?:(?:which|who|whose|where|with its|qui|dont|où|que|cuyo|cuya|donde|el cual|la cual)\b|"
     r"[它其])"
 )
-# Within how many signs before a period it is said to be only compared with.
-FAR_BEFORE = 44
 # What a number has of its own before another is joined to it.
 _JOINED = re.compile(
     r"(?:\s*(?:%|per cent|percent|pour cent|por ciento))?(?P<own>.*?)(?:\s(?:and|et|y)\s|[和及])\D*"
 )
 _AND = re.compile(r"\s(?:and|et|y|e|while|whereas|tandis que|mientras que)\s|[和及而]", re.I)
-# Between the day and the year of a date.
-_MONTH = re.compile(r"(?:\s|[^\W\d_]+\.?\s?|,){1,6}|")
-# "from 5 to 7", "de 5 à 7", 从5%到7%.
-_ONWARD = re.compile(r"[^,.;:()，。；]{0,40}?(?:\s(?:to|à|au|aux|al?)\s|[至到])\D{0,16}\d", re.I)
-
-
-def dates(read: Sentence, mention: Mention) -> bool:
-    """Whether a period is only the year of a day: "12 June 2022"."""
-    return any(
-        number.rule == "date"
-        and (
-            number.start <= mention.start < number.end
-            or _MONTH.fullmatch(read.text[number.end : mention.start]) is not None
-        )
-        for number in read.numbers
-        if number.start <= mention.start
-    )
 
 
 def code_of_word(read: Sentence, place: int, columns: tuple[str, ...] = CODED) -> Mention | None:
@@ -236,31 +168,11 @@ def _of_what_follows(read: Sentence, number: PrintedNumber, mention: Mention) ->
     """Whether a period opens a part of the sentence with a number of its own: "; in 2023, it was 39.8"."""
     after = [number.start for number in read.numbers if number.start >= mention.end and not number.rule]
     others = [
-        period.start for period in read.mentions if period.axis == "period" and period.start > mention.start
+        period.start for period in read.mentions if period.axis == PERIOD and period.start > mention.start
     ]
     parted = re.search(r"[;；]", read.text[number.end : mention.start])
     opens = re.fullmatch(r"[^,，;；]{0,4}[,，][^;；]*", read.text[mention.end : after[0]]) if after else None
     return bool(after and (parted or opens) and not any(place < after[0] for place in others))
-
-
-def moved_from(read: Sentence, number: PrintedNumber) -> bool:
-    """Whether a number is the one that another is compared with: "rose from 5", "against 28", 高于5.4%.
-
-    A word that only means "of" or "out of" says so where something moves, and none that is a qualifier's.
-    """
-    phrase = read.before(number, "from")
-    if not phrase or number.qualifier in ("more_than", "less_than", "at_least", "up_to"):
-        return False
-    if phrase not in phrases(read.language)["out_of"]:
-        return True
-    before = read.text[: number.start].lower()
-    moves = any(first_phrase(before, read.language, names) for names in ("rose", "fell"))
-    return moves or goes_on(read, number)
-
-
-def goes_on(read: Sentence, number: PrintedNumber) -> bool:
-    """Whether it is said to what something moved from a number: "from 5 to 7"."""
-    return bool(_ONWARD.match(read.text, number.end))
 
 
 def is_anothers(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
@@ -326,90 +238,9 @@ def stands_later(read: Sentence, number: PrintedNumber, mention: Mention) -> boo
     return mention.start > number.start and read.parted(number, mention)
 
 
-def is_only_compared(read: Sentence, mention: Mention) -> bool:
-    """Whether a period is only what something is compared with: "than in 2019", "from 2019"."""
-    before = read.text[max(0, mention.start - FAR_BEFORE) : mention.start].lower()
-    return bool(first_phrase(before, read.language, "from"))
-
-
-def _is_against(read: Sentence, mention: Mention) -> bool:
-    """Whether a period is what another is set against by the word before it: "against 346 in 2018-19"."""
-    before = read.text[max(0, mention.start - FAR_BEFORE) : mention.start].lower()
-    return bool(first_phrase(before, read.language, "against"))
-
-
-def only_compared(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
-    """Whether a period is only compared with: "15 per cent less than in 2019", 比上个两年期增加15%."""
-    if mention.end <= number.start:
-        moved = _MOVED_ZH.fullmatch(read.text[mention.end : number.start])
-        return bool(moved and _THAN_ZH.search(read.text[: mention.start]))
-    if mention.start >= number.end and _THAN_ZH.search(read.text[: mention.start]):
-        return True
-    if mention.start < number.end:
-        return False
-    between = read.text[number.end : mention.start]
-    if not (_BETTER.search(between) or read.near(number, "rise", 48) or read.near(number, "fall", 48)):
-        return False
-    return bool(
-        _THAN.fullmatch(between) or ((mention.relative or _UP_ON.search(between)) and _ON.fullmatch(between))
-    )
-
-
-def left_behind(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
-    """Whether a difference sets a number before it against a period: "200 days, 52 less than in 2017"."""
-    if mention.start < number.end:
-        return False
-    if _THAN_ZH.search(read.text[: mention.start]):
-        return True
-    ends = [
-        one.end
-        for one in read.numbers
-        if number.end <= one.start and one.end <= mention.start and not one.rule
-    ]
-    return bool(ends) and bool(
-        first_phrase(read.text[ends[-1] : mention.start].lower(), read.language, "against")
-    )
-
-
-def came_from(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
-    """Whether a period before a number is of what it came from: "from 28 in 2018-19 to 54"."""
-    if mention.end > number.start or not _ON_TO.fullmatch(read.text[mention.end : number.start]):
-        return False
-    return bool(_FROM.search(read.text[: mention.start]))
-
-
-def set_against(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
-    """Whether another is set against a period before a number: "in 2020 against 2019, which is 259 million".
-
-    The other period stands before it, or a comma parts it from the number; a number right after it is its
-    own: 比2019年的5.4%.
-    """
-    between = read.text[mention.end : number.start]
-    if mention.end > number.start or _OF.fullmatch(between) or is_own(between):
-        return False
-    others = (other for other in read.mentions if other.axis == "period" and other.end <= mention.start)
-    first = next((other for other in others if not is_only_compared(read, other)), None)
-    if first is None:
-        apart = comma_between(read, mention, number) and not _WHEN.match(between)
-        return apart and _is_against(read, mention)
-    if not is_only_compared(read, mention):
-        return False
-    return not any(first.end <= other.start < mention.start and not other.rule for other in read.numbers)
-
-
 def comma_between(read: Sentence, mention: Mention, number: PrintedNumber) -> bool:
     """Whether a comma stands between a period and a later number: "In 2021 it was 6.9, down from 7.2"."""
     return any(sign in read.text[mention.end : number.start] for sign in ",，;；")
-
-
-def strength_of(read: Sentence, period: Mention, number: PrintedNumber) -> float:
-    """Return how clearly a period is said of a number: less beyond another, and beyond a semicolon.
-
-    "In 2016–17 it took 200 days; it takes 148": the second number is hardly of that time.
-    """
-    if not read.crossed(number, period):
-        return 1.0
-    return 0.4 if any(sign in read.text[period.end : number.start] for sign in ";；") else 0.6
 
 
 def weight_outside(read: Sentence, number: PrintedNumber, place: int) -> float:

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 from analysis.checking.candidates.belonging import (
     MEASURE,
     comma_between,
-    goes_on,
-    moved_from,
     of_later,
     right_before,
     stands_later,
-    strength_of,
 )
+from analysis.checking.candidates.compared_periods import goes_on, moved_from, strength_of
 from analysis.checking.candidates.periods_of_numbers import usable_periods
 from analysis.checking.text.context import Context
 from analysis.checking.text.mentions import Sentence

@@ -4,15 +4,8 @@ from __future__ import annotations
 
 import re
 
-from analysis.checking.candidates.belonging import (
-    beyond,
-    came_from,
-    comma_between,
-    moved_from,
-    of_later,
-    only_compared,
-    set_against,
-)
+from analysis.checking.candidates.belonging import beyond, comma_between, of_later
+from analysis.checking.candidates.compared_periods import came_from, moved_from, only_compared, set_against
 from analysis.checking.text.mentions import Mention, Sentence, first_phrase
 from analysis.reading import PrintedNumber
 

@@ -10,16 +10,15 @@ from analysis.checking.candidates.belonging import (
     NAMED,
     before_next,
     code_of_word,
-    dates,
     denied_around,
     elsewhere,
     is_anothers,
-    is_only_compared,
     of_another,
     of_next,
     weight_outside,
 )
 from analysis.checking.candidates.candidate import Candidate
+from analysis.checking.candidates.compared_periods import dates, is_only_compared
 from analysis.checking.candidates.period_given import give_period
 from analysis.checking.candidates.periods_of_numbers import usable_periods
 from analysis.checking.text.context import Context

@@ -7,9 +7,9 @@ from fractions import Fraction
 from functools import cache, lru_cache
 
 from analysis.checking.candidates.agreement import SHARES, in_units_of_one
-from analysis.checking.candidates.belonging import goes_on
 from analysis.checking.candidates.candidate import Candidate
 from analysis.checking.candidates.candidate_index import CandidateIndex
+from analysis.checking.candidates.compared_periods import goes_on
 from analysis.checking.judging.own_numbers import without_qualifier
 from analysis.checking.text.context import Context
 from analysis.checking.text.mentions import first_phrase, phrases

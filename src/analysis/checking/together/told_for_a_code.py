@@ -12,7 +12,8 @@ from analysis.checking.candidates.likes import ALIKE, shared_part
 from analysis.checking.candidates.match import Match
 from analysis.checking.judging.verdicts import Verdict, meets, told_for
 from analysis.checking.text.context import Context
-from analysis.checking.together.told_for_a_like import SAID, TELLING, TELLING_DIGITS, kind_of_error
+from analysis.checking.together.codes_said import SAID, TELLING
+from analysis.checking.together.told_for_a_like import TELLING_DIGITS, kind_of_error
 
 # From what strength on a code that is said, in the clause, a sentence before or a heading, is no other's.
 CODE_SAID = 0.4
