@@ -287,7 +287,7 @@ def test_a_mapping_that_cannot_be_followed_is_refused(wide, old, new, message):
 )
 def test_numbers_as_files_write_them(form, text, expected):
     read = form.read(text, "unit")
-    assert (read.printed, *read[1:]) == (text, *expected)
+    assert (read.printed, *read[1:]) == (text, *expected, "")
 
 
 @pytest.mark.parametrize(

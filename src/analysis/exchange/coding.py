@@ -143,14 +143,17 @@ def _dimensions(coded: CodedResults, published: Published, mapping: ResultsMappi
     for code, names in {**coded.names, LOCATION: [LOCATION]}.items():
         columns = [name if code == LOCATION else f"{DIMENSION}{name}" for name in names]
         texts = published.values[columns].to_numpy().ravel()
+        named = mapping.dimensions.get(code, {}).get("codes", {})
         coded.values[code] = codes_of_texts(text for text in dict.fromkeys(texts) if text)
+        coded.values[code] |= {text: named[text] for text in coded.values[code] if text in named}
         _see_to_the_whole(code, coded.values[code], mapping)
         listed = mapping.dimensions.get(code, {}).get("groups", {})
         united = {text: representative for representative, texts in listed.items() for text in texts}
         groups = {}
         for text, own in coded.values[code].items():
             representative = united.get(text, text)
-            groups[own] = coded.values[code].get(representative) if text in united else slug(text)
+            plain = named.get(text, slug(text))
+            groups[own] = coded.values[code].get(representative) if text in united else plain
             groups[own] = groups[own] or slug(representative)
         shared = Counter(groups.values())
         alone = {own for own, group in groups.items() if own == group and shared[group] == 1}

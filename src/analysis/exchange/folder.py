@@ -92,6 +92,7 @@ def write_folder(
         if final.exists() and not replace:
             raise FolderError(f"{final}: there already; choose another name, or replace it with --replace")
         new = _organisation(mapping, root)
+        _see_to_codes(record, mapping, raw)
         _not_held_already(raw, record, mapping.organisation["id"], document)
         shutil.rmtree(part, ignore_errors=True)
         undone.callback(shutil.rmtree, part, ignore_errors=True)
@@ -126,6 +127,21 @@ def _not_held_already(raw: Path, record: MadeRecord, organisation: str, document
             raise FolderError(
                 f"{path.parent}: holds results of {', '.join(twice)} already; import other files, or take "
                 "that folder away first (several files in one import make one document of several periods)"
+            )
+
+
+def _see_to_codes(record: MadeRecord, mapping: ResultsMapping, raw: Path) -> None:
+    """Refuse codes of a dimension that its column may not hold, whatever the document."""
+    about = read_toml(raw / FIELDS)
+    rows = record.tables[f"{RESULTS}.csv"]
+    for name in mapping.dimensions:
+        may_be = about.get(name, {}).get("constraints", {}).get("enum", [])
+        others = sorted({row.get(name, "") for row in rows} - {"", *may_be}) if may_be else []
+        if others:
+            raise FolderError(
+                f"{mapping.path}: dimension {name!r}: its codes are {', '.join(may_be)} in every document, "
+                f"but would be {', '.join(others)}: say which is which, as codes = "
+                f'{{ "name in the file" = "{may_be[0]}" }} in [dimensions.{name}]'
             )
 
 

@@ -193,6 +193,7 @@ def read_mapping(path: Path) -> ResultsMapping:
             tree.get("file", {}).get("decimal", "."),
             tree.get("file", {}).get("thousands", ""),
             tree.get("absent", {}),
+            tree.get("marks", {}),
         ),
         tree.get("fixed", {}),
         tree.get("translate", {}),

@@ -19,11 +19,14 @@ KEYS = {
         "units",
         "activities",
         "continues",
-        *("absent", "fixed", "translate", "periods"),
+        *("absent", "marks", "fixed", "translate", "periods"),
     },
     "organisation": {"id", "name", "short_name", "calendar", "iati"},
     "document": {"symbol", "year", "title", "short_title", "licence", "attribution", "language"},
-    "file": {"sheet", "encoding", "separator", "decimal", "thousands", "dates"},
+    "file": {
+        *("sheet", "encoding", "separator", "decimal", "thousands", "dates"),
+        *("header", "filled", "last"),
+    },
     "columns": {
         *("activity", "result_type", "result_aggregation", "result_title", "result_description"),
         *("indicator_title", "indicator_description", "measure", "ascending", "aggregation"),
@@ -32,7 +35,7 @@ KEYS = {
     "stated": {"value", "year", "date", "location", "comment", "dimensions"},
     "level": {"name", "pattern", "code", "title"},
     "levels": {"result", "indicator"},
-    "dimension": {"names", "groups", "title", "column", "total", "exhaustive"},
+    "dimension": {"names", "groups", "title", "column", "total", "exhaustive", "codes"},
     "period": {"pattern", "stated"},
     "unit": {"measure", "pattern", "unit"},
     "activities": {"dimension", "pattern", "code", "title"},
@@ -49,7 +52,7 @@ NEEDED = (
 )
 PERIOD = ("period_start", "period_end")
 STATUSES = ("blank", "not_available", "not_set", "not_applicable", "not_held", "dash", "text", "indefinite")
-TABLES = ("organisation", "document", "file", "activities", "absent", "fixed", "translate")
+TABLES = ("organisation", "document", "file", "activities", "absent", "marks", "fixed", "translate")
 
 
 def faults_of_results_mapping(tree: dict) -> list[str]:
@@ -78,6 +81,9 @@ def faults_of_results_mapping(tree: dict) -> list[str]:
         wrong += _unknown(f"levels.{name}", tree.get("levels", {}).get(name, {}), KEYS["level"])
     for name, about in tree.get("dimensions", {}).items():
         wrong += _unknown(f"dimensions.{name}", about, KEYS["dimension"])
+        codes = about.get("codes", {})
+        if not isinstance(codes, dict) or not all(isinstance(code, str) and code for code in codes.values()):
+            wrong.append(f"dimensions.{name}: codes {codes!r}; expected a table of a code for each name")
     for number, about in enumerate(tree.get("units", []), 1):
         wrong += _unknown(f"units {number}", about, KEYS["unit"])
         wrong += [] if "unit" in about else [f"units {number}: no unit"]
@@ -144,7 +150,7 @@ def _of_shape(tree: dict) -> list[str]:
     wrong += [
         f"{name}: also among [columns]" for name in tree.get("fixed", {}) if name in tree.get("columns", {})
     ]
-    for place in ("fixed", "absent"):
+    for place in ("fixed", "absent", "marks"):
         wrong += [
             f"{place}.{key}: expected a text"
             for key, text in tree.get(place, {}).items()
@@ -157,6 +163,7 @@ def _of_shape(tree: dict) -> list[str]:
         if not isinstance(meanings, dict):
             wrong.append(f"translate.{name}: expected a table")
     about = tree.get("file", {})
+    wrong += _of_rows(about)
     decimal, thousands = about.get("decimal", "."), about.get("thousands", "")
     if decimal not in (".", ",") or thousands not in ("", ".", ",", "'", " ") or decimal == thousands:
         wrong.append(
@@ -168,4 +175,18 @@ def _of_shape(tree: dict) -> list[str]:
             wrong.append(f"periods {number}: expected a pattern with a group (?P<period>…)")
         if rule.get("stated", "result") not in STATED:
             wrong.append(f"periods {number}: stated {rule['stated']!r}; expected {', '.join(STATED)}")
+    return wrong
+
+
+def _of_rows(about: Mapping) -> list[str]:
+    """Return what is wrong with the rows that [file] says hold names, and those that are read."""
+    header, filled = about.get("header", 1), about.get("filled", [])
+    rows = header if isinstance(header, list) else [header]
+    wrong = []
+    if not rows or any(type(row) is not int or row < 1 for row in rows) or rows != sorted(set(rows)):
+        wrong.append(f"file: header {header!r}; expected the number of a row, or of two such as [4, 5]")
+    elif "last" in about and (type(about["last"]) is not int or about["last"] <= rows[-1]):
+        wrong.append(f"file: last {about['last']!r}; expected the number of a row below the names")
+    if not isinstance(filled, list) or not all(isinstance(name, str) for name in filled):
+        wrong.append(f"file: filled {filled!r}; expected a list of columns")
     return wrong

@@ -36,6 +36,7 @@ class RecordedNumber(NamedTuple):
     decimals: str
     qualifier: str
     status: str
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,11 +51,14 @@ class NumberForm:
         What stands between thousands beside spaces: ``,``, ``.``, ``'`` or nothing.
     absent : mapping of str to str
         What a cell without a number says, and the status that it means (``n/a``: ``not_available``).
+    marks : mapping of str to str
+        Marks of footnotes behind a number, and what each says, which the record notes.
     """
 
     decimal: str = "."
     thousands: str = ""
     absent: Mapping[str, str] = field(default_factory=dict)
+    marks: Mapping[str, str] = field(default_factory=dict)
 
     def read(self, text: str, measure: str) -> RecordedNumber:
         """Return a cell as a record holds it.
@@ -75,6 +79,11 @@ class NumberForm:
             return RecordedNumber("", "", "", "", "blank")
         if text in self.absent:
             return RecordedNumber(text, "", "", "", self.absent[text])
+        for mark in self.marks:
+            if mark and text.endswith(mark):
+                number = self.read(text.removesuffix(mark).strip(), measure)
+                notes = "; ".join(filter(None, (number.note, self.marks[mark])))
+                return number._replace(printed=text, note=notes)
         match = _SIGNED.fullmatch(text)
         bare = self._bare(match["number"]) if match else ""
         percent = bool(match and match["percent"])
@@ -101,7 +110,7 @@ class NumberForm:
         between = f" and {self.thousands!r} between thousands" if self.thousands else ""
         return (
             f"expected 1234{self.decimal}5{between}; [file] decimal and thousands say another form, "
-            "[absent] what stands for no number"
+            "[absent] what stands for no number, [marks] what a footnote's mark behind a number says"
         )
 
 

@@ -129,7 +129,7 @@ def _results(
                 "status": number.status,
                 "place": value["place"].rpartition(", ")[0],
                 "line": value["place"].rpartition(" ")[2],
-                "note": "",
+                "note": number.note,
                 **({"date": value["date"]} if dated else {}),
             }
         )  # fmt: skip
@@ -263,7 +263,8 @@ def _remarks(rows: list[CsvRow], nodes: list[CsvRow], published: Published, keye
     if parted:
         remarks.append(
             f"{len(parted)} numbers are counts with decimals, such as {parted[0]['printed']} in "
-            f"{parted[0]['unit']}: where they are money or an amount, let [[units]] say so (usd_thousand)"
+            f"{parted[0]['unit']}: where they are money or an amount, let [[units]] say so (usd_thousand, "
+            "thousands, millions)"
         )
     for name, groups in keyed.spellings().items():
         remarks.append(

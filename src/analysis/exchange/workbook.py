@@ -23,11 +23,16 @@ from analysis.exchange.published import (
     PublishedError,
 )
 from analysis.exchange.shape import column_of, shaped
+from analysis.exchange.sheet_rows import named_rows, rows_of_names, where_names_stand
 from analysis.files import read_bytes
 
 SHOWN = 20
 SEPARATORS = (",", ";", "\t", "|")
 ISO = "%Y-%m-%d"
+BLANKS = (
+    "; where a blank or merged cell repeats the one above, name its column by filled = [{columns}] under "
+    "[file]; where notes stand below, say last = the number of the last row"
+)
 ATTRIBUTES = ("measure", "ascending", "aggregation")
 
 
@@ -57,13 +62,15 @@ def read_workbook(path: Path, mapping: ResultsMapping) -> Published:
         )
     rows = list(_csv(path, mapping) if path.suffix.lower() == ".csv" else _xlsx(path, mapping))
     if not rows:
-        raise PublishedError(f"{path}: no row below the first, which names the columns")
+        which = "the first, which names" if rows_of_names(mapping.file) == [1] else "those that name"
+        raise PublishedError(f"{path}: no row below {which} the columns")
     header = dict.fromkeys(name for name in rows[0][1] if name)
     by = [about["column"] for about in mapping.dimensions.values() if "column" in about]
     absent = [name for name in (*_mapped(mapping.columns), *by) if name not in header]
     if absent:
         raise PublishedError(
             f"{path}: mapped, but not among the columns: {', '.join(absent)}; there are {', '.join(header)}"
+            + where_names_stand(mapping.file)
         )
     rows, mapping = shaped(rows, mapping)
     return _Rows(mapping).gathered(path, rows)
@@ -84,7 +91,7 @@ def _csv(path: Path, mapping: ResultsMapping) -> Iterator[tuple[int, dict[str, s
     encoding, separator = mapping.file.get("encoding", "utf-8-sig"), mapping.file.get("separator", ",")
     try:
         lines = io.StringIO(read_bytes(path).decode(encoding), newline="")
-        first = lines.readline()
+        first = [lines.readline() for _ in range(rows_of_names(mapping.file)[-1])][-1]
         others = [] if separator in first else [mark for mark in SEPARATORS if mark in first]
         if others:
             raise PublishedError(
@@ -93,7 +100,7 @@ def _csv(path: Path, mapping: ResultsMapping) -> Iterator[tuple[int, dict[str, s
             )
         lines.seek(0)
         reader = csv.reader(lines, delimiter=separator, strict=True)
-        yield from _named(path, ((reader.line_num, cells) for cells in reader))
+        yield from named_rows(path, ((reader.line_num, cells) for cells in reader), mapping.file)
     except LookupError:
         raise PublishedError(f"{mapping.path}: [file] encoding: there is no {encoding!r}") from None
     except (csv.Error, UnicodeDecodeError) as error:
@@ -119,29 +126,14 @@ def _xlsx(path: Path, mapping: ResultsMapping) -> Iterator[tuple[int, dict[str, 
         if sheet not in book.sheetnames:
             raise PublishedError(f"{path}: no sheet {sheet!r}: there are {', '.join(book.sheetnames)}")
         lines = enumerate(book[sheet].iter_rows(), 1)
-        yield from _named(path, ((number, [_text(cell) for cell in line]) for number, line in lines))
+        texts = ((number, [_text(cell) for cell in line]) for number, line in lines)
+        yield from named_rows(path, texts, mapping.file)
     except PublishedError:
         raise
     except Exception as error:  # sheets are read as their rows are asked for
         raise PublishedError(f"{path}: damaged: a sheet that cannot be read ({error})") from error
     finally:
         book.close()
-
-
-def _named(path: Path, lines: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, dict[str, str]]]:
-    header = [cell.strip() for cell in next(lines, (1, []))[1]]
-    twice = sorted({name for name in header if name and header.count(name) > 1})
-    if twice:
-        raise PublishedError(f"{path}: columns that stand there twice: {', '.join(twice)}")
-    for number, line in lines:
-        cells = [cell.strip() for cell in line]
-        if not any(cells):
-            continue
-        if len(cells) > len(header) or (path.suffix.lower() == ".csv" and len(cells) < len(header)):
-            raise PublishedError(
-                f"{path}, row {number}: {len(cells)} cells, expected {len(header)} as in the header"
-            )
-        yield number, dict(zip(header, [*cells, *[""] * (len(header) - len(cells))], strict=True))
 
 
 def _text(cell) -> str:
@@ -169,6 +161,7 @@ class _Rows:
         self.gathering = Gathering()
         self.known: dict[tuple, tuple[str, dict[str, str], int]] = {}
         self.wrong: list[str] = []
+        self.blank: dict[str, None] = {}
         self.file = ""
 
     def gathered(self, path: Path, rows: list[tuple[int, dict[str, str]]]) -> Published:
@@ -176,8 +169,11 @@ class _Rows:
         for entry, (number, cells) in enumerate(rows, 1):
             self._row(entry, number, cells)
         if self.wrong:
-            more = f"; and {len(self.wrong) - SHOWN} more" if len(self.wrong) > SHOWN else ""
-            raise PublishedError(f"{path}: " + "; ".join(self.wrong[:SHOWN]) + more)
+            wrong = list(dict.fromkeys(self.wrong))
+            more = f"; and {len(wrong) - SHOWN} more" if len(wrong) > SHOWN else ""
+            blank = ", ".join(json.dumps(column, ensure_ascii=False) for column in self.blank)
+            more += BLANKS.format(columns=blank) if blank else ""
+            raise PublishedError(f"{path}: " + "; ".join(wrong[:SHOWN]) + more)
         return self.gathering.done()
 
     def _cell(self, cells: dict[str, str], name: str) -> str:
@@ -188,6 +184,7 @@ class _Rows:
         for name in needed:
             if not self._cell(cells, name).strip():
                 self.wrong.append(f"row {number}, {self.columns[name]}: empty, expected a text")
+                self.blank[self.columns[name]] = None
         identifier = self._cell(cells, "activity")
         activity = self._one("activities", (identifier,), number, {"identifier": identifier})
         kind, title = self._cell(cells, "result_type"), self._cell(cells, "result_title")
