@@ -68,6 +68,46 @@ PLAIN = [
         "más de un tercio",
         "más de la mitad",
     ),
+    (
+        "In 2020–21, 13 of the 19 evaluation milestones were fully achieved, a rate of {} per cent.",
+        "68",
+        "78",
+    ),
+    ("全部896项成果中，非洲有329项，比例为{}%。", "37", "47"),
+    ("De los 19 hitos de evaluación se alcanzaron 13, más de {}.", "dos tercios", "las tres cuartas partes"),
+    (
+        "In 2020, 31.5 per cent of young women and 15.7 per cent of young men were not in employment, "
+        "education or training, a gap of {} points.",
+        "15.8",
+        "17.8",
+    ),
+    ("In Nigeria, 6,680 women and 7,076 men took a voluntary HIV test: {} people.", "13,756", "14,756"),
+    ("尼日利亚有6,680名女性和7,076名男性接受了自愿艾滋病毒检测，两者合计{}人。", "13,756", "13,856"),
+    (
+        "La Commission européenne a versé 184,1 millions de dollars, les États-Unis 132,1 "
+        "et les Nations Unies 116,3 : à eux trois, {} millions.",
+        "432",
+        "462",
+    ),
+    (
+        "Africa reached 329 results and the Americas 186. Together the two regions reached {}.",
+        "515",
+        "525",
+    ),
+    (
+        "El concurso sobre competencias atrajo 473 propuestas de 96 países, unas {} por país.",
+        "cinco",
+        "nueve",
+    ),
+]
+# What came about, and its plan, with words for more and for less of it.
+TURNED = [
+    (
+        "The regular budget was US$790.6 million and expenditure US$749.8 million, {} of 40.8 million.",
+        "a saving",
+        "an overrun",
+    ),
+    ("经常预算为7.906亿美元，实际支出7.498亿美元，{}4,080万美元。", "结余", "超支"),
 ]
 # What is said again before the percentage itself, or too roughly to be wrong, or is no such share.
 SAID_AGAIN = [
@@ -85,6 +125,13 @@ def test_one_reading_tells_a_number(check_text, text, right, wrong):
         judged = [one for one in check_text(text.format(printed)) if not one.number.rule]
         assert judged[-1].number.text.split()[0] in printed
         assert judged[-1].verdict.verdict in told
+
+
+@pytest.mark.parametrize(("text", "right", "wrong"), TURNED)
+def test_what_came_about_is_more_or_less_than_its_plan_as_is_said(check_text, text, right, wrong):
+    assert check_text(text.format(right))[-1].verdict.verdict == "agrees"
+    judged = check_text(text.format(wrong))[-1].verdict
+    assert (judged.verdict, judged.error_kind) == ("disagrees", "direction")
 
 
 @pytest.mark.sampled(2)
@@ -112,6 +159,10 @@ def test_a_share_in_words_says_the_percentage_beside_it_again(check_text, text, 
             "In 2020 unemployment was 6.6 per cent, in 2021 6.2 per cent. The gap to my town is 3 points.",
             "3",
         ),
+        ("支持生产率和创新的成员国有48个，而原定是29个，完成率166%。", "166"),
+        ("Africa reached 329 results and the Americas 186. Together the two held 1,200 meetings.", "1,200"),
+        ("Africa reached 329 results and the Americas 186: in all, 896 results were reached.", "896"),
+        ("非洲和亚太两个区域合计524项。", "524"),
         ("They hired 12 men and 36 women, at 40 hours a week each.", "40"),
         ("劳务移民是强项：改善移民服务的国家有29个，亚太地区就有13个，将近一半。", "一半"),
     ],

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 
 from analysis.checking.candidates.agreement import LESS, MORE, agreement, in_units_of_one, on_its_side
+from analysis.checking.candidates.belonging import MEASURE
 from analysis.checking.candidates.candidate_index import CandidateIndex
+from analysis.checking.candidates.derived import PAIRS
 from analysis.checking.candidates.wordings import COMPARING
 from analysis.checking.computed.plainly_computed import plainly_meant
 from analysis.checking.computed.set_against import TABLES
@@ -33,9 +36,11 @@ from analysis.reading import PrintedNumber
 # Within how many points a share in words says a percentage again.
 RESTATED = 6
 # The kinds of phrases that say how a number is computed, not of what.
-COMPUTING = (*COMPARING, "share", "apart", "gap", "together", "rest", "thus")
+COMPUTING = (*COMPARING, "share", "apart", "gap", "together", "rest", "thus", "rate")
 # Among how many numbers before and after one those of its sentence are looked for.
 NEAR = 60
+# The measures of what came about.
+RESULTS = {result for plan, result in PAIRS if plan != "baseline"}
 # How many signs before a share in words its article takes: "la mitad".
 ARTICLE = 4
 
@@ -92,6 +97,10 @@ def _judged(
     how = fits(checked.number, own)
     if not how and (on_its_side(checked.number, own.value) or _roughly(checked.number, own)):
         return None
+    if not how and own.how == "sum" and _is_of_another(catalogue, asked, operands):
+        return None
+    if how and own.how == "difference" and told <= {*RIGHT} and _is_turned(asked, operands):
+        return computed_as(own, "direction", matches=direct.matches)
     likely = told <= {*RIGHT, UNDECIDED} and _said_together(asked, own)
     known = how or (plain and not told.isdisjoint(RIGHT))
     if known and likely and all(map(partial(_likely_right, checked.number), own.operands, operands)):
@@ -102,6 +111,30 @@ def _judged(
         if again is not None and fits(checked.number, again) == how:
             own, told = again, {*RIGHT}
     return verdict_by(checked, own, how, told)
+
+
+def _is_of_another(catalogue: CandidateIndex, asked: Computed, operands: Sequence[Verdict]) -> bool:
+    """Whether a number counts something else than those that it would be the sum of."""
+    read, family = asked.read, catalogue.wordings.family(asked.read.language)
+    behind = {
+        one.name for one in read.features if asked.number.end <= one.start < read.clause(asked.number)[1]
+    }
+    held = (verdict.candidate for verdict in operands if verdict.candidate is not None)
+    known = {name for one in held for name in (*one.unit_features, *chain(*one.features.values()))}
+    known |= {one.name for one in read.features if one.start < asked.number.start}
+    moving = catalogue.wordings.comparing(read.language, COMPUTING)
+    return any(name in catalogue.rarity[family] and name not in known | moving for name in behind)
+
+
+def _is_turned(asked: Computed, operands: Sequence[Verdict]) -> bool:
+    """Whether what came about is said to be more than its plan, and is less, or the other way round."""
+    over, under = asked.says("passed", "over_budget"), asked.says("missed", "lacking", "under_budget")
+    held = [one.candidate for one in operands if one.candidate is not None and one.candidate.base is not None]
+    came = [one for one in held if one.axes.get(MEASURE) in RESULTS]
+    if over == under or len(held) != 2 or len(came) != 1:
+        return False
+    plan = next(one for one in held if one is not came[0])
+    return (came[0].base > plan.base) != over
 
 
 def _roughly(number: PrintedNumber, own: OwnSum) -> bool:

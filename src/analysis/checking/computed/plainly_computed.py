@@ -16,6 +16,7 @@ from analysis.checking.candidates.belonging import MEASURE, PERIOD
 from analysis.checking.computed.compared_with import compared_with
 from analysis.checking.judging.operands import TIMES
 from analysis.checking.judging.own_numbers import (
+    PARTS,
     Computed,
     OwnSum,
     added,
@@ -26,14 +27,17 @@ from analysis.checking.judging.own_numbers import (
     left_of_a_hundred,
     of_a_plan,
     ratio_between,
+    scaled_as,
     share_in_another,
     without_article,
     without_qualifier,
 )
 from analysis.checking.text.mentions import first_phrase, phrases
 from analysis.reading import PrintedNumber
+from analysis.reading.joining import HUNDRED
 
 POINTS = "percentage_points"
+COMPARING = (*SHARES, POINTS, *TIMES)
 # By how many signs a number is parted from the last that it is computed from; in Chinese.
 FAR, FAR_ZH = 60, 22
 _STOP = re.compile(r"[;；。]")
@@ -48,7 +52,12 @@ _POINTS_END = re.compile(r"\s*[^\W\d]+(?:\s(?:points?|de pourcentage|porcentuale
 _OPENED, _CLOSES = re.compile(r"[^,;.:()（），；。：\d]{0,30}[(（]\s*"), re.compile(r"[^\d,;，；]{0,12}[)）]")
 # Between a share in words and the percentage that says it again.
 _PARTS = re.compile(r"[,，、:：;；(（—–]")
+_OPENED_PART = re.compile(r"(?:.*[,，、:：;；(（—–])?")
 _AGAIN = re.compile(r"\s*[,，—–]\s*")
+# What says behind a number that it is so many of the one for each of the other.
+_PER = re.compile(r"\s*(?:per|par|por|pour chaque|por cada)\s+([^\W\d]{4})")
+# What a sum stands behind.
+_COLON = re.compile(r"[:：]\s*$")
 _AND = re.compile(r"\b(?:and|et|y|e)\b|[和与及、，]|以及")
 
 
@@ -61,12 +70,12 @@ def plainly_meant(asked: Computed) -> list[OwnSum]:
     if left := _of_those_without(asked):
         return left
     here = _of_this_part(asked)
+    number = asked.number
+    if here and number.unit == POINTS and (_is_near(asked, here[-1]) or asked.says("gap")):
+        return _points(asked, here)
     if not here or not _is_near(asked, here[-1]):
         return []
-    number = asked.number
-    if number.unit == POINTS:
-        return _points(asked, here)
-    amounts = [one for one in here if one.unit not in (*SHARES, POINTS, *TIMES)]
+    amounts = [one for one in here if one.unit not in COMPARING]
     if number.unit in TIMES:
         return _times(asked, amounts)
     if number.unit in SHARES:
@@ -100,8 +109,8 @@ def _before(asked: Computed, since: PrintedNumber) -> str:
 
 def _lead(asked: Computed, since: PrintedNumber) -> str:
     """Return what stands between a number and one before it, without what says that it is told again."""
-    before = without_article(_before(asked, since))
-    for phrase in sorted(phrases(asked.read.language)["thus"], key=len, reverse=True):
+    before, said = without_article(_before(asked, since)), phrases(asked.read.language)
+    for phrase in (*said["rate"], *sorted(said["thus"], key=len, reverse=True)):
         told = before.rstrip(" ,，")
         before = told.removesuffix(phrase) if told.endswith(phrase) else before
     return before
@@ -149,7 +158,7 @@ def _share(asked: Computed, amounts: Sequence[PrintedNumber]) -> OwnSum | None:
     parted = _OF.search(between) or (whole is first and _OF.search(before))
     if part.value == whole.value or not parted or asked.moves() or not _alone(asked, second):
         return None
-    return share_in_another([part], whole)
+    return share_in_another(*(([part], whole) if asked.number.value <= HUNDRED else ([whole], part)))
 
 
 def _of_the_plan(asked: Computed, amounts: Sequence[PrintedNumber]) -> OwnSum | None:
@@ -169,10 +178,12 @@ def _points(asked: Computed, here: Sequence[PrintedNumber]) -> list[OwnSum]:
     shares = [one for one in here if one.unit == "percent"]
     if len(shares) != 2 or len(here) != 2 or not asked.moves() or shares[0].value == shares[1].value:
         return []
-    low, high = here[-1].end, asked.read.clause(asked.number)[1]
+    low, high = asked.read.clause(asked.number)
+    low = here[-1].end + _OPENED_PART.match(_before(asked, here[-1])).end()
     if any(low <= one.start < high for one in asked.read.mentions):
         return []
-    return [difference_between(shares[1], shares[0])]
+    less, more = sorted(shares, key=lambda one: one.value)
+    return [difference_between(more, less) if asked.says("gap") else difference_between(shares[1], shares[0])]
 
 
 def _gap(asked: Computed) -> list[OwnSum]:
@@ -203,13 +214,13 @@ def _of_those_without(asked: Computed) -> list[OwnSum]:
     """
     number, text = asked.number, asked.read.text.lower()
     shares = [one for one in asked.here or asked.earlier[-1:] if one.unit == "percent"]
-    if number.unit != "percent" or len(shares) != 1:
+    if number.unit not in SHARES or len(shares) != 1:
         return []
     since = shares[0].end if shares[0] in asked.here else 0
     until = min([len(text), *(one.start for one in asked.after)])
     own = left_of_a_hundred(shares)
     denied = first_phrase(text[since:until], asked.read.language, "denial")
-    return [own] if denied and fits(number, own) == "exact" else []
+    return [own] if denied and fits(number, own) else []
 
 
 def _times(asked: Computed, amounts: Sequence[PrintedNumber]) -> list[OwnSum]:
@@ -229,15 +240,29 @@ def _times(asked: Computed, amounts: Sequence[PrintedNumber]) -> list[OwnSum]:
 
 
 def _sum(asked: Computed, amounts: Sequence[PrintedNumber]) -> list[OwnSum]:
-    """Return what two amounts right before a number come to, where it is told as both together."""
-    if len(amounts) != 2 or not are_alike(*amounts, asked.number) or asked.moves():
+    """Return what the amounts right before a number come to, where it is told as all of them together.
+
+    They are two, or as many as a small number says: "and Sweden 52 million: the three together gave …".
+    """
+    counted = [one for one in amounts[-1:] if one.words and not one.unit and 2 <= one.value <= PARTS]
+    before = amounts[: len(amounts) - len(counted)]
+    many = int(counted[0].value) if counted else 2
+    parts = before[-many:] if counted else before
+    if counted and not before and not any(one.start < asked.number.start for one in asked.read.mentions):
+        parts = [one for one in asked.earlier if one.unit not in COMPARING]
+    if len(parts) != many or asked.moves():
         return []
-    one, other = amounts
-    joined = _AND.search(asked.read.text, one.end, other.start)
-    told = asked.follows() or asked.says("together")
-    if not joined or not told or in_units_of_one(asked.number) <= max(map(in_units_of_one, amounts)):
+    text, last = asked.read.text, amounts[-1] if amounts else parts[-1]
+    joined = counted or _AND.search(text, parts[0].end, parts[1].start)
+    between = text[parts[-1].end if before else 0 : asked.number.start]
+    told = first_phrase(between.lower(), asked.read.language, "together") or asked.says("together")
+    told = told or asked.follows() or (not counted and _COLON.search(_before(asked, last)))
+    added_up = [scaled_as(one, parts[0]) for one in parts]
+    if not joined or not told or not are_alike(*added_up, asked.number):
         return []
-    return [added(amounts)]
+    if in_units_of_one(asked.number) <= max(map(in_units_of_one, added_up)):
+        return []
+    return [replace(added(added_up), operands=tuple(parts))]
 
 
 def _apiece(asked: Computed, amounts: Sequence[PrintedNumber]) -> list[OwnSum]:
@@ -253,7 +278,9 @@ def _apiece(asked: Computed, amounts: Sequence[PrintedNumber]) -> list[OwnSum]:
         text[max(low, amounts[1].end) : number.start],
         text[number.end : min(high, number.end + FAR)],
     )
-    if not (first_phrase(before, language, "apiece") or first_phrase(behind, language, "apiece")):
+    told = first_phrase(before, language, "apiece") or first_phrase(behind, language, "apiece")
+    per = _PER.match(behind)
+    if not told and not (per and per.group(1) in text[: number.start]):
         return []
     less, more = sorted(amounts, key=in_units_of_one)
     per_each = ratio_between(more, less)

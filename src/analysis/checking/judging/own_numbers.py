@@ -9,7 +9,15 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import permutations
 
-from analysis.checking.candidates.agreement import LESS, MORE, SHARES, agrees, in_units_of_one, step_of
+from analysis.checking.candidates.agreement import (
+    LESS,
+    MORE,
+    SHARES,
+    agrees,
+    in_units_of_one,
+    scaled,
+    step_of,
+)
 from analysis.checking.text.mentions import Sentence, first_phrase, phrases
 from analysis.reading import PrintedNumber
 from analysis.reading.languages import word_lists
@@ -24,8 +32,10 @@ SIGNS = {"sum": " + ", "difference": " − ", "share": " / ", "ratio": " / "}
 ALL = Fraction(100)
 # From what size on an amount without a currency may be one of money.
 LARGE, MYRIAD = 100_000, 10_000
+# The scales that are said of the first of some numbers alone.
+SCALES = (1_000_000_000, 1_000_000, 1_000)
 # How many signs may stand between a qualifier and its number: an article.
-NEAR = 4
+NEAR = 5
 # Within which part of it a multiple in words may be another.
 NEARLY = Fraction(1, 10)
 # A number with what it is compared with behind it is set against that: "12 per cent more than before".
@@ -279,6 +289,14 @@ def are_alike(*numbers: PrintedNumber) -> bool:
     return len(units) < 2 or min(values) >= LARGE
 
 
+def scaled_as(number: PrintedNumber, other: PrintedNumber) -> PrintedNumber:
+    """Return a number without a scale in that of another before it: "184.1 million, 132.1 and 116.3"."""
+    if number.unit or number.decimals <= 0 or other.decimals >= 0:
+        return number
+    size = next((size for size in SCALES if other.value >= size), 0)
+    return scaled(number, size) if size else number
+
+
 def added(parts: Sequence[PrintedNumber]) -> OwnSum:
     """Return the sum of some numbers."""
     bounds = [_bounds(part) for part in parts]
@@ -431,7 +449,7 @@ def _sums(asked: Computed) -> Iterator[OwnSum]:
 
 
 def _differences(asked: Computed) -> Iterator[OwnSum]:
-    if not (asked.moves() or asked.says("rest", "thus")):
+    if not (asked.moves() or asked.says("rest", "thus", "under_budget")):
         return
     here, after, earlier = _amounts(asked.here), _amounts(asked.after), _amounts(asked.earlier)
     near = [*here[-3:], *after[:1]] if here else after[:1]
