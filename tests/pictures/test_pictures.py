@@ -5,6 +5,7 @@ import io
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
+import zlib
 from fractions import Fraction
 
 import pytest
@@ -76,6 +77,9 @@ def test_a_png_of_a_height_a_hair_below_whole_points_is_drawn():
     with rc_context(drawing_settings("en")):
         written = as_png(Figure(figsize=(0.5, height)), {})
     assert Image.open(io.BytesIO(written)).size == (150, 776)
+    start = written.index(b"IDAT")
+    packed = written[start + 4 : start + 4 + int.from_bytes(written[start - 4 : start])]
+    assert len(zlib.decompress(packed)) == 776 * (1 + 3 * 150)
 
 
 @pytest.mark.slow

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,8 +18,10 @@ from analysis.pictures.surface import Surface, at_dots
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-_LEVEL, _MEMORY = 3, 9
-"""How tightly zlib packs, and the most memory that it may take for it."""
+_LEVEL, _MEMORY = 3, 7
+"""How tightly zlib packs, and how much memory it takes: with more it takes longer, and packs no tighter."""
+_AT_ONCE = 64
+"""Rows that are packed at once: few enough to stay in the processor's own memory."""
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _EIGHT_BITS_OF_RED_GREEN_BLUE = (8, 2, 0, 0, 0)
 _INCH = 0.0254
@@ -55,7 +57,7 @@ def as_png(figure: Figure | Surface, texts: Mapping[str, str]) -> bytes:
     for kind, content, *_ in info.chunks:
         putchunk(written, kind, content)
     putchunk(written, b"pHYs", resolution)
-    putchunk(written, b"IDAT", packing.compress(_rows(drawn).data), packing.flush())
+    putchunk(written, b"IDAT", *map(packing.compress, _rows(drawn)), packing.flush())
     putchunk(written, b"IEND")
     return written.getvalue()
 
@@ -69,10 +71,12 @@ def _drawn(figure: Figure | Surface, dots: float) -> np.ndarray:
     return np.asarray(renderer.buffer_rgba())
 
 
-def _rows(drawn: np.ndarray) -> np.ndarray:
-    """Return the rows of a PNG, each of which begins with the number of its filter: none."""
+def _rows(drawn: np.ndarray) -> Iterator[memoryview]:
+    """Yield the rows of a PNG, some at once; each begins with the number of its filter: none."""
     height, width, _ = drawn.shape
-    rows = np.zeros((height, 1 + 3 * width), np.uint8)
-    for colour in range(3):
-        rows[:, 1 + colour :: 3] = drawn[..., colour]
-    return rows
+    rows = np.zeros((_AT_ONCE, 1 + 3 * width), np.uint8)
+    for first in range(0, height, _AT_ONCE):
+        some = drawn[first : first + _AT_ONCE]
+        for colour in range(3):
+            rows[: len(some), 1 + colour :: 3] = some[..., colour]
+        yield rows[: len(some)].data
