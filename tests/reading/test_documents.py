@@ -7,6 +7,7 @@ import zipfile
 import pytest
 
 from analysis.reading import DocumentError, read_document
+from analysis.reading.blocks import Block
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 TYPES = b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
@@ -176,3 +177,19 @@ def test_raised_marks_of_notes_are_no_numbers_and_powers_stay(tmp_path):
     paragraph.add_run("3").font.superscript = True
     document.save(tmp_path / "a.docx")
     assert read_document(tmp_path / "a.docx").blocks[0].text == "In 2020 it came to 225.1 million"
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ["It cost more than outcome 3. ", "Five outputs belong to it."],
+        ["Le résultat 7 a coûté plus que le résultat 3. ", "Il compte cinq produits."],
+        ["1. Jobs grew. ", "2. Peace came."],
+        ["Item 2. Standards. ", "95 came."],
+        ["Three aims: 1. Jobs; 2. Peace."],
+    ],
+)
+def test_a_digit_ends_a_sentence_but_the_number_of_an_item_does_not(sentences):
+    text = "".join(sentences)
+    block = Block(text, "paragraph", "paragraph 1")
+    assert [text[start:end] for start, end in block.sentences()] == sentences

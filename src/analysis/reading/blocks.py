@@ -16,9 +16,12 @@ CELLS = " | "
 # What ends no sentence though a full stop stands there.
 _ABBREVIATED = "No no p pp art Art Dr Mr Ms Sr vs fig Fig par Mrs Sra núm párr pág approx ca EE"
 _SHORT = "".join(rf"(?<!\b{part})" for part in [*_ABBREVIATED.split(), "[A-Z]"])
+# "Three aims: 1. Jobs; 2. Peace": the number of an item ends no sentence.
 _END = re.compile(
-    rf"{_SHORT}(?:(?<!\s\d)[.…][\"”»')\]]*\s+(?=[“\"«(¿¡\[]?[A-ZÀ-ÖØ-Þ\d])|(?<=[。！？])[”」』)]*)"
+    rf"{_SHORT}(?:(?<![:;]\s\d)[.…][\"”»')\]]*\s+(?=[“\"«(¿¡\[]?[A-ZÀ-ÖØ-Þ\d])|(?<=[。！？])[”」』)]*)"
 )
+# What leads on to a sentence and is none: "2. Jobs", "Outcome 2. Jobs".
+_LABEL = re.compile(r"\W*(?:[^\W\d_]+\s)?\d\.\s+")
 
 
 class DocumentError(ValueError):
@@ -115,8 +118,11 @@ class Block:
         """Return the places of the sentences; a heading, a list item and a row are one each."""
         if self.kind in ("heading", "list", "row"):
             return [(0, len(self.text))]
-        ends = [match.end() for match in _END.finditer(self.text)]
-        starts = [0, *ends]
+        ends = [0]
+        for match in _END.finditer(self.text):
+            if not _LABEL.fullmatch(self.text, ends[-1], match.end()):
+                ends.append(match.end())
+        starts, ends = ends, ends[1:]
         return [
             (start, end)
             for start, end in zip(starts, [*ends, len(self.text)], strict=True)
