@@ -132,6 +132,51 @@ SENTENCES = {
         ("成果1原定取得179项成果。", "179", "", ""),
         ("Budget expenditure of outcome 1: US$147.4 million.", "147.4", "", ""),
     ],
+    "a digit ends a sentence, and what only limits another names no subject of what follows": [
+        (
+            "Outcome 7 cost US$280.6 million. Its extrabudgetary part (US$191.4 million) is larger than the "
+            "whole cost of any outcome except outcome 3. Five outputs belong to it; four of them met their "
+            "target. Still, only four of its eleven indicators did.",
+            "280.6 191.4",
+            "",
+            "four eleven",
+        ),
+    ],
+    "what is left out is no number's": [
+        (
+            "Outside the regular budget 667.7 million was spent, where 500 million had been estimated.",
+            "667.7 500",
+            "",
+            "",
+        ),
+        ("Hors budget ordinaire, 667,7 millions de dollars ont été dépensés.", "667,7", "", ""),
+        ("除经常预算外，还支出6.677亿美元。", "6.677亿", "", ""),
+        ("除非洲（36份）外，批准最多的是欧洲和中亚，共24份。", "36 24", "", ""),
+        ("Except for outcome 7, which took US$280.6 million, outcome 3 cost most.", "280.6", "", ""),
+    ],
+    "those without are left of a hundred, whatever else stands between": [
+        (
+            "46.9 per cent of people have at least one social protection benefit, so 53.1 per cent, or "
+            "4.1 billion people, have none.",
+            "46.9",
+            "",
+            "53.1 4.1",
+        ),
+        ("成果8取得70项成果，55%为预算外资金。全球仍有53.1%的人没有任何社会保护。", "70 55", "", "53.1"),
+    ],
+    "a plan that a result is only close to is not the plan of what follows": [
+        ("Close to target are outcome 1 with 199 and outcome 7 with 167.", "199 167", "", ""),
+        ("接近目标的有成果1（199项）和成果7（167项）。", "", "", "199 167"),
+        ("Outcome 1 had a target of 179 results; outcome 7 had one of 164.", "179", "", "164"),
+    ],
+    "what is set against a number of one may be that of the other, unnamed": [
+        ("Men's unemployment rate was higher in 2020, 6.6 per cent against 6.4.", "6.6", "", "6.4"),
+        ("En 2020 le taux de chômage des hommes était plus élevé, 6,6 % contre 6,4 %.", "", "", "6,6 6,4"),
+    ],
+    "成果 and a digit name an outcome, whatever follows": [
+        ("成果1原定取得179项，成果6所得最少，成果7花费最多，达2.806亿美元。", "2.806亿", "", "179"),
+        ("成果8：70（目标58）；成果1：199（目标179）。", "70 58 199 179", "", ""),
+    ],
 }
 CASES = [
     pytest.param(*case, id=f"{kind}: {at}")

@@ -285,7 +285,7 @@ class Checker:
             return verdict
         by = next((match for match in matches if match.candidate is verdict.candidate), None)
         far = verdict.error_kind == "digit" and by is not None and unlike(context.number, by, matches)
-        if far or taken_back(self.catalogue, context, verdict.candidate, earlier):
+        if far or taken_back(self.catalogue, context, verdict.candidate, earlier, matches):
             return Verdict(UNDECIDED, matches=verdict.matches)
         return verdict
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from analysis.checking.candidates.agreement import SHARES
 from analysis.checking.text.context import SENTENCE
@@ -44,6 +45,8 @@ _WHICH = re.compile(
     r"\s*[,，]?\s*(?:(?:which|who|whose|where|with its|qui|dont|où|que|cuyo|cuya|donde|el cual|la cual)\b|"
     r"[它其])"
 )
+# Between what is left out and a number of its own: "except Africa (329)", "apart from Africa's 329".
+_ITS_OWN = re.compile(r"\s*(?:['’]s\b|[(（:：]|(?:with|at|avec|con)\b|外?的|有|达|为)")
 # What a number has of its own before another is joined to it.
 _JOINED = re.compile(
     r"(?:\s*(?:%|per cent|percent|pour cent|por ciento))?(?P<own>.*?)(?:\s(?:and|et|y)\s|[和及])\D*"
@@ -88,7 +91,38 @@ def is_passing(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
         not low <= mention.start < high
         or of_another(read, number, mention.start)
         or _is_counted(read, mention)
+        or _is_told_of_results(read, number, mention)
     )
+
+
+@cache
+def told_of_results(language: str) -> re.Pattern[str]:
+    """Return what says that something is more or less than was planned, or as much.
+
+    "Short of its target", "close to target", 未达目标: of what number follows, it is no plan.
+    """
+    held = phrases(language)
+    passed, plans = (
+        "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+        for words in ((*held["above_plan"], *held["below_plan"], *held["near_plan"]), held["planned"])
+    )
+    if language == "zh":
+        return re.compile(
+            rf"(?:{passed})[^，。；\d]{{0,4}}(?:{plans})(?![^，。；]{{0,3}}\d)|比(?:{plans})[^，。；\d]{{0,2}}[高低多少]"
+        )
+    return re.compile(
+        rf"\b(?:{passed})(?:\s+[^\W\d]+){{0,3}}?\s+(?:\w')?(?:{plans})(?!\w)"
+        r"(?!\s*[,(]?\s*(?:of|de|d'|:)?\s*(?:US\$|\$|€)?\d)",
+        re.I,
+    )
+
+
+def _is_told_of_results(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
+    """Whether a measure before an amount is a plan that it is only set against: "close to target are …"."""
+    if mention.end > number.start or number.unit in (*SHARES, "percentage_points"):
+        return False
+    said = told_of_results(read.language).finditer(read.text, 0, number.end)
+    return any(one.start() <= mention.start and mention.end <= one.end() for one in said)
 
 
 def _is_counted(read: Sentence, mention: Mention) -> bool:
@@ -178,9 +212,11 @@ def _of_what_follows(read: Sentence, number: PrintedNumber, mention: Mention) ->
 def is_anothers(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
     """Whether a code of a sentence is said of another number: its source, its measure, its sex or region."""
     if mention.axis == SOURCE:
-        return comes_from(read, number, mention)
+        return comes_from(read, number, mention) or is_left_out(read, number, mention)
     if mention.axis == MEASURE:
         return is_passing(read, number, mention) or _is_governed(read, mention)
+    if mention.axis != PERIOD and is_left_out(read, number, mention):
+        return True
     if mention.axis != PERIOD and _only_ranked_with(read, number, mention):
         return True
     return mention.axis in CODED and of_later(read, number, mention)
@@ -216,9 +252,29 @@ def _only_ranked_with(read: Sentence, number: PrintedNumber, mention: Mention) -
 
 def comes_after(read: Sentence, mention: Mention) -> bool:
     """Whether a code is what another comes after, by the words right before it: "second only to Africa"."""
-    before = _ARTICLE.sub(" ", read.text[: mention.start].lower()).rstrip()
+    return _is_right_behind(read, mention, "comes_after")
+
+
+def is_no_subject(read: Sentence, mention: Mention) -> bool:
+    """Whether a code is only what something is set against or comes after, or left out."""
+    return any(_is_right_behind(read, mention, names) for names in ("comes_after", "apart_from", "against"))
+
+
+def is_left_out(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
+    """Whether a code before a number is left out of it: "outside the regular budget, 667.7 was spent".
+
+    A number in brackets or a clause right behind it is its own: "except Africa (329)".
+    """
+    if mention.end > number.start or not _is_right_behind(read, mention, "apart_from"):
+        return False
+    between = read.text[mention.end : number.start].lower()
+    return not (_WHICH.match(between) or _ITS_OWN.match(between))
+
+
+def _is_right_behind(read: Sentence, mention: Mention, names: str) -> bool:
+    before = f" {_ARTICLE.sub(' ', read.text[: mention.start].lower()).rstrip()}"
     space = "" if read.language == "zh" else " "
-    return any(before.endswith(f"{space}{phrase}") for phrase in phrases(read.language)["comes_after"])
+    return any(before.endswith(f"{space}{phrase}") for phrase in phrases(read.language)[names])
 
 
 def comes_from(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:

@@ -13,6 +13,8 @@ from analysis.checking.candidates.belonging import (
     denied_around,
     elsewhere,
     is_anothers,
+    is_left_out,
+    is_no_subject,
     of_another,
     of_next,
     weight_outside,
@@ -233,6 +235,12 @@ class Running:
             for name, value in source.items():
                 made.weights[name] = max(made.weights.get(name, 0), value * weight)
         others = {feature.start for feature in read.features if of_another(read, number, feature.start)}
+        left = [one for one in read.mentions if header is None and is_left_out(read, number, one)]
+        others |= {
+            feature.start
+            for feature in read.features
+            if any(one.start <= feature.start < one.end for one in left)
+        }
         for feature in read.features:
             row = header is not None
             joined = not row and of_next(read, number, feature.start)
@@ -327,7 +335,7 @@ class Running:
         own = first is None or bool(usable_periods(read, first))
         listed = self._listed(read)
         for mention in read.mentions:
-            if self._is_whole(mention):
+            if self._is_whole(mention) or (mention.axis != "period" and is_no_subject(read, mention)):
                 continue
             if mention.axis != "period" and mention.code != UNNAMED and mention.strength >= KEPT_FROM:
                 self.named[mention.axis] = mention.code

@@ -69,11 +69,15 @@ _PART = re.compile(r"[,;.，；。]")
 
 
 def taken_back(
-    catalogue: CandidateIndex, context: Context, candidate: Candidate, before: Sequence[PrintedNumber] = ()
+    catalogue: CandidateIndex,
+    context: Context,
+    candidate: Candidate,
+    before: Sequence[PrintedNumber] = (),
+    matches: Sequence[Match] = (),
 ) -> str:
     """Return why a number is not called wrong that disagrees with a quantity; nothing where it is.
 
-    ``before`` are the numbers of the sentence before.
+    ``before`` are the numbers of the sentence before, ``matches`` the quantities that may be spoken of.
 
     Returns
     -------
@@ -92,7 +96,7 @@ def taken_back(
         return "part"
     if candidate.denies and not context.denies:
         return "denial"
-    if context.denies and number.unit == candidate.unit == "percent" and is_rest(number, candidate):
+    if _is_left_of_a_hundred(context, candidate, matches):
         return "rest"
     if part_of_label_explained(catalogue, context.label, candidate, context.sentence.language) < LABELLED:
         return "label"
@@ -109,7 +113,7 @@ def taken_back(
         return "period"
     if of_others(context, candidate):
         return "others"
-    if of_another_named(catalogue, context, candidate):
+    if of_another_named(catalogue, context, candidate) or is_of_a_like(catalogue, context, candidate):
         return "named"
     return "measure" if target_of_another(catalogue, context, candidate) else ""
 
@@ -148,6 +152,23 @@ def is_sum_of_rounded(number: PrintedNumber, candidate: Candidate) -> bool:
         return False
     last = Fraction(1, 10) ** candidate.decimals_in_base
     return abs(abs(in_units_of_one(number)) - abs(candidate.base)) <= PARTS_ROUNDED * last
+
+
+def _is_left_of_a_hundred(context: Context, candidate: Candidate, matches: Sequence[Match]) -> bool:
+    """Whether a percentage is what is left beside the quantity, where something is denied.
+
+    If it has three digits and more, which are no chance, the quantity may be any that is spoken of, or be
+    told as well: "46.9 per cent are covered, so 53.1 per cent are not".
+    """
+    number = context.number
+    if number.unit != "percent":
+        return False
+    if digits(number) < TELLING:
+        return context.denies and candidate.unit == "percent" and is_rest(number, candidate)
+    spoken = (candidate, *(match.candidate for match in matches if match.in_period))
+    left = [one for one in spoken if one.unit == "percent" and is_rest(number, one)]
+    told = [one for one in context.sentence.numbers if one is not number]
+    return bool(left) and (context.denies or any(agreement(one, held) for held in left for one in told))
 
 
 def is_rest(number: PrintedNumber, candidate: Candidate) -> bool:
@@ -259,6 +280,28 @@ def of_another_named(catalogue: CandidateIndex, context: Context, candidate: Can
         and (column, other.code(column)) in named
         for column in own
         for other in catalogue.by_base.get(in_units_of_one(number), ())
+    )
+
+
+def is_of_a_like(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> bool:
+    """Whether a number is that of another like, which no word names, than the number it is set against.
+
+    "In 2020 men fared worse, 6.6 against 6.4": of women.
+    """
+    read, number = context.sentence, context.number
+    before = [one for one in read.numbers if one.end <= number.start and not one.rule]
+    between = read.text[before[-1].end : number.start].lower() if before else ""
+    if not first_phrase(between, read.language, "against"):
+        return False
+    if any(before[-1].end <= one.start < read.clause(number)[1] for one in read.mentions):
+        return False
+    return any(
+        (other.table, other.unit) == (candidate.table, candidate.unit)
+        and any(
+            axis not in ("period", MEASURE) and agreement(number, like)
+            for axis, like in siblings(catalogue, other)
+        )
+        for other in catalogue.by_base.get(in_units_of_one(before[-1]), ())
     )
 
 

@@ -20,7 +20,7 @@ from analysis.checking.candidates.likes import Likes
 from analysis.checking.candidates.match import Match, Suspicion
 from analysis.checking.candidates.matching import Matcher
 from analysis.checking.candidates.weights import Signs, weights_in
-from analysis.checking.judging.alarms import implied_period, of_others, told_together
+from analysis.checking.judging.alarms import implied_period, is_of_a_like, of_others, told_together
 from analysis.checking.judging.checked import Checked
 from analysis.checking.judging.own_numbers import COMPARED
 from analysis.checking.judging.verdicts import (
@@ -171,6 +171,7 @@ class Likelihoods:
             if not otherwise:
                 elsewhere = elsewhere or implied_period(self.catalogue, question.context, match.candidate)
             elsewhere = elsewhere or of_others(question.context, match.candidate)
+            elsewhere = elsewhere or is_of_a_like(self.catalogue, question.context, match.candidate)
             elsewhere = elsewhere or told_together(question.context)
             told_wrong = verdict.verdict == DISAGREES
             verdict = replace(verdict, suspicion=None if elsewhere and not told_wrong else suspected)

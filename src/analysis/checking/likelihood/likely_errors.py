@@ -242,7 +242,7 @@ def with_suspicion(
     number, held = context.number, match.candidate.base
     if held is None:
         return verdict
-    doubt = taken_back(catalogue, context, match.candidate, running.numbers)
+    doubt = taken_back(catalogue, context, match.candidate, running.numbers, matches)
     if doubt in ("rest", "listed"):
         return verdict
     others = (rival.score for rival in matches if rival.candidate.base not in (held, None))

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import pairwise
 
 from analysis.checking.candidates.agreement import agreement, digits
-from analysis.checking.candidates.belonging import MEASURE, PLANNED
+from analysis.checking.candidates.belonging import MEASURE, PLANNED, told_of_results
 from analysis.checking.candidates.candidate import Candidate
 from analysis.checking.candidates.candidate_index import CandidateIndex
 from analysis.checking.candidates.derived import MOVES, PAIRS, computations_said, printings
@@ -274,27 +274,10 @@ def _speaks_of_plans(context: Context, plan: Candidate) -> bool:
     """
     read, text = context.sentence, context.sentence.text.lower()
     if plan.axes.get(MEASURE) not in SINCE:
-        text = _of_results(read.language).sub(" ", text)
+        text = told_of_results(read.language).sub(" ", text)
     code, _ = context.axes.get(MEASURE, ("", 0.0))
     said = any(first_phrase(text, read.language, kind) for kind in OF_PLANS)
     return said or bool({*code.split("|")} & {*PLANNED})
-
-
-@cache
-def _of_results(language: str) -> re.Pattern[str]:
-    """Return what says that something is more or less than was planned: "short of its target", 未达目标."""
-    held = phrases(language)
-    passed, plans = (
-        "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-        for words in ((*held["above_plan"], *held["below_plan"]), held["planned"])
-    )
-    if language == "zh":
-        return re.compile(
-            rf"(?:{passed})[^，。；\d]{{0,4}}(?:{plans})(?![^，。；]{{0,3}}\d)|比(?:{plans})[^，。；\d]{{0,2}}[高低多少]"
-        )
-    return re.compile(
-        rf"\b(?:{passed})(?:\s+[^\W\d]+){{0,3}}?\s+(?:\w')?(?:{plans})(?!\w)(?!\s+(?:of|de|d'|:)?\s*(?:US\$|\$|€)?\d)"
-    )
 
 
 def speaks_of_a_plan(context: Context) -> bool:
