@@ -210,7 +210,12 @@ def direct(catalogue: CandidateIndex, context: Context, matches: list[Match]) ->
         for match in matches
     )
     if weak and not told and context.period_strength >= 0.5:
-        elsewhere = [match for match in matches if not match.in_period and match.topic >= SPOKEN_OF]
+        there = {match.candidate.series for match in matches if match.in_period}
+        elsewhere = [
+            match
+            for match in matches
+            if not match.in_period and match.topic >= SPOKEN_OF and match.candidate.series not in there
+        ]
         if elsewhere:
             best = max(elsewhere, key=lambda match: match.topic)
             return Verdict(

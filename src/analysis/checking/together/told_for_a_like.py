@@ -26,6 +26,7 @@ from analysis.checking.judging.verdicts import (
     told_for,
 )
 from analysis.checking.text.context import Context
+from analysis.checking.text.periods import compatible
 from analysis.checking.together.codes_said import TELLING, TOPIC, is_code_said, is_code_said_near, says
 
 # Of these, what is so firmly said that it counts for more than a value: a region is named for its parts, too.
@@ -182,8 +183,8 @@ def _told_for_likes(
 ) -> Iterator[tuple[str, Candidate, Candidate]]:
     """Yield the column, what a clause goes on to, and its like that the number is the value of."""
     for spoken, axis, own in went:
-        if agreement(context.number, own):
-            continue
+        if agreement(context.number, own) or not compatible(context.period, own.period):
+            continue  # "from 70 a year earlier. It was 78 in the South": in the year that was told before
         for column, other in _likes(likes, own):
             if other is spoken or not is_value_of(context.number, other):
                 continue

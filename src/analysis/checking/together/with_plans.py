@@ -235,7 +235,10 @@ def _is_stated_plan(candidate: Candidate) -> bool:
 
 
 def _paired(catalogue: CandidateIndex, candidate: Candidate, measures: Mapping[str, str]) -> Candidate | None:
-    """Return the quantity that differs in the measure alone, which is another's; None where there is none."""
+    """Return the quantity that differs in the measure alone, which is another's; None where there is none.
+
+    A level before and what came since are of a period each, a plan and its result of one.
+    """
     code = candidate.axes.get(MEASURE, "")
     if not code and measures is PLAN_OF and candidate.row >= 0:
         if candidate.id not in catalogue.stated_plans:
@@ -244,7 +247,10 @@ def _paired(catalogue: CandidateIndex, candidate: Candidate, measures: Mapping[s
     measure = measures.get(code, "")
     wanted = {**candidate.axes, MEASURE: measure}
     likes = (catalogue.candidates[place] for place in catalogue.by_axis.get((MEASURE, measure), ()))
-    return next((one for one in likes if (one.table, one.axes) == (candidate.table, wanted)), None)
+    alike = (one for one in likes if (one.table, one.axes) == (candidate.table, wanted))
+    return next(
+        (one for one in alike if measure in SINCE or code in SINCE or one.period == candidate.period), None
+    )
 
 
 def _stated_plan(catalogue: CandidateIndex, candidate: Candidate) -> Candidate | None:
