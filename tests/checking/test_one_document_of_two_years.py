@@ -112,6 +112,8 @@ def judged(checker, tmp_path, text):
         " It was highest in the South (78.4 per cent) and lowest in the North (69.2 per cent).",
         "In 2023, the response rate of the labour force survey was 73.9 per cent, against 70.4 in 2022.",
         "In 2023 most households interviewed were in the Centre (10,611), the fewest in the North (6,954).",
+        "Between 2022 and 2023 the response rate of the labour force survey rose by 3.5 percentage points.",
+        "Visits to the website grew by 26 per cent between 2022 and 2023.",
         "The website had 2.04 million visits in 2023, against a target of 1.8 million.",
         "En 2023, 86,1 % des publications ont paru à la date annoncée, pour une cible de 85 %.",
     ],
@@ -125,3 +127,14 @@ def test_a_plan_told_as_a_result_is_told_by_the_result_of_its_year(office, tmp_p
     text = "In 2023, 24,872 households were interviewed, 7,000 of them in the South."
     wrong = judged(office, tmp_path, text)["7,000"]
     assert (wrong.verdict, wrong.held) == (DISAGREES, 7307)
+
+
+def test_by_how_much_it_moved_between_two_years_tells_the_direction(office, tmp_path):
+    text = "Between 2021 and 2023 the response rate of the labour force survey fell by 5.7 percentage points."
+    told = judged(office, tmp_path, text)["5.7"]
+    assert (told.verdict, told.error_kind) == (DISAGREES, "direction")
+
+
+def test_a_share_is_not_the_value_of_a_count(office, tmp_path):
+    text = "Of the 247 staff trained in data quality in 2023, 48 per cent were women."
+    assert judged(office, tmp_path, text)["48"].verdict != DISAGREES

@@ -11,7 +11,7 @@ from pathlib import Path
 from analysis.checking.across_sentences import AcrossSentences, told_of_no_other_period
 from analysis.checking.candidates.candidate import Candidate
 from analysis.checking.candidates.candidate_index import CandidateIndex
-from analysis.checking.candidates.derived import computations_said, options, planned, twins
+from analysis.checking.candidates.derived import computations_said, moved_between, options, planned, twins
 from analysis.checking.candidates.likes import Likes, standing_beside
 from analysis.checking.candidates.match import Match, less_taken
 from analysis.checking.candidates.matching import Matcher
@@ -322,6 +322,7 @@ class Checker:
             free = matcher.ranked(context, free=True)[:IMPLIED]
             named = (match.candidate for match in free if match.score >= SPOKEN_OF and beside(context, match))
             implied = [candidate for candidate in named if planned(self.catalogue, candidate)][:1]
+            implied = implied or moved_between(self.catalogue, context, free[:1])
         made = judge_number(
             self.catalogue,
             context,

@@ -13,6 +13,8 @@ from analysis.reading import PrintedNumber
 CLOSE, DIGIT = 0.1, 0.1
 # Units in which a share of something is printed.
 SHARES = ("percent", "fraction")
+# Kinds of quantities that no share is the value of: 48 per cent are not 48 women.
+COUNTED = ("count", "amount", "money", "duration")
 # How large a number of one digit and the value are at least, of which one is the other in another scale.
 LEAST_OF_ONE_DIGIT = 100
 # How many times a value one is that is off by more than thousands.
@@ -74,7 +76,9 @@ def slipped(number: PrintedNumber, held: Fraction | None) -> bool:
 
 
 def is_value_of(number: PrintedNumber, candidate: Candidate) -> bool:
-    """Whether a number is the value of a quantity, rounded where it has some digits."""
+    """Whether a number is the value of a quantity, rounded where it has some digits; no share of a count."""
+    if number.unit in SHARES and candidate.kind in COUNTED:
+        return False
     how = agreement(number, candidate)
     return how == "exact" or (how == "rounding" and digits(number) >= SLIP and not number.qualifier)
 

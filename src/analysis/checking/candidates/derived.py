@@ -9,9 +9,12 @@ from fractions import Fraction
 from analysis.checking.candidates.agreement import SHARES, agrees
 from analysis.checking.candidates.candidate import Candidate
 from analysis.checking.candidates.candidate_index import CandidateIndex
+from analysis.checking.candidates.match import Match
 from analysis.checking.text.context import Context
 from analysis.checking.text.mentions import first_phrase
 
+# From what score on a quantity is named that moved between two periods which the sentence names.
+NAMED = 0.15
 # How much less clearly what no number is said of is computed from: never to call a number wrong.
 IMPLIED = 1
 # By how much less clearly an agreeing computation may be said than the clearest one.
@@ -225,6 +228,23 @@ def planned(catalogue: CandidateIndex, candidate: Candidate) -> bool:
     return any(axis == "measure" for axis, _ in siblings(catalogue, twin))
 
 
+def moved_between(catalogue: CandidateIndex, context: Context, likely: Sequence[Match]) -> list[Candidate]:
+    """Return the quantities that a sentence may say to have moved between two periods that it names.
+
+    Those of a recorded value for either: "between 2022 and 2023 the response rate rose by 3.5 points".
+    """
+    said = {one.code for one in context.sentence.mentions if one.axis == "period" and not one.relative}
+    named = [match.candidate for match in likely if match.score >= NAMED and match.candidate.period in said]
+    return [
+        held
+        for held in named
+        if any(
+            axis == "period" and other.period in said - {held.period}
+            for axis, other in siblings(catalogue, held)
+        )
+    ]
+
+
 def computations_said(context: Context) -> tuple[str, ...]:
     """Return the ways of computing that the words around a number speak of."""
     number, read = context.number, context.sentence
@@ -342,7 +362,12 @@ def moved_the_other_way(context: Context, made: list[Derived]) -> Derived | None
     """Return by how much something moved between two times, of what does not go the way that words say."""
     fitting, _ = _fitting(context, made)
     moves = (one for one in fitting if one.first.series == one.second.series)
-    between = (one for one in moves if one.first.axes == one.second.axes)
+    between = (
+        one
+        for one in moves
+        if one.first.axes == one.second.axes
+        or (one.first.period != one.second.period and _is_level_before(one.first, one.second))
+    )
     return next(between, None)
 
 
