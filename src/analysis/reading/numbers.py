@@ -233,8 +233,8 @@ def _number(numeral: Numeral, text: str, original: str, language: str) -> tuple[
         unit = "times"
     elif numeral.kind == "percent":
         unit, value = "percent", value * 100
-    elif numeral.kind == "fraction":
-        unit = "fraction"
+    elif numeral.kind in ("fraction", "points"):
+        unit = "fraction" if numeral.kind == "fraction" else "percentage_points"
     if language == "zh" and _CHINESE_PERCENT.search(text[:start]):
         unit, start = "percent", _CHINESE_PERCENT.search(text[:start]).start()
     outer, front = end, start
@@ -296,6 +296,8 @@ _COMPARED = re.compile(
 _THE = re.compile(r"\bthe\s*$|^dépass\w+\s+de\s*$", re.I)
 # "Met or exceeded 37", 达到或超过37项: what was exceeded is no number.
 _OR = re.compile(r"(?:\b(?:or|ou|o)\s+|或者?)$", re.I)
+# "N'était plus que de 4,3 %", "no gastó más que 57,2": only so much, and no more than it.
+_ONLY = re.compile(r"\b(?:ne\b|n'|no\b)[^,.;:]*$", re.I)
 # "Spread over eight outcomes": as many as they are.
 _SPREAD = re.compile(r"\b(?:spread|divided|distributed|split|shared|scattered|stretched|averaged)\s+$", re.I)
 # 低于48%的目标: what something is compared with is itself no more and no less.
@@ -357,6 +359,7 @@ def _qualifier(text: str, start: int, end: int, language: str) -> tuple[str, str
         if match:
             told = near[: match.start()]
             compared = _COMPARED.search(told) or _OR.search(told) or _SPREAD.search(told)
+            compared = compared or (phrase.endswith(" que") and _ONLY.search(told))
             if language == "zh" and name in ("more_than", "less_than"):
                 compared = compared or _STANDARD.match(text, end)
             return ("", "") if compared else (name, phrase)

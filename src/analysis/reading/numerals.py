@@ -103,21 +103,26 @@ def _share(tokens: list, at: int, past: int, value: Fraction, language: str) -> 
     if scale >= MILLION or word in word_lists(language)["collectives"]:
         decimals = min(2 - len(str(scale)), 0) if scale >= MILLION else 0
         return Numeral(tokens[at][0], tokens[step][1], value * scale, decimals, True), step + 1
+    part = tokens[past][2] if past < len(tokens) else ""
+    held = word_lists(language)
+    if tokens[past - 1][2] in held["tenths_of_a_point"] and part not in held["parts_of_it"]:
+        return Numeral(tokens[at][0], tokens[past - 1][1], value, 1, True, "points"), past
     return Numeral(tokens[at][0], tokens[past - 1][1], value, 2, True, "fraction"), past
 
 
 def _times_and_half(
     tokens: list, at: int, after: int, value: Fraction, language: str
 ) -> tuple[Numeral, int] | None:
-    """Return how many times and a half: "dos veces y media", "une fois et demie", "vez y media"."""
+    """Return how many times, or points, and a half: "dos veces y media", "un point et demi"."""
     held, past = word_lists(language), after + 3
     words = [token[2] for token in tokens[after:past]]
-    if len(words) < 3 or words[0] not in (*held["units"]["times"], *held["once"]):
+    if len(words) < 3 or words[1] not in held["connectors"] or held["denominators"].get(words[2]) != 2:
         return None
-    if words[1] not in held["connectors"] or held["denominators"].get(words[2]) != 2:
+    points = words[0] in held["units"]["percentage_points"] and after > at
+    if not points and words[0] not in (*held["units"]["times"], *held["once"]):
         return None
-    whole = value + Fraction(1, 2)
-    return (Numeral(tokens[at][0], tokens[past - 1][1], whole, 1, True, "multiple"), past)
+    whole, kind = value + Fraction(1, 2), "points" if points else "multiple"
+    return (Numeral(tokens[at][0], tokens[past - 1][1], whole, 1, True, kind), past)
 
 
 def _half_alone(tokens: list, at: int, language: str) -> bool:

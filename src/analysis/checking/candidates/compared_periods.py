@@ -35,6 +35,13 @@ _ON = re.compile(
 # "más de 17 millones sobre 2017-2019".
 _UP_ON = re.compile(rf"\b(?:(?:up|down) on {_LEVEL_OF}?|(?<!\w)sobre (?:el |los )?)$", re.I)
 _THAN_ZH = re.compile(r"[比较]$")
+# "48 per cent, as in 2018-19": what it was then is no more than compared with, and the same.
+_AS_IN = re.compile(
+    r"(?:\b(?:as|comme|como|igual que)\s+(?:in|en|during|durante|lors d[eu]|pendant|au|el)\s+"
+    r"(?:the |l'|la |le |el )?|[与和同])$",
+    re.I,
+)
+_SAME_ZH = re.compile(r"年?的?[^，。；\d]{0,4}(?:相同|持平|一样|一致|相当)")
 _MOVED_ZH = re.compile(
     r"年?(?:的[^，。；\d]{0,6}(?:水平|[纪记]录|[高低]点|高峰|数字|总?额))?"
     r"(?:增加|增长|上升|提高|减少|下降|降低|[高低多少升降])了?"
@@ -90,6 +97,9 @@ def _is_against(read: Sentence, mention: Mention) -> bool:
 
 def only_compared(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
     """Whether a period is only compared with: "15 per cent less than in 2019", 比上个两年期增加15%."""
+    as_then = _AS_IN.search(read.text, 0, mention.start)
+    if as_then and (read.language != "zh" or _SAME_ZH.match(read.text, mention.end)):
+        return True
     if mention.end <= number.start:
         moved = _MOVED_ZH.fullmatch(read.text[mention.end : number.start])
         return bool(moved and _THAN_ZH.search(read.text[: mention.start]))

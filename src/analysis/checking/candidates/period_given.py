@@ -35,8 +35,9 @@ def give_period(running: Running, made: Context, read: Sentence, header: Sentenc
     own = any(mention.axis != "period" and low <= mention.start < high for mention in read.mentions)
     measures = [mention for mention in read.mentions if mention.axis == MEASURE]
     measured = any(right_before(read, mention, made.number) for mention in measures)
-    made.earlier = moved_from(read, made.number) and not (own and low > 0) and not measured
     usable = usable_periods(read, made.number)
+    apart = own and low > 0 and not (usable and goes_on(read, made.number))
+    made.earlier = moved_from(read, made.number) and not apart and not measured
     later = [
         one
         for one in periods

@@ -27,10 +27,12 @@ from analysis.checking.candidates.agreement import (
 from analysis.checking.candidates.belonging import MEASURE
 from analysis.checking.candidates.candidate import Candidate, size_of
 from analysis.checking.candidates.candidate_index import OWN, CandidateIndex
+from analysis.checking.candidates.compared_periods import is_only_compared
 from analysis.checking.candidates.derived import computations_said, siblings
 from analysis.checking.candidates.labels import part_of_label_explained
 from analysis.checking.candidates.match import Match
 from analysis.checking.candidates.matching import UNSAID_PERIOD
+from analysis.checking.judging.said_otherwise import is_level_of_a_change
 from analysis.checking.text.context import Context
 from analysis.checking.text.countries import countries_named
 from analysis.checking.text.mentions import Sentence, first_phrase
@@ -62,6 +64,8 @@ TELLING = 3
 OPERANDS = 8
 # Of how many numbers right before it a number is the sum, at least, that no word says is one.
 LISTED = 3
+# How strongly a period is a number's, at most, that is said in its sentence, and that is kept from before.
+SAID, FROM_BEFORE = 0.9, 0.4
 # Within how many signs behind a number, and in Chinese before it, it is said to be above or below something.
 FAR, BESIDE = 40, 4
 # What ends the part of a sentence in which it is said that something is told of several.
@@ -82,8 +86,8 @@ def taken_back(
     Returns
     -------
     str
-        ``scale``, ``rounded``, ``sum``, ``part``, ``denial``, ``rest``, ``label``, ``code``, ``together``,
-        ``listed``, ``computed``, ``period``, ``others``, ``named`` or ``measure``.
+        ``scale``, ``rounded``, ``sum``, ``part``, ``change``, ``denial``, ``rest``, ``label``, ``code``,
+        ``together``, ``listed``, ``computed``, ``period``, ``others``, ``named`` or ``measure``.
     """
     number = context.number
     if scale_left_out(number, candidate):
@@ -94,6 +98,8 @@ def taken_back(
         return "sum"
     if is_part_of(context, candidate):
         return "part"
+    if number.unit == "percent" and is_level_of_a_change(catalogue, context, candidate):
+        return "change"
     if candidate.denies and not context.denies:
         return "denial"
     if _is_left_of_a_hundred(context, candidate, matches):
@@ -250,16 +256,21 @@ def unsaid_code(catalogue: CandidateIndex, context: Context, candidate: Candidat
 
 
 def implied_period(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> bool:
-    """Whether no period is said in a sentence, and a number is the value of another that was said."""
+    """Whether a number is given no period by its sentence, and is the value of another that was said.
+
+    That is one of those of the sentence, where it says any: "43.0 for women and 66.6 for men in 2020".
+    """
     if context.earlier and context.period_strength <= UNSAID_PERIOD:
         return True  # some time before; nobody says when
-    if (
-        any(mention.axis == "period" for mention in context.sentence.mentions)
-        or context.period_strength > 0.9
-    ):
+    read = context.sentence
+    here = [mention for mention in read.mentions if mention.axis == "period"]
+    if context.period_strength > (FROM_BEFORE if here else SAID):
         return False
+    own = {mention.code for mention in here if not is_only_compared(read, mention)}
     return any(
-        axis == "period" and other.period in context.periods and agreement(context.number, other)
+        axis == "period"
+        and other.period in (own if here else context.periods)
+        and agreement(context.number, other)
         for axis, other in siblings(catalogue, candidate)
     )
 

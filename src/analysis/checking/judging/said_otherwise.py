@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import cache, lru_cache
 
 from analysis.checking.candidates.agreement import SHARES, in_units_of_one
+from analysis.checking.candidates.belonging import MEASURE, PLANNED, right_before
 from analysis.checking.candidates.candidate import Candidate
 from analysis.checking.candidates.candidate_index import CandidateIndex
 from analysis.checking.candidates.compared_periods import goes_on
@@ -26,6 +27,8 @@ NEAR, FARTHER, COUNTED = 40, 60, 40
 INCREASE, FALL, EXCESS, SHORTFALL = "increas", "fall", "exces", "shortfal"
 # What follows "a year" where it is none in which something is counted: "a year earlier".
 _NO_RATE = re.compile(r"\s*(?:earlier|later|ago|before|after|and a half)\b")
+# Between a number and the plan that it is: 5%的目标.
+_ITS_PLAN = re.compile(r"%?的?")
 
 
 def said_otherwise(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> str:
@@ -83,14 +86,21 @@ def way_stated(catalogue: CandidateIndex, candidate: Candidate) -> int:
 def way_said(context: Context) -> int:
     """Return which way the words around a number say it goes: 1 up, -1 down; 0 for neither, or both.
 
-    Words of its own clause; where that says nothing, those of the clauses before it without a number.
+    Words of its own clause; where that says nothing, those of the clauses before it without a number. Before
+    a plan something else goes, not its number: "well above the target of 5 per cent", 高于5%的目标.
     """
     read, number = context.sentence, context.number
     beside = way_beside(context)
     if beside:
         return beside
     start, end = read.clause(number)
-    for low, width in ((start, NEAR), (read.stretch(number)[0], FARTHER)):
+    measures = [one for one in read.mentions if one.axis == MEASURE]
+    plans = [one for one in measures if {*one.code.split("|")} <= {*PLANNED}]
+    if any(_ITS_PLAN.fullmatch(read.text, number.end, max(one.start, number.end)) for one in plans):
+        return 0
+    before = (one.end for one in plans if right_before(read, one, number))
+    named = max(before, default=0) if read.language != "zh" else 0  # 低于目标2%
+    for low, width in ((max(start, named), NEAR), (max(read.stretch(number)[0], named), FARTHER)):
         text = read.text.lower()
         before = without_qualifier(text[max(low, number.start - width) : number.start], number, read.language)
         around = f"{before} {text[number.end : min(end, number.end + width)]}"

@@ -16,6 +16,8 @@ from analysis.reading.languages import as_a_word, written_one_way
 
 _CLAUSE = re.compile(r"[,;()，；、（）—–|]|\s-\s|\.\*{0,2}\s|。")
 _INSERTED = re.compile(r"\s?(?:%|per cent)?\s?[(（][^()（）]*[)）]")
+# The end of brackets in which a number stands: "20 targets (35 %) in 2020-21".
+_CLOSING = re.compile(r"\s?(?:%|per cent|pour cent|por ciento)?\s?[)）]")
 # What is only put beside a word, in brackets: an abbreviation, an age.
 _ASIDE = re.compile(r"[(（][^()（）]{1,24}[)）]")
 _AND = re.compile(r"(?:地区|区域)?\s*(?:and|et|y|e|和|、|及|,)?\s*(?:les |las |los |the )?")
@@ -118,8 +120,10 @@ class Sentence:
         )
 
     def _behind(self, number: PrintedNumber, mention: Mention) -> int:
-        """Return where a number before a mention ends, with what is in brackets right after it."""
+        """Return where a number before a mention ends, and what is in brackets after it, or its own ones."""
         inserted = _INSERTED.match(self.text, number.end, mention.start)
+        if mention.axis == "period":
+            inserted = inserted or _CLOSING.match(self.text, number.end, mention.start)
         return inserted.end() if inserted else number.end
 
     def parted(self, number: PrintedNumber, mention: Mention) -> bool:
