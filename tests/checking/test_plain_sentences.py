@@ -176,6 +176,103 @@ SENTENCES = {
     "成果 and a digit name an outcome, whatever follows": [
         ("成果1原定取得179项，成果6所得最少，成果7花费最多，达2.806亿美元。", "2.806亿", "", "179"),
         ("成果8：70（目标58）；成果1：199（目标179）。", "70 58 199 179", "", ""),
+    "of a move told verbless of another the first number is the earlier": [
+        (
+            "En 2020, le chômage mondial est passé de 5,4 à 6,6 %, celui des jeunes de 13,5 à 15,2 %.",
+            "5,4 6,6 13,5 15,2",
+            "",
+            "",
+        ),
+    ],
+    "what is only so much is neither more nor rising": [
+        ("Fin 2021, le déficit d'heures de travail n'était plus que de 4,3 %.", "", "", "4,3"),
+    ],
+    "tenths are those of a point, and a point and a half is one number": [
+        (
+            "En 2020 las mujeres ocupaban el 28,3 % de los cargos directivos, una décima más que en 2019.",
+            "28,3 una",
+            "",
+            "",
+        ),
+        (
+            "En 2020 las mujeres ocupaban el 28,3 % de los cargos directivos, una décima menos que en 2019.",
+            "28,3",
+            "una",
+            "",
+        ),
+    ],
+    "what is as it was then is no less of now": [
+        (
+            "En 2020-21, 6 % des résultats ont pour principal objectif l'égalité de genre, et 48 % y "
+            "contribuent sensiblement, comme en 2018-19 (48 % également).",
+            "6 48",
+            "",
+            "",
+        ),
+    ],
+    "a period said behind two numbers may be that of both": [
+        (
+            "Le chômage des femmes était de 6,4 % en 2020 et de 6,3 % en 2021. Quant au ratio "
+            "emploi-population : 43,0 % pour elles, 66,6 % pour eux en 2020.",
+            "6,4 6,3",
+            "",
+            "43,0 66,6",
+        ),
+    ],
+    "a period behind brackets is that of what they hold": [
+        (
+            "Les cibles non atteintes du plan d'action étaient 24 (42 %) en 2018-19, elles sont 20 (35 %) en "
+            "2020-21.",
+            "24 42",
+            "",
+            "20 35",
+        ),
+    ],
+    "above a target something else goes, and not the target": [
+        (
+            "La huella de carbono de los viajes aéreos cayó un 83 %, muy por encima de la meta del 5 %.",
+            "83 5",
+            "",
+            "",
+        ),
+        ("航空旅行的碳足迹下降了83%，远高于5%的目标。", "83 5", "", ""),
+        ("La huella de carbono de los viajes aéreos aumentó un 83 %.", "", "83", ""),
+    ],
+    "by how much something fell is no wrong level of it": [
+        ("En 2021 hubo cambios. Las mujeres salieron peor paradas: su empleo cayó un 3,6 %.", "", "", "3,6"),
+    ],
+    "of two years of a sentence the later is spoken of": [
+        (
+            "Le chômage recule : 6,2 % en 2021 après 6,6 % en 2020. La pauvreté au travail aussi (6,9 % "
+            "contre 7,2 % un an plus tôt).",
+            "6,2 6,6 6,9 7,2",
+            "",
+            "",
+        ),
+    ],
+    "each of several codes named together may be that of a number": [
+        (
+            "The budgets of outcomes 1, 2 and 3 were US$112.8 million, US$67.7 million and US$196.5 million "
+            "respectively.",
+            "",
+            "",
+            "112.8 67.7 196.5",
+        ),
+        (
+            "The budgets of outcomes 1, 2 and 3 were US$112.8 million, US$76.7 million and US$196.5 million "
+            "respectively.",
+            "",
+            "76.7",
+            "112.8 196.5",
+        ),
+    ],
+    "those who speak of themselves say their sex": [
+        (
+            "En 2020 solo el 43,0 % de nosotras tenía empleo, frente al 66,6 % de los varones.",
+            "66,6",
+            "",
+            "43,0",
+        ),
     ],
 }
 CASES = [

@@ -333,7 +333,7 @@ class Running:
         }
         first = next((number for number in read.numbers if not number.rule), None)
         own = first is None or bool(usable_periods(read, first))
-        listed = self._listed(read)
+        listed, told = self._listed(read), list[str]()
         for mention in read.mentions:
             if self._is_whole(mention) or (mention.axis != "period" and is_no_subject(read, mention)):
                 continue
@@ -353,4 +353,6 @@ class Running:
                 and not dates(read, mention)
                 and own
             ):
-                self.period = mention.code
+                told.append(mention.code)
+        if told:  # "6.2 in 2021, after 6.6 in 2020": the later year is spoken of
+            self.period = max(told) if all(map(str.isdecimal, told)) else told[-1]

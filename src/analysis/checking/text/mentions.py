@@ -44,6 +44,8 @@ _OF_THEM = re.compile(r"\s*(?:%|por ciento|pour cent)?\s*(?:de|entre|d['’]entr
 _NODE = re.compile(
     r"\s*(?:n(?:[°ºo]|úm)?s?\.?[°ºo]?\.?\s*)?([A-C]\b(?!\.)|(?:[A-C]\.)?\d+(?:\.\d+)*)(?!\s*%)"
 )
+# The numbers of several nodes, and what makes them a range: "outcomes 1, 2 and 3", "outcomes 3 to 8".
+_CODE, _RANGE = re.compile(r"\d+(?:\.\d+)*"), re.compile(r"[–‑-]|\b(?:to|à|al?)\b|[至到]", re.I)
 _SIGNS = "一二三四五六七八九十"
 _SIGN = re.compile(rf"[{_SIGNS}](?![{_SIGNS}百千万亿个项成年期分倍%％类方共些直起般样致旦定次])")
 _RIGHT = re.compile(r"\s*[:：]?\s*(?:of|de|为|是)?\s*")
@@ -344,10 +346,16 @@ def _another(feature: Feature, axis: str, code: str) -> bool:
 
 
 def _by_number(feature: Feature, level: str, text: str, numbers: list[PrintedNumber]) -> Mention | None:
-    """Return the node that is called by its number: "outcome 4", "output 1.2", 成果四; None where none is."""
+    """Return the node that is called by its number: "outcome 4", "output 1.2", 成果四; None where none is.
+
+    Of "outcomes 1, 2 and 3" any may be meant by each number.
+    """
     match = _NODE.match(text, feature.end)
     if match:
         start = match.start(1)
+        listed = next((one.text for one in numbers if one.rule == "name" and one.start == start), "")
+        if len(codes := _CODE.findall(listed)) > 1 and not _RANGE.search(listed):
+            return Mention(feature.start, start + len(listed), level, "|".join(codes))
         ruled = any(one.rule for one in numbers if one.start <= start < one.end or one.start == feature.start)
         known = ruled or match[1].isalpha()
         return Mention(feature.start, match.end(), level, match[1]) if known else None
