@@ -44,7 +44,20 @@ def places_of_no_data(text: str, language: str) -> list[tuple[int, int, str]]:
             free = at == len(claimed) or end <= claimed[at][0]
             if start < end and free and (not at or claimed[at - 1][1] <= start):
                 claimed.insert(at, (start, end, rule))
-    return claimed
+    return _with_names_cut_short(claimed, text, language)
+
+
+def _with_names_cut_short(claimed: list[tuple[int, int, str]], text: str, language: str) -> list:
+    """Add the names of which only the number is told again: "le résultat 3 a coûté 225,1, le 7, 280,6"."""
+    expression = word_lists(language)["cut_short"]
+    named = min(
+        (end for start, end, rule in claimed if rule == "name" and text[end - 1].isdigit()), default=None
+    )
+    if not expression or named is None:
+        return claimed
+    again = (match.span() for match in re.compile(expression, re.I).finditer(text, named))
+    free = [span for span in again if all(span[1] <= low or high <= span[0] for low, high, _ in claimed)]
+    return sorted([*claimed, *((start, end, "name") for start, end in free)])
 
 
 def is_pronoun(start: int, end: int, text: str, language: str) -> bool:

@@ -32,7 +32,7 @@ from analysis.checking.candidates.derived import computations_said, siblings
 from analysis.checking.candidates.labels import part_of_label_explained
 from analysis.checking.candidates.match import Match
 from analysis.checking.candidates.matching import UNSAID_PERIOD
-from analysis.checking.judging.said_otherwise import is_level_of_a_change
+from analysis.checking.judging.said_otherwise import is_no_change
 from analysis.checking.text.context import Context
 from analysis.checking.text.countries import countries_named
 from analysis.checking.text.mentions import Sentence, first_phrase
@@ -98,7 +98,7 @@ def taken_back(
         return "sum"
     if is_part_of(context, candidate):
         return "part"
-    if number.unit == "percent" and is_level_of_a_change(catalogue, context, candidate):
+    if is_no_change(catalogue, context, candidate):
         return "change"
     if candidate.denies and not context.denies:
         return "denial"

@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 from functools import cache, lru_cache
 
-from analysis.checking.candidates.agreement import SHARES, in_units_of_one
+from analysis.checking.candidates.agreement import SHARES, agreement, in_units_of_one
 from analysis.checking.candidates.belonging import MEASURE, PLANNED, right_before
 from analysis.checking.candidates.candidate import Candidate
 from analysis.checking.candidates.candidate_index import CandidateIndex
@@ -96,7 +96,8 @@ def way_said(context: Context) -> int:
     start, end = read.clause(number)
     measures = [one for one in read.mentions if one.axis == MEASURE]
     plans = [one for one in measures if {*one.code.split("|")} <= {*PLANNED}]
-    if any(_ITS_PLAN.fullmatch(read.text, number.end, max(one.start, number.end)) for one in plans):
+    behind = (one.start for one in plans if one.start >= number.end)
+    if read.language == "zh" and any(_ITS_PLAN.fullmatch(read.text, number.end, place) for place in behind):
         return 0
     before = (one.end for one in plans if right_before(read, one, number))
     named = max(before, default=0) if read.language != "zh" else 0  # 低于目标2%
@@ -117,6 +118,13 @@ def is_level_of_a_change(catalogue: CandidateIndex, context: Context, candidate:
     changed = way_beside(context) or changes_by(context)
     compared = context.number.unit in SHARES and not context.in_row and changed
     return bool(compared) and not way_stated(catalogue, candidate)
+
+
+def is_no_change(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> bool:
+    """Whether a percentage by which something moved is told, and a quantity is another level, no change."""
+    if context.number.unit != "percent" or not changes_by(context):
+        return False
+    return not way_stated(catalogue, candidate) and not agreement(context.number, candidate)
 
 
 def changes_by(context: Context) -> bool:

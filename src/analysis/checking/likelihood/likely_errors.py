@@ -32,7 +32,7 @@ from analysis.checking.judging.alarms import (
     taken_back,
 )
 from analysis.checking.judging.doubts import rivalled
-from analysis.checking.judging.said_otherwise import is_level_of_a_change, said_otherwise
+from analysis.checking.judging.said_otherwise import is_no_change, said_otherwise
 from analysis.checking.judging.verdicts import (
     DISAGREES,
     NOT_RECORDED,
@@ -163,7 +163,7 @@ def slip_meant(catalogue: CandidateIndex, context: Context, likely: Likely) -> M
 def _least_with_slip(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> float:
     """Return how likely a quantity is meant at least of which a number is the value with a slip, if it is."""
     number, held = context.number, candidate.base
-    if held is None or (number.unit == "percent" and is_level_of_a_change(catalogue, context, candidate)):
+    if held is None or is_no_change(catalogue, context, candidate):
         return math.inf
     if agreement(number, candidate):
         otherwise = digits(number) > 1 and said_otherwise(catalogue, context, candidate)

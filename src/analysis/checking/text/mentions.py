@@ -31,8 +31,8 @@ _UNITS = re.compile(
 )
 _TO = re.compile(r"(?:\band|\bet|\by|\bto|\bà|\bau|\bal?|升至|降至|增至|减至|至|到)\s*$", re.I)
 _LINK = re.compile(
-    r"\s*(?:\w+ )?(?:came |was |were |is |are )?(?:from|of|in|for|under|by|among|du|de|des|en|dans|pour|chez|"
-    r"au titre de|del|por|entre|para)(?: the| la| le| les| los| las| l')?\s*",
+    r"\s*(?:\w+ )?(?:came |was |were |is |are )?(?:from|of|in|for|under|by|among|to|du|de|des|en|dans|"
+    r"pour|chez|au|aux|au titre de|del|al|por|entre|para)(?: the| la| le| les| los| las| l')?\s*",
     re.I,
 )
 CROSSED, PARTED, SENTENCE = 30, 8, 40
@@ -46,6 +46,8 @@ _NODE = re.compile(
 )
 # The numbers of several nodes, and what makes them a range: "outcomes 1, 2 and 3", "outcomes 3 to 8".
 _CODE, _RANGE = re.compile(r"\d+(?:\.\d+)*"), re.compile(r"[–‑-]|\b(?:to|à|al?)\b|[至到]", re.I)
+# Before a number that is told instead of a name: "le 7", "al 3".
+_ARTICLE = re.compile(r"(?<!\w)(?:le|au|du|el|al|del)\s+$", re.I)
 _SIGNS = "一二三四五六七八九十"
 _SIGN = re.compile(rf"[{_SIGNS}](?![{_SIGNS}百千万亿个项成年期分倍%％类方共些直起般样致旦定次])")
 _RIGHT = re.compile(r"\s*[:：]?\s*(?:of|de|为|是)?\s*")
@@ -304,6 +306,7 @@ def sentence_of(
                 read.mentions.append(Mention(feature.start, feature.end, axis, code))
         else:
             read.mentions.append(Mention(feature.start, feature.end, axis, code))
+    read.mentions += _told_again(read)
     read.mentions = _apart(_merged(read))
     told = first_phrase(text.lower(), language, "this_region")
     at = text.lower().find(told) if told else -1
@@ -366,6 +369,18 @@ def _by_number(feature: Feature, level: str, text: str, numbers: list[PrintedNum
         if one.rule == "name" and one.words and 0 <= one.start - feature.end <= 1:
             return Mention(feature.start, one.end, level, str(one.value))
     return None
+
+
+def _told_again(read: Sentence) -> list[Mention]:
+    """Return the nodes of which only the number is told again: "le résultat 3 a coûté 225,1, le 7, 280,6"."""
+    named = [one for one in read.mentions if read.text[one.end - 1].isdigit()]
+    again = []
+    for number in read.numbers:
+        short = number.rule == "name" and _ARTICLE.search(read.text, 0, number.start)
+        before = [one for one in named if one.end < number.start]
+        if short and before:
+            again.append(Mention(short.start(), number.end, before[-1].axis, number.text))
+    return again
 
 
 def _merged(read: Sentence) -> Sentence:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from analysis.checking.candidates.agreement import agreement, digits, is_value_of
 from analysis.checking.candidates.belonging import MEASURE
@@ -42,6 +44,12 @@ TELLING_DIGITS = 2
 NEAR = 14
 # Among how many of what a number may mean its like is looked for, and how likely either is meant at least.
 AMONG, LIKELY = 12, 0.05
+# Between two numbers of a series: "5.5 per cent, 6.4 per cent and 6.3 per cent".
+_LISTED = re.compile(
+    r"\s*(?:%|per cent|pour cent|por ciento)?\s*[,，、;]?\s*(?:and|then|et|puis|y|luego|和)?\s*"
+    r"(?:del?|à|al?|to)?\s*",
+    re.I,
+)
 RANKING = (*COMPARING, "ranked", "then", "last", "ordinals", "share", "of_whole", "stating")
 
 
@@ -188,15 +196,21 @@ def _told_for_likes(
         for column, other in _likes(likes, own):
             if other is spoken or not is_value_of(context.number, other):
                 continue
-            if column == "period" and _is_in_sentence(context, other.period):
+            if column == "period" and _may_be_of_then(context, other.period):
                 continue  # the years of a series are said once: "for women it runs from 45.2 to 43.4"
             if column != axis or says(likes.catalogue, context, axis, own, other, False):
                 yield column, own, other
 
 
-def _is_in_sentence(context: Context, period: str) -> bool:
-    """Whether the sentence of a number speaks of a period."""
-    return any(one.axis == "period" and one.code == period for one in context.sentence.mentions)
+def _may_be_of_then(context: Context, period: str) -> bool:
+    """Whether a period is told in the sentence of a number, or before it where it is one of a series."""
+    read = context.sentence
+    told = {one.code for one in read.mentions if one.axis == "period"}
+    if told:
+        return period in told
+    pairs = [(one, other) for one, other in pairwise(read.numbers) if context.number in (one, other)]
+    listed = any(_LISTED.fullmatch(read.text, one.end, other.start) for one, other in pairs)
+    return listed and period in context.periods
 
 
 def _says_more(catalogue: CandidateIndex, context: Context, own: Candidate) -> bool:
