@@ -176,6 +176,7 @@ SENTENCES = {
     "成果 and a digit name an outcome, whatever follows": [
         ("成果1原定取得179项，成果6所得最少，成果7花费最多，达2.806亿美元。", "2.806亿", "", "179"),
         ("成果8：70（目标58）；成果1：199（目标179）。", "70 58 199 179", "", ""),
+    ],
     "of a move told verbless of another the first number is the earlier": [
         (
             "En 2020, le chômage mondial est passé de 5,4 à 6,6 %, celui des jeunes de 13,5 à 15,2 %.",
@@ -272,6 +273,25 @@ SENTENCES = {
             "66,6",
             "",
             "43,0",
+        ),
+    ],
+    "a name may be told again by its number alone": [
+        ("Le résultat 3, financé à 70 % par l'extrabudgétaire, et le 7, à 68 %.", "70 68", "", ""),
+        (
+            "De lo gastado por la CSPO, un 26 % se destinó al resultado 3 y un 16 % al 7.",
+            "26 16",
+            "",
+            "",
+        ),
+        ("Le résultat 7 a coûté 280,6 millions de dollars, le 3, 252,1.", "280,6", "252,1", ""),
+    ],
+    "the years of a series are those of the sentence before": [
+        (
+            "En 2018, le taux mondial de chômage était de 5,4 % ; il atteint 6,6 % en 2020. Chez les "
+            "femmes : 5,5 %, puis 6,4 %.",
+            "5,4 6,6",
+            "",
+            "5,5 6,4",
         ),
     ],
 }
