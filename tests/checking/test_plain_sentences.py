@@ -294,6 +294,25 @@ SENTENCES = {
             "5,5 6,4",
         ),
     ],
+    "to double is to grow by once as much": [
+        (
+            "Los participantes en las actividades del Centro de Turín se duplicaron con creces.",
+            "duplicaron",
+            "",
+            "",
+        ),
+        ("Le nombre de participants aux activités du Centre de Turin a plus que doublé.", "doublé", "", ""),
+        ("Participation in the activities of the Turin Centre more than tripled.", "", "tripled", ""),
+    ],
+    "a call ends a sentence": [
+        (
+            "151 pays, ce n'est pas rien ! Trois régions ont obtenu plus de 150 résultats chacune : "
+            "l'Afrique (329), l'Asie et le Pacifique (195) et les Amériques (186).",
+            "151 329 195 186",
+            "",
+            "150",
+        ),
+    ],
 }
 CASES = [
     pytest.param(*case, id=f"{kind}: {at}")

@@ -18,7 +18,7 @@ _ABBREVIATED = "No no p pp art Art Dr Mr Ms Sr vs fig Fig par Mrs Sra núm párr
 _SHORT = "".join(rf"(?<!\b{part})" for part in [*_ABBREVIATED.split(), "[A-Z]"])
 # "Three aims: 1. Jobs; 2. Peace": the number of an item ends no sentence.
 _END = re.compile(
-    rf"{_SHORT}(?:(?<![:;]\s\d)[.…][\"”»')\]]*\s+(?=[“\"«(¿¡\[]?[A-ZÀ-ÖØ-Þ\d])|(?<=[。！？])[”」』)]*)"
+    rf"{_SHORT}(?:(?<![:;]\s\d)[.…!][\"”»')\]]*\s+(?=[“\"«(¿¡\[]?[A-ZÀ-ÖØ-Þ\d])|(?<=[。！？])[”」』)]*)"
 )
 # What leads on to a sentence and is none: "2. Jobs", "Outcome 2. Jobs".
 _LABEL = re.compile(r"\W*(?:[^\W\d_]+\s)?\d\.\s+")

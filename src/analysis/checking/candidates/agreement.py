@@ -19,6 +19,8 @@ COUNTED = ("count", "amount", "money", "duration")
 LEAST_OF_ONE_DIGIT = 100
 # How many times a value one is that is off by more than thousands.
 FEWEST_TOO_MANY = 5_000
+# How much a multiple is more than the increase that leads to it.
+ONCE_MORE = {("times", "times_increase"): 1, ("times_increase", "times"): -1}
 # Units of numbers that have no scale to mistake.
 NO_SCALES = ("times", "times_increase", "percentage_points")
 # How many digits a number has, at least, that is told to be another with a slip.
@@ -191,6 +193,9 @@ def agreement(number: PrintedNumber, candidate: Candidate) -> str:
     held = candidate.base
     if held is None:
         return ""
+    if (number.unit, candidate.unit) in ONCE_MORE:  # to double is to grow by once as much
+        more = ONCE_MORE[number.unit, candidate.unit]
+        return agrees(number, held + more, candidate.decimals_in_base, candidate.qualifier)
     agreeing = _agrees_with(number, held, candidate)
     if agreeing or not number.bare or candidate.unit in ("fraction", "ratio"):
         return agreeing
