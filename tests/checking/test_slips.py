@@ -241,3 +241,57 @@ def test_a_slip_is_told_beside_what_the_sentence_cannot_mean(check_text, text, l
     judged = check_text(text.format(wrong), language)
     one = next(entry for entry in judged if entry.number.text.strip().endswith(wrong))
     assert one.verdict.verdict == "disagrees"
+
+
+OTHER_SCALES = [
+    (
+        "La stratégie ivoirienne pour les emplois verts dispose de {} de dollars.",
+        "fr",
+        "5 millions",
+        "50 millions",
+    ),
+    ("科特迪瓦的绿色就业国家战略有{}美元。", "zh", "500万", "5,000万"),
+    (
+        "The programme Safety + Health for All reached {} workers in fifteen countries.",
+        "en",
+        "138 million",
+        "138,000",
+    ),
+]
+
+
+@pytest.mark.sampled(1)
+@pytest.mark.parametrize(("text", "language", "right", "wrong"), OTHER_SCALES)
+def test_what_is_likely_meant_has_no_other_scale_by_chance(check_text, text, language, right, wrong):
+    verdicts = [check_text(text.format(value), language)[0].verdict for value in (right, wrong)]
+    assert [one.verdict for one in verdicts] == ["agrees", "disagrees"]
+    assert verdicts[1].error_kind == "unit"
+
+
+TABLE = "{}\n\n| {} | 2020–22 |\n| --- | --- |\n| {} | {} |\n| {} | {} |\n"
+UNITS = [
+    (("Unit: US$ thousand", "Partner", "United States", "132,052", "Netherlands"), "en", "59,785", "57,985"),
+    (("En milliers de dollars", "Partenaire", "États-Unis", "132 052", "Pays-Bas"), "fr", "59 785", "57 985"),
+    (("单位：千美元", "伙伴", "美国", "132,052", "荷兰"), "zh", "59,785", "57,985"),
+    (("Contributions", "Partner", "United States", "132,052", "Netherlands"), "en", "59,785", "57,985"),
+]
+
+
+@pytest.mark.sampled(1)
+@pytest.mark.parametrize(("words", "language", "right", "wrong"), UNITS)
+def test_a_slip_is_seen_in_a_table_whose_unit_stands_above_it_or_nowhere(
+    check_text, words, language, right, wrong
+):
+    verdicts = [check_text(TABLE.format(*words, value), language)[-1].verdict for value in (right, wrong)]
+    assert [(one.verdict, one.error_kind) for one in verdicts] == [("agrees", ""), ("disagrees", "digit")]
+
+
+def test_another_sum_of_rounded_parts_is_no_slip_in_a_table_without_its_unit(check_text):
+    text = "| Source | Budget | Expenditure |\n|---|---|---|\n| Extrabudgetary | 470.0 | 619.2 |\n"
+    assert check_text(text, "en")[-1].verdict.verdict != "disagrees"
+
+
+def test_a_row_of_a_table_has_not_the_value_of_another(check_text):
+    rows = "| United Nations | 114,929 |\n| Germany | 114,929 |\n"
+    told = check_text(f"Unit: US$ thousand\n\n| Partner | 2020–22 |\n| --- | --- |\n{rows}", "en")
+    assert [one.verdict.verdict for one in told][-2:] == ["disagrees", "agrees"]

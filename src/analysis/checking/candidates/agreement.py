@@ -202,10 +202,23 @@ def agreement(number: PrintedNumber, candidate: Candidate) -> str:
     size = factor(candidate.unit)
     if size <= 1:
         return ""
+    return _agrees_with(_scaled_once(number, size), held, candidate)
+
+
+def in_its_unit(number: PrintedNumber, candidate: Candidate) -> PrintedNumber:
+    """Return a number; a bare one that is far too small for a quantity in the unit of the record."""
+    size = factor(candidate.unit) if number.bare and candidate.unit not in ("fraction", "ratio") else 1
+    if size <= 1 or reach_of(number)[0] * math.sqrt(size) > candidate.size:
+        return number
+    return _scaled_once(number, size)
+
+
+def _scaled_once(number: PrintedNumber, size: Fraction | int) -> PrintedNumber:
+    """Return a number as if it were printed in thousands, say; made once."""
     if size not in number.known:
         places = number.decimals - (len(str(int(size))) - 1)
         number.known[size] = replace(number, value=number.value * size, decimals=places)
-    return _agrees_with(number.known[size], held, candidate)
+    return number.known[size]
 
 
 def _agrees_with(number: PrintedNumber, held: Fraction, candidate: Candidate) -> str:

@@ -86,7 +86,8 @@ def in_table(
 ) -> PrintedNumber:
     """Return a number of a table in the unit of its column, or of the line above the table.
 
-    Where the heads say which columns are money (``paid``), a currency above the table is that of those alone.
+    Where the heads say which columns are money (``paid``), a currency above the table is that of those alone;
+    the first column, of labels, is none of them.
     """
     if number.unit or number.rule:
         return number
@@ -95,6 +96,6 @@ def in_table(
     for caption in (*told, running.caption if len(running.caption) < CAPTION else ""):
         reading = in_unit_of(number, caption, running.language)
         money = reading is not None and reading.unit not in SHARES and caption not in told
-        if reading is not None and not (money and any(paid) and not (place < len(paid) and paid[place])):
+        if reading is not None and not (money and any(paid[1:]) and not (place < len(paid) and paid[place])):
             return reading
     return replace(number, bare=True)

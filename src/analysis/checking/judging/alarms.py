@@ -17,6 +17,7 @@ from analysis.checking.candidates.agreement import (
     agrees,
     digits,
     digits_exchanged,
+    in_its_unit,
     in_units_of_one,
     misscaled,
     mistyped,
@@ -135,9 +136,14 @@ def told_together(context: Context) -> bool:
 
 
 def scale_left_out(number: PrintedNumber, candidate: Candidate) -> bool:
-    """Whether a number without a unit is the value in thousands, millions or billions: "France with 11"."""
-    held = candidate.base
+    """Whether a number without a unit is the value in thousands, millions or billions: "France with 11".
+
+    One that is printed with its thousands leaves nothing out.
+    """
+    held, own = candidate.base, in_units_of_one(number)
     if number.unit or number.decimals < 0 or held is None or abs(held) < THOUSANDS[0]:
+        return False
+    if own and own % THOUSANDS[0] == 0:
         return False
     return any(agrees(scaled(number, size), held) for size in THOUSANDS)
 
@@ -146,6 +152,7 @@ def is_rounded(number: PrintedNumber, candidate: Candidate) -> bool:
     """Whether a number that ends in zeros is the value rounded to them: 37.90 million, of 37.92."""
     if candidate.base is None or digits(number) < ROUNDED:
         return False
+    number = in_its_unit(number, candidate)
     zeros = step_of(in_units_of_one(number))
     if zeros == 1:
         return False
@@ -157,7 +164,10 @@ def is_sum_of_rounded(number: PrintedNumber, candidate: Candidate) -> bool:
     if candidate.row >= 0 or candidate.base is None or candidate.kind not in ("money", "share"):
         return False
     last = Fraction(1, 10) ** candidate.decimals_in_base
-    return abs(abs(in_units_of_one(number)) - abs(candidate.base)) <= PARTS_ROUNDED * last
+    return (
+        abs(abs(in_units_of_one(in_its_unit(number, candidate))) - abs(candidate.base))
+        <= PARTS_ROUNDED * last
+    )
 
 
 def _is_left_of_a_hundred(context: Context, candidate: Candidate, matches: Sequence[Match]) -> bool:

@@ -7,7 +7,15 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import islice
 
-from analysis.checking.candidates.agreement import LESS, MORE, agreement, closeness, digits, in_units_of_one
+from analysis.checking.candidates.agreement import (
+    LESS,
+    MORE,
+    agreement,
+    closeness,
+    digits,
+    in_its_unit,
+    in_units_of_one,
+)
 from analysis.checking.candidates.belonging import MEASURE, PLANNED
 from analysis.checking.candidates.candidate import Candidate
 from analysis.checking.candidates.candidate_index import CandidateIndex
@@ -45,6 +53,8 @@ BELIEVED, SPOKEN_OF, CERTAIN = 0.2, 0.3, 0.34
 BY_CHANCE = 0.2
 # With how many digits a number agrees by chance with nothing that is spoken of.
 TELLING_DIGITS = 4
+# By how much the words name one quantity better than another, and more of the clause, that is not meant then.
+NAMED_FAR = 0.4
 # By how much less of a score is enough where nearly the whole clause is a quantity's.
 EXPLAINED = 0.04
 # From what chance on an undecided number looks wrong: of those that do, two in five are.
@@ -239,6 +249,7 @@ def direct(catalogue: CandidateIndex, context: Context, matches: list[Match]) ->
         and set(match.conflicts) <= set(best.conflicts)
     ]
     agreed = [match for match in agreed if not catalogue.is_one_of_many(match.candidate, context.axes.keys())]
+    agreed = [match for match in agreed if not _is_another_row(match, best)]
     if agreed and just_missed(number, agreed[0], close):
         agreed = []
     if agreed and not agreed[0].in_period:  # the year that is meant stands beside it
@@ -329,6 +340,15 @@ def _relief(match: Match, best: Match) -> float:
     return BESIDE * match.beside
 
 
+def _is_another_row(match: Match, best: Match) -> bool:
+    """Whether the words name another quantity of a table far better than one."""
+    held, named = match.candidate, best.candidate
+    same = (held.table, held.unit, held.period) == (named.table, named.unit, named.period)
+    if not same or not (held.named_by and named.named_by) or named.base is None:
+        return False
+    return best.score >= match.score + NAMED_FAR and best.explained >= match.explained + NAMED_FAR
+
+
 def meets(number: PrintedNumber, candidate: Candidate) -> bool:
     """Whether the units are the same, not only near: points are no per cent, euros no dollars.
 
@@ -354,6 +374,7 @@ def error(
     ):
         if agreement(number, other):
             return axis if axis in ("period", "sex", "region") else "outcome", other
+    number = in_its_unit(number, candidate)
     if number.qualifier and _within(number, candidate):
         return "qualifier", None
     if candidate.base:

@@ -13,6 +13,7 @@ from analysis.checking.candidates.agreement import (
     digits,
     digits_exchanged,
     digits_reordered,
+    in_its_unit,
     in_units_of_one,
     misscaled,
     rescaled_clearly,
@@ -53,9 +54,9 @@ MOST_ODDS, LEAST_PART = 5.0, 0.003
 # How many rows apart at most two statements stand that are told for each other.
 ROWS_APART = 3
 # From what likelihood on a quantity is meant of which a number is the value but for a slip: its digits, three
-# and more, in another order; two digits exchanged, a word of scale, or all but the side of its qualifier; a
-# qualifier; a scale off by another power of ten; what is said against its statement.
-REORDERED, WITH_SLIP, MISQUALIFIED, RESCALED, OTHERWISE = 0.05, 0.2, 0.4, 0.6, 0.6
+# and more, in another order; two digits exchanged, another scale, or all but the side of its qualifier; a
+# qualifier; a scale off by a hundred, by which none is mistaken easily; what is said against its statement.
+REORDERED, WITH_SLIP, MISQUALIFIED, BY_HUNDREDS, OTHERWISE = 0.05, 0.2, 0.4, 0.6, 0.6
 # From what size on a number of one digit tells by its qualifier alone that it is no value.
 HUNDRED = 100
 # How many digits are another number's by chance as well, exchanged, below a hundred.
@@ -144,8 +145,8 @@ def slip_meant(catalogue: CandidateIndex, context: Context, likely: Likely) -> M
     """Return the likeliest quantity of which a number is the value but for a slip, if it is likely enough.
 
     The rarer a slip is by chance, the less likely the quantity need be: digits of three and more in another
-    order; two digits exchanged, or a word of scale; the wrong side of a qualifier; another scale, direction
-    or unit of time.
+    order; two digits exchanged, or another scale; the wrong side of a qualifier; another direction or unit of
+    time.
     """
     enough = takewhile(lambda pair: pair[1] >= REORDERED, likely)
     return next(
@@ -171,6 +172,7 @@ def _least_with_slip(catalogue: CandidateIndex, context: Context, candidate: Can
     others = (one for one in context.sentence.numbers if one is not number and not one.rule)
     if any(agreement(one, candidate) for one in others):  # which is told besides
         return math.inf
+    number = in_its_unit(number, candidate)
     if digits_reordered(number, held):
         return REORDERED
     if digits_exchanged(number, held):
@@ -179,7 +181,8 @@ def _least_with_slip(catalogue: CandidateIndex, context: Context, candidate: Can
     if misscaled(number, held):
         return WITH_SLIP
     if rescaled_clearly(number, held) and not _excused(context, candidate):
-        return RESCALED
+        less, more = sorted((abs(in_units_of_one(number)), abs(held)))
+        return BY_HUNDREDS if round(more / less) == HUNDRED else WITH_SLIP
     opposite = number.qualifier in AGAINST.get(candidate.qualifier, ()) and number.value > HUNDRED
     if is_just_missed(number, held) and meets(number, candidate) and (opposite or digits(number) > 1):
         return WITH_SLIP if in_units_of_one(number) == abs(held) else MISQUALIFIED
@@ -251,7 +254,7 @@ def with_suspicion(
     signs = {
         "called_score": min(max(match.score, 0.0), FULL) * called,
         "called_lead": lead * called,
-        "called_far": float(called and far_off(number, held)),
+        "called_far": float(called and far_off(in_its_unit(number, match.candidate), held)),
         "called_scale": float(called and kind == "unit"),
         "doubted": float(rivalled(context, match, matches) or bool(doubt)),
         "counted": float(bool(context.counted)),

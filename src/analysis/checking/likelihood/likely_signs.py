@@ -11,6 +11,7 @@ from analysis.checking.candidates.agreement import (
     agreement,
     digits,
     digits_exchanged,
+    in_its_unit,
     misscaled,
     rescaled_clearly,
     slipped,
@@ -78,6 +79,7 @@ def of_value(context: Context, match: Match) -> Signs:
         many = min(digits(number), MOST_DIGITS)
         name = f"value_word_{min(many, 2)}" if number.words else f"value_{max(many, 1)}"
         return {name: 1.0, AGREEING: float(how != "exact"), "value_score": max(match.score, 0.0)}
+    number = in_its_unit(number, match.candidate)
     if held and is_slip(number, held):
         return {"slip": 1.0}
     if number.qualifier and agreement(_unqualified(number), match.candidate):
