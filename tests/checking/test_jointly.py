@@ -162,3 +162,28 @@ def test_a_budget_is_none_within_the_name_of_another(checker):
     read = sentence_of(text, find_numbers(text, "zh"), "zh", checker.catalogue.lexicon("zh"), "")
     said = [(one.start, one.code) for one in read.mentions if one.axis == "measure"]
     assert said == [(text.rindex("预算"), "strategic_budget")]
+
+
+BY_FAINT_WORDS = [
+    (
+        "95 ratifications were registered. Then come Europe and Central Asia, {}, and the Americas, {}.",
+        "24",
+        "21",
+    ),
+    (
+        "Projects with a high gender marker: the Arab States {} per cent, Europe and Central Asia {}.",
+        "9",
+        "5",
+    ),
+]
+
+
+@pytest.mark.sampled(1)
+@pytest.mark.parametrize(("text", "first", "second"), BY_FAINT_WORDS)
+def test_numbers_of_two_codes_that_are_exchanged_are_wrong_however_faint_their_words(
+    check_text, text, first, second
+):
+    told = [one.verdict for one in check_text(text.format(second, first), "en")][-2:]
+    assert [(one.verdict, one.error_kind) for one in told] == [("disagrees", "region")] * 2
+    own = [one.verdict.verdict for one in check_text(text.format(first, second), "en")][-2:]
+    assert "disagrees" not in own

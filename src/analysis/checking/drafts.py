@@ -267,7 +267,7 @@ class Checker:
             read = next(iter(contexts.values())).sentence
             told = {at: matches for at, (_, matches) in ranked.items()}
             firsts |= judged_together(self.catalogue, contexts, firsts, told)
-            firsts |= judged_exchanged(contexts, alone)
+            firsts |= judged_exchanged(contexts, firsts, alone)
             firsts |= judged_by_neighbours(matcher, contexts, firsts, alone)
             firsts |= judged_by_turns(self.catalogue, self.computations.likes, matcher, contexts, firsts)
             firsts |= judged_by_codes(self.computations.likes, contexts, firsts, told, running.spoken)

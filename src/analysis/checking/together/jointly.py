@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise, product
 
 from analysis.checking.candidates.agreement import agreement
 from analysis.checking.candidates.belonging import MEASURE, PLANNED
@@ -14,45 +15,52 @@ from analysis.checking.candidates.match import Match
 from analysis.checking.judging.said_otherwise import said_otherwise
 from analysis.checking.judging.verdicts import AGREES, SPOKEN_OF, Verdict, meets, told_for
 from analysis.checking.text.context import Context
+from analysis.checking.together.codes_said import TELLING
 from analysis.checking.together.with_plans import speaks_of_a_plan
 from analysis.reading import PrintedNumber
 
 # From what score on a quantity may be one of several that are told together, and how much less than the best.
 SPOKEN, WITHIN = 0.1, 0.3
-# How near the best is what each of two numbers speaks of that are exchanged, and where a code alone tells the
-# two apart.
-NEAREST, NEAR = 0.05, 0.15
+# How near the best is what each of two numbers speaks of that are exchanged, where a code alone tells the two
+# apart, and where neither agrees with anything else.
+NEAREST, NEAR, FAINTER = 0.05, 0.15, 0.45
 
 Family = tuple[str, str, tuple[tuple[str, str], ...]]
 
 
 def judged_exchanged(
-    contexts: Mapping[int, Context], ranked: Mapping[int, Sequence[Match]]
+    contexts: Mapping[int, Context],
+    firsts: Mapping[int, Verdict],
+    ranked: Mapping[int, Sequence[Match]],
 ) -> dict[int, Verdict]:
     """Return the verdicts on neighbouring numbers that stand in one another's place.
 
-    Each is the value of what the other clearly speaks of, and of nothing else that comes as near.
+    Each is the value of what the other clearly speaks of, and of nothing else that comes as near; where
+    neither agrees with anything, what they speak of may be less clear.
     """
     changed: dict[int, Verdict] = {}
     for one, other in pairwise(sorted(contexts)):
-        pair = _exchanged(contexts[one], contexts[other], ranked[one], ranked[other])
+        clearly = firsts[one].is_right or firsts[other].is_right
+        spoken = [_spoken(contexts[at].number, ranked[at], clearly) for at in (one, other)]
+        pair = _exchanged(contexts[one], contexts[other], *spoken)
         if pair is None or one in changed:
             continue
         for at, own, held in ((one, *pair), (other, *pair[::-1])):
-            changed[at] = told_for(own.candidate, held.candidate, ranked[at])
+            made = told_for(own.candidate, held.candidate, ranked[at])
+            differ = {axis for axis in TELLING if own.candidate.code(axis) != held.candidate.code(axis)}
+            changed[at] = replace(made, error_kind=differ.pop()) if len(differ) == 1 else made
     return changed
 
 
 def _exchanged(
-    one: Context, other: Context, first: Sequence[Match], second: Sequence[Match]
+    one: Context, other: Context, first: Iterable[tuple[Match, bool]], second: Iterable[tuple[Match, bool]]
 ) -> tuple[Match, Match] | None:
     """Return what two numbers are said to be where each is the value of what the other is."""
-    for own, nearest in _spoken(one.number, first):
-        for held, as_near in _spoken(other.number, second):
-            if agreement(one.number, held.candidate) and agreement(other.number, own.candidate):
-                counted = nearest and as_near and _counts(one, other, own.candidate, held.candidate)
-                if counted or _told_apart(one, other, own.candidate, held.candidate):
-                    return own, held
+    for (own, nearest), (held, as_near) in product(first, second):
+        if agreement(one.number, held.candidate) and agreement(other.number, own.candidate):
+            counted = nearest and as_near and _counts(one, other, own.candidate, held.candidate)
+            if counted or _told_apart(one, other, own.candidate, held.candidate):
+                return own, held
     return None
 
 
@@ -69,11 +77,21 @@ def _counts(one: Context, other: Context, own: Candidate, held: Candidate) -> bo
 
 
 def _told_apart(one: Context, other: Context, own: Candidate, held: Candidate) -> bool:
-    """Whether two quantities differ only in one code, and both of its codes are said beside the numbers."""
-    if family(own) != family(held) or own.period != held.period:
+    """Whether two quantities differ only in one code, and both of its codes are said beside the numbers.
+
+    Two nodes of a framework may say a sex or a region, where the text says no code of nodes.
+    """
+    if (own.table, own.unit, own.period) != (held.table, held.unit, held.period):
         return False
-    differ = [axis for axis in {**own.axes, **held.axes} if own.axes.get(axis) != held.axes.get(axis)]
-    return len(differ) == 1 and _says(one, differ[0], own, held) and _says(other, differ[0], held, own)
+    differ = {axis for axis in {**own.axes, **held.axes} if own.axes.get(axis) != held.axes.get(axis)}
+    parted = [axis for axis in OWN if axis in differ]
+    return (
+        len(parted) == 1
+        and (parted[0] in TELLING or len(differ) == 1)
+        and not (differ - {*parted}) & {*one.axes, *other.axes}
+        and _says(one, parted[0], own, held)
+        and _says(other, parted[0], held, own)
+    )
 
 
 def _says(context: Context, axis: str, candidate: Candidate, other: Candidate) -> bool:
@@ -89,13 +107,14 @@ def _says(context: Context, axis: str, candidate: Candidate, other: Candidate) -
     return strength == 1.0 and (held in codes or (came_about and held is None))
 
 
-def _spoken(number: PrintedNumber, matches: Sequence[Match]) -> Iterator[tuple[Match, bool]]:
-    """Yield what a number clearly speaks of and is no value of, and whether nothing is nearer by far."""
+def _spoken(number: PrintedNumber, matches: Sequence[Match], clearly: bool) -> Iterator[tuple[Match, bool]]:
+    """Yield what a number speaks of (if asked, clearly) and is no value of; whether nothing is far nearer."""
     for match in matches:
-        if match.score < max(SPOKEN_OF, matches[0].score - NEAR):
+        behind = matches[0].score - match.score
+        if behind > (NEAR if clearly else FAINTER) or match.score < (SPOKEN_OF if clearly else SPOKEN):
             return
         if not (match.conflicts or not match.in_period or agreement(number, match.candidate)):
-            yield match, match.score >= matches[0].score - NEAREST
+            yield match, behind <= NEAREST and match.score >= SPOKEN_OF
 
 
 def judged_together(
