@@ -249,3 +249,10 @@ def test_nothing_agrees_by_likelihood_with_what_is_of_another_sex_than_is_said(c
     one = next(entry for entry in check_text(text, "en") if entry.number.text == printed)
     assert (one.verdict.verdict == "agrees") == agrees
     assert one.verdict.candidate.axes["sex"] == "SEX_F"
+
+
+@pytest.mark.parametrize(("printed", "verdict"), [("28", UNDECIDED), ("72", AGREES)])
+def test_a_value_to_which_the_words_do_not_lead_agrees_by_chance(check_text, printed, verdict):
+    text = "Spending on the policy outcomes came to US$1,104.6 million. "
+    text += f"Country and regional work took {printed} per cent of expenditure."
+    assert told(check_text, text)[printed].verdict.verdict == verdict

@@ -34,7 +34,12 @@ from analysis.checking.judging.verdicts import (
 )
 from analysis.checking.likelihood.likely_errors import likely_error, otherwise_by_value, slip_meant
 from analysis.checking.likelihood.likely_signs import VALUED, of_clause, of_none, of_value, of_words, unnamed
-from analysis.checking.likelihood.most_likely import PERIOD_CLEAR, likely_by_digits, likely_enough
+from analysis.checking.likelihood.most_likely import (
+    PERIOD_CLEAR,
+    likely_by_digits,
+    likely_enough,
+    rather_of_another,
+)
 from analysis.checking.likelihood.offers import OfValue, one_of_each
 from analysis.checking.likelihood.settled_around import AroundNumbers, Settled
 from analysis.checking.text.context import Context
@@ -118,6 +123,8 @@ class Likelihoods:
                     likely, _ = in_order_of_likelihood(matches, signs)
                     spoken = [self.catalogue.candidates[settled.place] for settled in around]
                     meant = likely_enough(self.catalogue, question.context, likely, spoken=spoken)
+                    if meant is not None and _is_by_chance(question.context, meant, likely, matches, signs):
+                        meant = None
                 if meant is None:
                     continue
                 checked[place] = replace(judged, verdict=replace(judged.verdict, likely=meant))
@@ -182,6 +189,8 @@ class Likelihoods:
             name = NOT_RECORDED if missing else UNDECIDED
             verdict = replace(verdict, verdict=name, matches=offered, meant=parts)
         meant = likely_enough(self.catalogue, question.context, likely, spoken=spoken) or by_digits
+        if meant is not None and _is_by_chance(question.context, meant, likely, matches, signs):
+            meant = None
         return replace(judged, verdict=replace(verdict, likely=None if verdict.taken_back else meant))
 
     def signs(self, question: OpenNumber, around: Sequence[Settled]) -> tuple[list[Match], list[Signs]]:
@@ -277,6 +286,20 @@ def _said(question: OpenNumber, free: bool) -> SaidAround:
         told = question.matcher.ranked(context, context.series, free=True)
         spoken = (match.candidate for match in told if match.candidate.base)
     return SaidAround(context.sentence, tuple(islice(spoken, SPOKEN)))
+
+
+def _is_by_chance(
+    context: Context,
+    meant: Match,
+    likely: Sequence[tuple[Match, float]],
+    matches: Sequence[Match],
+    signs: Sequence[Signs],
+) -> bool:
+    """Whether a number has the value of what it likely means, of which its words do not speak first."""
+    held = meant.candidate
+    same = (part for match, part in likely if match.candidate.base == held.base)
+    unvalued, _ = in_order_of_likelihood(matches, signs, unvalued=True)
+    return rather_of_another(context, meant, math.fsum(same), unvalued)
 
 
 def _is_named(verdict: Verdict) -> bool:

@@ -22,6 +22,9 @@ LIKELY_ENOUGH = 0.7
 # The same where another period is said, only further off than beside it: likelihoods have weighed the
 # period already, and hardly ever is what is likely in spite of it another's.
 ENOUGH_ELSEWHEN = 0.55
+# From what likelihood on nothing else is meant; how likely something else is at least by the words alone, and
+# how much better they speak of it; how many digits are a value's by chance.
+SURE, SPOKEN_RATHER, BETTER, FEW_DIGITS = 0.9, 0.3, 0.15, 2
 # From what strength on a period is said for a number so that one of another is not what it means.
 PERIOD_CLEAR = 0.9
 # Up to what strength no period is said but above the text or by the record's own.
@@ -82,6 +85,22 @@ def likely_by_digits(
         return None
     least = ENOUGH_BY_DIGITS.get(digits(context.number), ENOUGH_OF_MANY)
     return likely_enough(catalogue, context, likely, least, spoken)
+
+
+def rather_of_another(
+    context: Context, meant: Match, part: float, unvalued: Sequence[tuple[Match, float]]
+) -> bool:
+    """Whether the words alone speak of something else than a number likely means, of which it is no value.
+
+    ``part`` is how likely what it means is, ``unvalued`` what it means where its value counts for nothing: a
+    value of few digits that the words do not lead to agrees by chance.
+    """
+    first, alone = unvalued[0]
+    if part >= SURE or alone < SPOKEN_RATHER or first.candidate.base in (None, meant.candidate.base):
+        return False
+    if digits(context.number) > FEW_DIGITS or first.score < meant.score + BETTER:
+        return False
+    return first.in_period and not first.conflicts and not agreement(context.number, first.candidate)
 
 
 def _rather_of_now(
