@@ -220,3 +220,25 @@ def test_a_likely_plan_that_nothing_calls_one_is_no_result(check_text):
     for printed, wanted in ((29, "agrees"), (20, "disagrees")):
         numbers = check_text(f"# The biennium 2020–21\n\n{text.format(printed)}", "en")
         assert numbers[-1].verdict.verdict == wanted
+
+
+LIKELY_PLANS = [
+    ("{} per cent of managers promote and value diversity, according to their own teams.", "en", "89", "85"),
+    ("El {} % de los directivos promueven y valoran la diversidad, según sus equipos.", "es", "89", "85"),
+    ("De P1 à P4, les femmes occupent {} % des postes.", "fr", "55", "50"),
+]
+
+
+@pytest.mark.sampled(1)
+@pytest.mark.parametrize(("text", "language", "result", "plan"), LIKELY_PLANS)
+def test_the_plan_of_what_is_likely_meant_is_wrong_where_nothing_calls_it_one(
+    check_text, text, language, result, plan
+):
+    verdicts = [judged(check_text, text.format(value), language)[0] for value in (result, plan)]
+    assert [one.verdict for one in verdicts] == ["agrees", "disagrees"]
+    assert verdicts[1].right_for.axes["measure"] == "target"
+
+
+def test_a_plan_of_which_something_else_is_told_is_called_no_result(check_text):
+    text = "Quality initiatives were to number 50 and came to 62; women were to hold 50 per cent of P1 to P4."
+    assert "disagrees" not in {one.verdict for one in judged(check_text, text, "en")}

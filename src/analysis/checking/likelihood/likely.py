@@ -44,6 +44,7 @@ from analysis.checking.likelihood.offers import OfValue, one_of_each
 from analysis.checking.likelihood.settled_around import AroundNumbers, Settled
 from analysis.checking.text.context import Context
 from analysis.checking.together.told_for_a_like import told_for_a_likely_one
+from analysis.checking.together.with_plans import told_for_a_likely_result
 
 # How many numbers that are data are looked at before a number and after it.
 BEFORE, AFTER = 6, 5
@@ -155,6 +156,7 @@ class Likelihoods:
         if verdict.verdict not in WEIGHED_ANEW or verdict.derived:
             return judged
         of_a_like = told_for_a_likely_one(self.likes, question.context, weighed)
+        of_a_like = of_a_like or told_for_a_likely_result(self.catalogue, question.context, weighed)
         if of_a_like is not None and (verdict.is_open or of_a_like.candidate is verdict.candidate):
             return replace(judged, verdict=replace(of_a_like, offers=verdict.offers))
         verdict = replace(verdict, said=_said(question, verdict.verdict != DISAGREES))

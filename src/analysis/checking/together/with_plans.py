@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from analysis.checking.candidates.candidate_index import CandidateIndex
 from analysis.checking.candidates.derived import MOVES, PAIRS, computations_said, printings
 from analysis.checking.candidates.match import Match
 from analysis.checking.judging.checked import Checked
+from analysis.checking.judging.doubts import partitive
 from analysis.checking.judging.verdicts import (
     DISAGREES,
     NO_DATUM,
@@ -37,6 +39,9 @@ NEXT, AROUND, IN_TABLES = 2, 4, ("row", "cells")
 # From how many digits on a result beside its plan is no chance; from what strength on a code is said of the
 # plan itself, from what rarity on a word is another topic.
 TELLING_DIGITS, FIRMLY, TOPIC = 2, 0.9, 0.3
+# How likely a plan or what came of it is meant at least, and another of that value at most, by a number that
+# is called wrong for it; which part of its clause what came about explains at least.
+MEANT, MEANT_OTHERWISE, EXPLAINED = 0.45, 0.12, 0.4
 # Kinds of words that speak of what was planned.
 OF_PLANS = ("planned", "wished")
 SET_AGAINST = ("against_plan", "met_plan", "below_plan", "above_plan")
@@ -110,6 +115,34 @@ def judged_as_results(
         if opened and not any(_is_value(one, own.candidate) for one in contexts.values()):
             changed[at] = told_for(own.candidate, held, matches)
     return changed
+
+
+def told_for_a_likely_result(
+    catalogue: CandidateIndex, context: Context, likely: Sequence[tuple[Match, float]]
+) -> Verdict | None:
+    """Return the verdict on a number that is the plan of what it likely means, which came out otherwise.
+
+    As above nothing speaks of a plan; the clause speaks of what came about, and of nothing else that has the
+    value of the number.
+    """
+    if not likely or agreement(context.number, likely[0][0].candidate) != "exact":
+        return None
+    plan, result = likely[0][0].candidate, result_of_unsaid_plan(catalogue, context, likely[0][0].candidate)
+    own = next(((match, part) for match, part in likely if match.candidate is result), None)
+    if result is None or own is None or partitive(context) or context.lost or context.earlier:
+        return None
+    match, part = own
+    if match.score < SPOKEN_OF or match.explained < EXPLAINED or match.conflicts:
+        return None
+    if context.period_strength >= FIRMLY and not compatible(context.period, result.period):
+        return None
+    others = (some for one, some in likely[1:] if agreement(context.number, one.candidate))
+    unqualified = (replace(number, qualifier="") for number in context.sentence.numbers)
+    if part + likely[0][1] < MEANT or math.fsum(others) > MEANT_OTHERWISE:
+        return None
+    if any(agreement(number, result) for number in unqualified):
+        return None
+    return told_for(result, plan, dict.fromkeys([match, *(one for one, _ in likely)]))
 
 
 def judged_beside_results(
