@@ -302,7 +302,12 @@ SENTENCES = {
             "",
         ),
         ("Le nombre de participants aux activités du Centre de Turin a plus que doublé.", "doublé", "", ""),
-        ("Participation in the activities of the Turin Centre more than tripled.", "", "tripled", ""),
+        (
+            "Los participantes en las actividades del Centro de Turín aumentaron más del triple.",
+            "",
+            "triple",
+            "",
+        ),
     ],
     "a call ends a sentence": [
         (
@@ -312,6 +317,16 @@ SENTENCES = {
             "",
             "150",
         ),
+    ],
+    "what is denied is no wrong number": [
+        ("Non, le résultat 6 n'a pas dépensé 75,7 millions de dollars.", "", "", "75,7"),
+        ("Outcome 6 did not spend US$75.7 million; that was its budget.", "", "", "75.7"),
+        ("El resultado 6 no gastó 75,7 millones de dólares: ese era su presupuesto.", "", "", "75,7"),
+        ("El resultado 6 no gastó más que 75,2 millones de dólares.", "", "75,2", ""),
+    ],
+    "a name stands before a colon, and girls and boys are everybody": [
+        ("Budget (en millions de dollars) : résultat 1 : 112,8 ; résultat 2 : 67,7.", "", "", "112,8 67,7"),
+        ("Sobre las niñas y los niños: en 2020, el trabajo infantil afectaba al 9,6 %.", "9,6", "", ""),
     ],
 }
 CASES = [

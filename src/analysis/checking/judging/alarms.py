@@ -69,6 +69,14 @@ LISTED = 3
 SAID, FROM_BEFORE = 0.9, 0.4
 # Within how many signs behind a number, and in Chinese before it, it is said to be above or below something.
 FAR, BESIDE = 40, 4
+_COLON = re.compile(r"[:：]")
+# Before a number that is denied: a verb that is, with nothing that takes the denial back.
+_NOT = re.compile(
+    r"\b(?:(?:(?:did|does|do|was|were|is|are|has|have) not|\w+n't)(?: \w+)?|"
+    r"(?:n'|ne )\w+ (?:pas|point|jamais)(?: \w+)?|no (?:(?:ha|han|fue|fueron|se) )?\w+)"
+    r"\s+(?:the |les |des |de |los |las )?(?:US\$|\$|€)?$",
+    re.I,
+)
 # What ends the part of a sentence in which it is said that something is told of several.
 _PART = re.compile(r"[,;.，；。]")
 
@@ -87,8 +95,8 @@ def taken_back(
     Returns
     -------
     str
-        ``scale``, ``rounded``, ``sum``, ``part``, ``change``, ``denial``, ``rest``, ``label``, ``code``,
-        ``together``, ``listed``, ``computed``, ``period``, ``others``, ``named`` or ``measure``.
+        ``scale``, ``rounded``, ``sum``, ``part``, ``change``, ``denied``, ``denial``, ``rest``, ``label``,
+        ``code``, ``together``, ``listed``, ``computed``, ``period``, ``others``, ``named`` or ``measure``.
     """
     number = context.number
     if scale_left_out(number, candidate):
@@ -101,6 +109,8 @@ def taken_back(
         return "part"
     if is_no_change(catalogue, context, candidate):
         return "change"
+    if is_denied(context):
+        return "denied"
     if candidate.denies and not context.denies:
         return "denial"
     if _is_left_of_a_hundred(context, candidate, matches):
@@ -123,6 +133,19 @@ def taken_back(
     if of_another_named(catalogue, context, candidate) or is_of_a_like(catalogue, context, candidate):
         return "named"
     return "measure" if target_of_another(catalogue, context, candidate) else ""
+
+
+def is_denied(context: Context) -> bool:
+    """Whether a number is what was not so: "did not spend 75.7 million", "no gastó 75,7 millones".
+
+    A plan that was not met is what it is.
+    """
+    read, number = context.sentence, context.number
+    if number.qualifier or not _NOT.search(read.text, 0, number.start):
+        return False
+    low, high = read.clause(number)
+    around = (read.text[low : number.start] + _COLON.split(read.text[number.end : high])[0]).lower()
+    return not any(first_phrase(around, read.language, names) for names in ("planned", "met_plan"))
 
 
 def told_together(context: Context) -> bool:

@@ -246,7 +246,7 @@ def with_suspicion(
     if held is None:
         return verdict
     doubt = taken_back(catalogue, context, match.candidate, running.numbers, matches)
-    if doubt in ("rest", "listed"):
+    if doubt in ("rest", "listed", "denied"):
         return verdict
     others = (rival.score for rival in matches if rival.candidate.base not in (held, None))
     lead = min(max(match.score - max(others, default=0.0), LEAST_LEAD), MOST_LEAD)

@@ -10,6 +10,7 @@ from analysis.checking.candidates.candidate import Candidate
 from analysis.checking.candidates.candidate_index import CandidateIndex
 from analysis.checking.candidates.likes import ALIKE, shared_part
 from analysis.checking.candidates.match import Match
+from analysis.checking.judging.alarms import is_denied
 from analysis.checking.judging.verdicts import Verdict, meets, told_for
 from analysis.checking.text.context import Context
 from analysis.checking.together.codes_said import SAID, TELLING
@@ -51,7 +52,9 @@ def judged_by_said_codes(
 
 
 def _held(context: Context, first: Verdict, matches: Sequence[Match]) -> list[Candidate]:
-    """Return what a number is taken for; where it is open, what it may be the value of."""
+    """Return what a number is taken for; where it is open, what it may be the value of; nothing if denied."""
+    if is_denied(context):
+        return []
     if first.is_right and first.kind == "value":
         return [first.candidate] if first.candidate is not None else []
     if not first.is_open or digits(context.number) < TELLING_DIGITS or context.number.upper is not None:

@@ -15,7 +15,7 @@ from analysis.checking.candidates.derived import MOVES, computations_said, sibli
 from analysis.checking.candidates.likes import ALIKE, NODES, Likes, are_neighbours, shared_part
 from analysis.checking.candidates.match import Match
 from analysis.checking.candidates.wordings import COMPARING
-from analysis.checking.judging.alarms import of_others
+from analysis.checking.judging.alarms import is_denied, of_others
 from analysis.checking.judging.doubts import partitive
 from analysis.checking.judging.said_otherwise import said_otherwise
 from analysis.checking.judging.verdicts import (
@@ -240,7 +240,8 @@ def _is_open(context: Context, first: Verdict) -> bool:
 
 def _may_be_another(context: Context) -> bool:
     """Whether a number is one in a sentence, of no time before that is not said."""
-    return not (context.in_row or context.lost or context.earlier or context.number.upper is not None)
+    some = context.in_row or context.lost or context.earlier or context.number.upper is not None
+    return not some and not is_denied(context)
 
 
 def _told(
