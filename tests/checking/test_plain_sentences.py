@@ -328,6 +328,11 @@ SENTENCES = {
         ("Budget (en millions de dollars) : résultat 1 : 112,8 ; résultat 2 : 67,7.", "", "", "112,8 67,7"),
         ("Sobre las niñas y los niños: en 2020, el trabajo infantil afectaba al 9,6 %.", "9,6", "", ""),
     ],
+    "a move by so much starts from nothing": [
+        ("En 2020, le PIB mondial a reculé de 3,1 %.", "3,1", "", ""),
+        ("En 2020, le PIB mondial a progressé de 3,1 %.", "", "3,1", ""),
+        ("Le taux de chômage est passé de 5,4 % en 2019 à 6,6 % en 2020.", "5,4 6,6", "", ""),
+    ],
 }
 CASES = [
     pytest.param(*case, id=f"{kind}: {at}")

@@ -160,16 +160,18 @@ def came_from(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
 def moved_from(read: Sentence, number: PrintedNumber) -> bool:
     """Whether a number is the one that another is compared with: "rose from 5", "against 28", 高于5.4%.
 
-    A word that only means "of" or "out of" says so where something moves, and none that is a qualifier's.
+    A word that only means "of" or "out of" says so where something moves, and none that is a qualifier's; one
+    that also means "by" only where it is said to what: "a progressé de 5 %", "est passé de 5 à 7 %".
     """
     phrase = read.before(number, "from")
     if not phrase or number.qualifier in ("more_than", "less_than", "at_least", "up_to"):
         return False
-    if phrase not in phrases(read.language)["out_of"]:
+    if phrase not in phrases(read.language)["out_of"] or goes_on(read, number):
         return True
+    if phrase in phrases(read.language)["by"]:
+        return False
     before = read.text[: number.start].lower()
-    moves = any(first_phrase(before, read.language, names) for names in ("rose", "fell"))
-    return moves or goes_on(read, number)
+    return any(first_phrase(before, read.language, names) for names in ("rose", "fell"))
 
 
 def goes_on(read: Sentence, number: PrintedNumber) -> bool:
