@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from analysis.reading.blocks import CELLS, Block, joint, run_together
+from analysis.reading.blocks import BESIDE, CELLS, Block, joint, run_together
 from analysis.reading.plain import MARK, TITLE, Headings, raised_text, within
 
 _GLUED = re.compile(r"(\d{1,3})(?=[^\W\d_])")
@@ -77,7 +77,7 @@ class SetLine:
     @property
     def main(self) -> SetText:
         """The piece that says most."""
-        return max(self.pieces, key=lambda piece: len(piece.text.strip()))
+        return max(self.pieces, key=_said)
 
     @property
     def text(self) -> str:
@@ -122,7 +122,7 @@ def blocks_of_pages(pages: Sequence[Sequence[SetText]]) -> tuple[list[Block], li
         Of each page in the order of the text.
     """
     set_lines, left_out = _without_running_heads([_lines(page) for page in pages])
-    body = _usual(line.main.size for lines in set_lines for line in lines for _ in line.text)
+    body = _usual((line.main.size, len(line.text)) for lines in set_lines for line in lines)
     reader = _Pages(body, _distance(set_lines))
     for number, lines in enumerate(set_lines, start=1):
         notes = _notes_from(lines, body)
@@ -168,29 +168,37 @@ def _spaced(line: SetLine) -> list[SetText]:
 
 def _as_set(pieces: Iterable[SetText]) -> Iterator[SetLine]:
     line: SetLine | None = None
+    main: SetText | None = None
     broken = False
     for piece in pieces:
         if piece.text.strip():
             text = piece.text if not broken or piece.text[:1].isspace() else f" {piece.text}"
             one = SetText(text, piece.x, piece.y, piece.size, piece.bold)
-            if line is not None and _beside(line, one):
+            if line is not None and main is not None and _beside(line, main, one):
                 line.pieces.append(one)
+                main = max(main, one, key=_said)
             else:
                 if line is not None:
                     yield _without_marks(line)
-                line = SetLine([one])
+                line, main = SetLine([one]), one
             broken = False
         elif line is not None and piece.text and "\n" not in piece.text:
-            line.pieces.append(SetText(" ", piece.x, line.pieces[-1].y, line.pieces[-1].size, line.bold))
+            line.pieces.append(
+                SetText(" ", piece.x, line.pieces[-1].y, line.pieces[-1].size, line.pieces[-1].bold)
+            )
         broken = broken or "\n" in piece.text
     if line is not None:
         yield _without_marks(line)
 
 
-def _beside(line: SetLine, piece: SetText) -> bool:
+def _said(piece: SetText) -> int:
+    return len(piece.text.strip())
+
+
+def _beside(line: SetLine, main: SetText, piece: SetText) -> bool:
     """Whether a piece goes on in a line: at its height, or a raised mark in it, and not left of it."""
-    size = max(line.main.size, piece.size)
-    return abs(piece.y - line.main.y) < SAME_LINE * size and piece.x > line.pieces[0].x
+    size = max(main.size, piece.size)
+    return abs(piece.y - main.y) < SAME_LINE * size and piece.x > line.pieces[0].x
 
 
 def _without_marks(line: SetLine) -> SetLine:
@@ -201,7 +209,7 @@ def _without_marks(line: SetLine) -> SetLine:
     opening = ""
     for piece in line.pieces:
         small = piece.size < SMALL * main.size and piece.y > main.y + RAISED * main.size
-        before = "".join(one.text for one in kept).rstrip()
+        before = "".join(one.text for one in kept[-BESIDE:]).rstrip()
         power = raised_text(before, piece.text.strip()) if small and before else ""
         if power:
             kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip())
@@ -259,8 +267,11 @@ def _edge(line: SetLine) -> tuple[str, int]:
     return re.sub(r"\d+", "#", line.text), round(line.main.y / 3)
 
 
-def _usual(sizes: Iterable[float]) -> float:
-    counted = Counter(round(2 * size) / 2 for size in sizes)
+def _usual(sizes: Iterable[tuple[float, int]]) -> float:
+    """Return the size in which most letters are set, from sizes and how many letters each sets."""
+    counted: Counter[float] = Counter()
+    for size, letters in sizes:
+        counted[round(2 * size) / 2] += letters
     return max(counted, key=counted.__getitem__, default=0.0)
 
 

@@ -60,7 +60,7 @@ def markdown(text: str) -> tuple[list[Block], list[str]]:
         read, number = _without(read, opening)
         unread[thing] += number
     lines = read.split("\n")
-    headings, at = Headings(), 0
+    headings, at, tables = Headings(), 0, 0
     blocks: list[Block] = []
     while at < len(lines):
         line = lines[at]
@@ -73,9 +73,12 @@ def markdown(text: str) -> tuple[list[Block], list[str]]:
             blocks.append(lined(title, "heading", at + 1, len(blocks), heading.start(2) + 1, headings=above))
             at += 1
         elif line.lstrip().lower().startswith("<table"):
-            at = _hypertext(lines, at, headings.above, blocks, remarks)
+            held = len(blocks)
+            at = _hypertext(lines, at, headings.above, tables, blocks, remarks)
+            tables = _tables(blocks[held:]) or tables
         elif _begins_table(lines, at):
-            at = _markdown_table(lines, at, headings.above, blocks)
+            tables += 1
+            at = _markdown_table(lines, at, headings.above, tables, blocks)
         else:
             at = _markdown_text(lines, at, headings, blocks)
     marks = [match for block in blocks for match in _marks(block.text)]
@@ -159,13 +162,15 @@ def _shown(text: str) -> str:
 
 
 def _hypertext(
-    lines: list[str], at: int, above: tuple[str, ...], blocks: list[Block], remarks: list[str]
+    lines: list[str], at: int, above: tuple[str, ...], tables: int, blocks: list[Block], remarks: list[str]
 ) -> int:
     """Read a table that is written in HTML, and return the line after it."""
     ends = (n for n in range(at, len(lines)) if "</table" in lines[n].lower())
     after = next(ends, len(lines) - 1) + 1
-    more, said = html("\n" * at + "\n".join(lines[at:after]), _tables(blocks))
-    blocks += [replace(block, headings=(*above, *block.headings)) for block in more]
+    more, said = html("\n".join(lines[at:after]), tables)
+    for block in more:
+        segments = tuple(replace(segment, line=segment.line + at) for segment in block.segments)
+        blocks.append(replace(block, headings=(*above, *block.headings), segments=segments))
     remarks += said
     return after
 
@@ -214,9 +219,10 @@ def _begins_table(lines: list[str], at: int) -> bool:
     return bool(_BAR.search(lines[at]) and "|" in below and _RULE.match(below))
 
 
-def _markdown_table(lines: list[str], at: int, above: tuple[str, ...], blocks: list[Block]) -> int:
+def _markdown_table(
+    lines: list[str], at: int, above: tuple[str, ...], number: int, blocks: list[Block]
+) -> int:
     columns = tuple(_shown(text) for _, text in _markdown_cells(lines[at]))
-    number = _tables(blocks) + 1
     first = at
     while at < len(lines) and lines[at].strip() and _BAR.search(lines[at]):
         if not _RULE.match(lines[at]):

@@ -35,14 +35,18 @@ def slides(path: Path) -> tuple[list[Block], list[str]]:
     unread: Counter[str] = Counter()
     hidden = 0
     with zipfile.ZipFile(path) as archive:
+        told: set[str] = set()
         for number, name in enumerate(_in_order(archive), start=1):
             root = _shown(member(archive, name))
             hidden += root.get("show") in ("0", "false")
-            blocks += _slide(root, f"slide {number}")
+            place = f"slide {number}"
+            shown = _slide(root, place)
+            blocks += shown
             _count(root, unread)
-            title = next((block.text for block in blocks if block.place == f"slide {number}"), "")
-            for notes in _linked(archive, name, NOTES)[:1]:
-                blocks += _notes(_shown(member(archive, notes)), f"slide {number}, notes", title)
+            title = next((block.text for block in shown if block.place == place), "")
+            for notes in set(_linked(archive, name, NOTES)[:1]) - told:
+                told.add(notes)  # of one slide, and not read again for others that a file gives it
+                blocks += _notes(_shown(member(archive, notes)), f"{place}, notes", title)
         unread["part of comments"] += sum(bool(_COMMENTS.fullmatch(name)) for name in archive.namelist())
     remarks = not_read(unread)
     if hidden:
@@ -54,9 +58,9 @@ def _in_order(archive: zipfile.ZipFile) -> list[str]:
     """Return the parts that hold the slides, in the order of the show; else in that of their names."""
     names = archive.namelist()
     links = _links(archive, BODY)
-    listed = [links.get(slide.get(f"{R}id", ""), ("", ""))[1] for slide in _listed(archive)]
-    if listed and all(name in names for name in listed):
-        return listed
+    listed = dict.fromkeys(links.get(slide.get(f"{R}id", ""), ("", ""))[1] for slide in _listed(archive))
+    if listed and listed.keys() <= set(names):
+        return [*listed]
     numbered = sorted((int(match[1]), name) for name in names if (match := _SLIDE.fullmatch(name)))
     return [name for _, name in numbered]
 
@@ -125,7 +129,7 @@ def _slide(root: etree._Element, place: str) -> list[Block]:
     title = ""
     for shape in sorted(shapes, key=lambda shape: _holder(shape) not in _TITLES):
         if shape.tag == f"{A}tbl":
-            rows = [[_cell(cell) for cell in row.iter(f"{A}tc")] for row in shape.iter(f"{A}tr")]
+            rows = [[_cell(cell) for cell in row.iterfind(f"{A}tc")] for row in shape.iterfind(f"{A}tr")]
             for at, cells in enumerate(rows):
                 columns = tuple(rows[0]) if at and len(rows[0]) == len(cells) else ()
                 blocks.append(Block(CELLS.join(cells), "row", f"{place}, row {at + 1}", (title,), columns))
@@ -142,7 +146,7 @@ def _slide(root: etree._Element, place: str) -> list[Block]:
 
 def _cell(cell: etree._Element) -> str:
     """Return what a cell says: its paragraphs, apart."""
-    return in_a_cell(run_together(map(_text, cell.iter(f"{A}p"))))
+    return in_a_cell(run_together(map(_text, cell.iterfind(f"{A}txBody/{A}p"))))
 
 
 def _text(paragraph: etree._Element) -> str:

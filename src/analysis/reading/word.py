@@ -160,14 +160,15 @@ class WordReader:
 
     @staticmethod
     def _joined(first: Pieces, second: Pieces, space: str = "") -> Pieces:
-        """Return the pieces of two paragraphs as those of one."""
+        """Return the pieces of two paragraphs as those of one; the lists of the first are added to."""
         text = first[0] + (joint(first[0], second[0], space) if space and first[0] and second[0] else "")
         shift = len(text)
-        moved = [
+        first[1].extend(
             Segment(part.start + shift, part.end + shift, node=part.node, skip=part.skip)
             for part in second[1]
-        ]
-        return text + second[0], [*first[1], *moved], [*first[2], *second[2]]
+        )
+        first[2].extend(second[2])
+        return text + second[0], first[1], first[2]
 
     def _raised(self, element: etree._Element, before: str) -> bool:
         """Whether the run of a text is superscript: by itself, by its style, or lifted right after a text."""
@@ -246,9 +247,7 @@ class WordReader:
             told: Pieces = ("", [], [])
             cells: list[str] = []
             inner: list[etree._Element] = []
-            for cell in row.iter(f"{W}tc"):
-                if next(cell.iterancestors(f"{W}tr")) is not row:
-                    continue
+            for cell in _outermost(row, f"{W}tc"):
                 held = self._cell(cell, inner)
                 told = self._joined((told[0] + CELLS if cells else "", *told[1:]), held)
                 span = whole(cell.find(f"{W}tcPr/{W}gridSpan")) if row_number == 1 else 1
@@ -267,9 +266,7 @@ class WordReader:
 
     def _rows(self, table: etree._Element) -> Iterator[etree._Element]:
         """Yield the rows of a table itself, without those that are deleted."""
-        for row in table.iter(f"{W}tr"):
-            if next(row.iterancestors(f"{W}tbl")) is not table:
-                continue
+        for row in _outermost(table, f"{W}tr"):
             if row.find(f"{W}trPr/{W}del") is not None:
                 self.seen.add("tracked")
             else:
@@ -290,6 +287,17 @@ class WordReader:
             elif not is_gone(element):
                 stack.extend(reversed(element))
         return (in_a_cell(held[0]), *held[1:])
+
+
+def _outermost(element: etree._Element, tag: str) -> Iterator[etree._Element]:
+    """Yield what of a tag stands below an element, without what stands in another of them."""
+    stack = list(reversed(element))
+    while stack:
+        below = stack.pop()
+        if below.tag == tag:
+            yield below
+        else:
+            stack.extend(reversed(below))
 
 
 def read_parts(parts: dict[str, etree._Element], styles: bytes | None) -> tuple[list[Block], list[str]]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import accumulate
+
 from lxml import etree
 
 from analysis.reading.word_styles import W, is_on
@@ -21,7 +24,7 @@ def is_gone(element: etree._Element) -> bool:
     """Whether an element is not shown: deleted, an instruction, or another form of what stands before it."""
     tag = element.tag
     if tag in (f"{MC}Choice", f"{MC}Fallback"):
-        return any(True for _ in element.itersiblings(f"{MC}Choice", preceding=True))
+        return any(True for _ in element.itersiblings(f"{MC}Choice", f"{MC}Fallback", preceding=True))
     return tag in _GONE or not isinstance(tag, str)
 
 
@@ -29,19 +32,22 @@ def texts_of_instructions(paragraph: etree._Element) -> set[etree._Element]:
     """Return the texts of a paragraph that stand in a field's instruction, as results of fields within it."""
     if next(paragraph.iter(f"{W}fldChar"), None) is None:
         return set()
-    hidden: set[etree._Element] = set()
-    began: list[list[etree._Element] | None] = []
+    texts: list[etree._Element] = []
+    began: list[int | None] = []
+    hidden: Counter[int] = Counter()
     for element in paragraph.iter(f"{W}fldChar", f"{W}t"):
         kind = element.get(f"{W}fldCharType")
         if element.tag == f"{W}t":
-            for texts in (held for held in began if held is not None):
-                texts.append(element)
+            texts.append(element)
         elif kind == "begin":
-            began.append([])
+            began.append(len(texts))
         elif kind in ("separate", "end") and began:
-            hidden.update(began[-1] or ())
+            if (first := began[-1]) is not None:
+                hidden[first] += 1
+                hidden[len(texts)] -= 1
             began[-1:] = [None] if kind == "separate" else []
-    return hidden
+    depths = accumulate(hidden[place] for place in range(len(texts)))
+    return {text for text, depth in zip(texts, depths, strict=True) if depth}
 
 
 def ends_deleted(paragraph: etree._Element) -> bool:

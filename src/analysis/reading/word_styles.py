@@ -85,7 +85,7 @@ def _is_set(above: list[etree._Element], name: str) -> bool:
 def _level(style: etree._Element) -> int:
     """Return the heading level that a style itself says; 0 where it says none."""
     name = said(style.find(f"{W}name")).lower()
-    if numbered := re.fullmatch("heading ([0-9]{1,9})", name):
+    if numbered := re.fullmatch("heading ([1-9])", name):
         return int(numbered[1])
     if name == "title":
         return 1
