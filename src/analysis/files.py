@@ -154,6 +154,8 @@ def read_toml(path: Path) -> dict:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise Unreadable(f"{path}: not TOML ({error})") from None
+    except ValueError:
+        raise Unreadable(f"{path}: not TOML that can be read: a number of thousands of digits") from None
     except RecursionError:
         raise Unreadable(f"{path}: not TOML that can be read: nested too deeply") from None
 

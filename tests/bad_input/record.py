@@ -75,6 +75,8 @@ FILES = {
     "two columns of one name": _text("results", "indicator,output,", "indicator,indicator,"),
     "a column that nobody described": _text("results", "id,indicator,", "id,colour,"),
     "a column without a name": _text("results", "id,indicator,", "id,,"),
+    "six hundred columns": _text("results", "id,indicator,", f"id,{'x,' * 600}indicator,"),
+    "more than a thousand empty lines": _bytes(lambda content: content + b"\n" * 2000),
     "semicolons between columns, as Excel writes them": _bytes(lambda content: content.replace(b",", b";")),
     "Latin-1 instead of UTF-8": _bytes(lambda content: content.replace(b"Annex", b"Ann\xe9xe", 1)),
     "UTF-16, as Excel's Unicode text": _bytes(lambda content: content.decode().encode("utf-16")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -51,7 +52,7 @@ def named_rows(
         if number >= at[-1]:
             break
     header = _joined([above.get(number, []) for number in at])
-    twice = sorted({name for name in header if name and header.count(name) > 1})
+    twice = sorted(name for name, number in Counter(header).items() if name and number > 1)
     if twice:
         raise PublishedError(f"{path}: columns that stand there twice: {', '.join(twice)}")
     filled = dict.fromkeys(file.get("filled", ()), "")

@@ -28,8 +28,8 @@ BLANKS = "".join(map(chr, (*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680, *r
 SOMETHING, BLANK_END = f"[^{BLANKS}]", f"^[{BLANKS}]|[{BLANKS}]$"
 """What an answer has, and what one has that blanks are to be taken from: seen before they are, since DuckDB
 takes its time to take them."""
-LARGEST_CODE = 2**63 - 1
-"""What a whole number of 64 bits holds."""
+LARGEST_CODE, LONGEST_CODE = 2**63 - 1, 400
+"""What a whole number of 64 bits holds, and how long a code may be that is read as one."""
 BLANK = ""
 """The code of a missing answer, where a condition names one."""
 
@@ -224,7 +224,7 @@ def any_of(column: str, codes: Iterable[str], kinds: Kinds) -> nw.Expr:
 
 
 def _value(code: str) -> int | float:
-    return int(code) if WHOLE.fullmatch(code) else float(code)
+    return int(code) if WHOLE.fullmatch(code) and len(code) <= LONGEST_CODE else float(code)
 
 
 def _as_held(code: str) -> set[int | float]:
@@ -244,7 +244,7 @@ def overlaps(codes: Iterable[str]) -> list[str]:
     for code in codes:
         within = RANGE.fullmatch(code)
         if within:
-            spans.append((int(within[1]), int(within[2]), code))
+            spans.append((_value(within[1]), _value(within[2]), code))
         elif code != BLANK and not lettered(code):
             spans.append((_value(code), _value(code), code))
     spans.sort()
@@ -253,9 +253,11 @@ def overlaps(codes: Iterable[str]) -> list[str]:
         for first, last, code in spans
         if max(abs(first), abs(last)) > LARGEST_CODE
     ]
-    faults += [f"codes: range {code} ends before it begins" for first, last, code in spans if last < first]
+    faults += [
+        f"codes: range {code:.99} ends before it begins" for first, last, code in spans if last < first
+    ]
     return faults + [
-        f"codes: {before[2]} and {after[2]} overlap; a code may mean one thing only"
+        f"codes: {before[2]:.40} and {after[2]:.40} overlap; a code may mean one thing only"
         for before, after in pairwise(spans)
         if after[0] <= before[1]
     ]

@@ -49,7 +49,8 @@ def csv_frame(paths: list[Path], engine: str, columns: Sequence[str] | None, for
     form = form_of(paths[0], form)
     names = first_line_names(paths[0], form)
     named = [name for name in names if name] or names[:1]
-    wanted = named if columns is None else [name for name in columns if name in names] or named[:1]
+    held = set(names)
+    wanted = named if columns is None else [name for name in columns if name in held] or named[:1]
     of_utf8 = form.encoding.lower().replace("_", "-") in ("utf-8", "utf8")
     alike = [check_marks(path, form.delimiter, of_utf8, form.encoding) for path in paths]
     in_order = all(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Collection, Container, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -37,6 +38,8 @@ LAYOUT_STATUSES = ("reproduced", "partly", "not_recomputable")
 MEASURES = ("unit", "percentage", "nominal", "ordinal", "qualitative")
 LONGEST, LONGEST_NAME = 20_000, 200
 """Characters that a cell, and the name of a column, may have."""
+MOST_COLUMNS, MOST_RAGGED = 500, 1000
+"""Columns that a table may have, and rows of another length after which it is read no further."""
 FINEST, DIGITS = 20, 40
 # A noun that begins with a scale is an amount, not a count: such a unit is a listed one.
 SCALES = ("hundred_", "thousand_", "million_", "billion_", "trillion_")
@@ -128,16 +131,24 @@ def read_rows(content: bytes, path: str) -> tuple[list[str], list[list[str]], li
         )
     if not lines or not any(lines[0]):
         return [], [], [*faults, Fault(path, 1, "", "no header", "names of columns")]
-    header = lines[0]
-    for name in dict.fromkeys(header):
+    header, named = lines[0], Counter(lines[0])
+    if len(header) > MOST_COLUMNS:
+        return [], [], [*faults, Fault(path, 1, "", f"{len(header):,} columns", f"at most {MOST_COLUMNS}")]
+    for name in named:
         if _CONTROL.search(name) or len(name) > LONGEST_NAME:
             return [], [], [*faults, Fault(path, 1, "", f"the column {name[:60]!a}", "names of columns")]
-        if not name or header.count(name) > 1:
-            actual = f"{header.count(name)} columns named {name!r}"
+        if not name or named[name] > 1:
+            actual = f"{named[name]} columns named {name!r}"
             faults.append(Fault(path, 1, name, actual, "names that differ and are not empty"))
     rows = []
+    ragged = 0
     for number, row in enumerate(lines[1:], start=2):
         if len(row) != len(header):
+            ragged += 1
+            if ragged > MOST_RAGGED:
+                actual = f"more than {MOST_RAGGED:,} rows of another length; read no further"
+                faults.append(Fault(path, number, "", actual, f"{len(header)} cells, one a column"))
+                break
             faults.append(Fault(path, number, "", f"{len(row)} cells", f"{len(header)}, one a column"))
             row = (row + [""] * len(header))[: len(header)]
         rows.append(row)

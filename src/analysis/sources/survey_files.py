@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -232,7 +233,7 @@ def _parquet(path: Path, form: Form) -> Described:
 
 
 def _refuse_names(path: Path, names: Sequence[str], where: str) -> None:
-    if twice := sorted({name for name in names if names.count(name) > 1}):
+    if twice := sorted(name for name, number in Counter(names).items() if number > 1):
         raise UnreadableSurvey(f"{path}: column {', '.join(map(repr, twice))} stands twice {where}")
     if patterns := [name for name in names if name == "*" or re.fullmatch(r"\^.*\$", name, re.DOTALL)]:
         raise UnreadableSurvey(
@@ -249,8 +250,8 @@ def refuse_alike_in_duckdb(path: Path, names: Sequence[str]) -> None:
     UnreadableSurvey
         When two names differ by capitals alone.
     """
-    folded = [name.lower() for name in names]
-    if alike := ", ".join(repr(name) for name in names if folded.count(name.lower()) > 1):
+    folded = Counter(name.lower() for name in names)
+    if alike := ", ".join(repr(name) for name in names if folded[name.lower()] > 1):
         raise UnreadableSurvey(
             f"{path}: columns {alike} differ by capitals alone, which DuckDB does not tell apart; "
             "read it by --engine pandas or polars"
