@@ -295,3 +295,16 @@ def test_a_row_of_a_table_has_not_the_value_of_another(check_text):
     rows = "| United Nations | 114,929 |\n| Germany | 114,929 |\n"
     told = check_text(f"Unit: US$ thousand\n\n| Partner | 2020–22 |\n| --- | --- |\n{rows}", "en")
     assert [one.verdict.verdict for one in told][-2:] == ["disagrees", "agrees"]
+
+
+AFTER_ANOTHER_TIME = [
+    ("In 2018–19 the Office had 28 requests. It spent US${} million.", "en", "1,104.6", "1,014.6"),
+    ("En 2018-19 hubo 28 solicitudes. El gasto fue de {} millones de dólares.", "es", "1.104,6", "1.014,6"),
+]
+
+
+@pytest.mark.sampled(1)
+@pytest.mark.parametrize(("text", "language", "right", "wrong"), AFTER_ANOTHER_TIME)
+def test_a_time_of_the_sentence_before_hides_no_slip(check_text, text, language, right, wrong):
+    verdicts = [check_text(text.format(value), language)[-1].verdict for value in (right, wrong)]
+    assert [one.verdict for one in verdicts] == ["agrees", "disagrees"]

@@ -45,6 +45,7 @@ from analysis.checking.judging.verdicts import (
     said_rightly,
 )
 from analysis.checking.likelihood.likely_signs import AGREEING
+from analysis.checking.likelihood.most_likely import PERIOD_CLEAR
 from analysis.checking.text.context import Context
 from analysis.checking.together.with_plans import result_of_unsaid_plan
 
@@ -153,7 +154,7 @@ def slip_meant(catalogue: CandidateIndex, context: Context, likely: Likely) -> M
         (
             match
             for match, part in enough
-            if match.in_period
+            if (match.in_period or context.period_strength < PERIOD_CLEAR)
             and part >= _least_with_slip(catalogue, context, match.candidate)
             and not of_others(context, match.candidate)
         ),
