@@ -333,6 +333,15 @@ SENTENCES = {
         ("En 2020, le PIB mondial a progressé de 3,1 %.", "", "3,1", ""),
         ("Le taux de chômage est passé de 5,4 % en 2019 à 6,6 % en 2020.", "5,4 6,6", "", ""),
     ],
+    "a share far below another is no wrong value of it": [
+        (
+            "Las mujeres no solo perdieron más empleo (3,6 % frente a 2,9 %), también lo recuperan más "
+            "despacio: 43,4 % de ocupación en 2021.",
+            "43,4",
+            "",
+            "3,6 2,9",
+        ),
+    ],
 }
 CASES = [
     pytest.param(*case, id=f"{kind}: {at}")
