@@ -342,6 +342,80 @@ SENTENCES = {
             "3,6 2,9",
         ),
     ],
+    "numbers that are listed in the order of codes are each of its own": [
+        ("Outcomes 2, 3 and 6 have 117, 102 and 59 results, respectively.", "117 102 59", "", ""),
+        ("Outcomes 2, 3 and 6 have 117, 120 and 59 results, respectively.", "117 59", "", "120"),
+        (
+            "Africa, the Americas and the Arab States have 329, 186 and 82 results, respectively.",
+            "329 186 82",
+            "",
+            "",
+        ),
+        (
+            "The share of the regular budget was 68, 70 and 27 per cent under outcomes 1, 6 and 3.",
+            "68 70",
+            "",
+            "27",
+        ),
+        (
+            "成果2、3和6分别取得117项、102项和59项成果，目标分别为130项、114项和84项。",
+            "117 102 59",
+            "",
+            "130 114",
+        ),
+        (
+            "Outcome 4 had 90 results, 30 per cent more than planned, outcome 5 (92, 21 per cent more).",
+            "90 92",
+            "",
+            "",
+        ),
+    ],
+    "a part of which the text speaks is not told for the whole": [
+        (
+            "Under outcome 2 extrabudgetary spending was put at US$11 million and came to US$18.6 million. "
+            "The guess can be too high: US$35 million for outcome 6, US$16.6 million spent.",
+            "18.6",
+            "",
+            "35 16.6",
+        ),
+    ],
+    "no fewer than so many are at least so many": [
+        ("No fewer than 151 Member States made progress.", "151", "", ""),
+    ],
+    "the latter is no later time, nor what something is below of": [
+        (
+            "到2021年底，工时比2019年低4.3%。失业率和在职贫困率2020年双双上升，前者升至6.6%，后者升至7.2%。",
+            "4.3 6.6",
+            "",
+            "7.2",
+        ),
+        (
+            "At the end of 2021 hours worked were 4.3 per cent below where they stood in 2019. Unemployment "
+            "among young people was more than twice the overall rate: 15.2 per cent against 6.6 per cent in "
+            "2020.",
+            "4.3",
+            "",
+            "15.2 6.6",
+        ),
+    ],
+    "what is set against another time is not set apart from what stands before": [
+        (
+            "48 per cent of all results contribute significantly to equality and a further 6 per cent have "
+            "it as their main objective, one point more than in 2018–19.",
+            "48 6 one",
+            "",
+            "",
+        ),
+    ],
+    "the same years are not the same year": [
+        (
+            "The employment ratio of women was 45.2 per cent in 2019, 43.0 in 2020 and 43.4 in 2021. That of "
+            "men was 69.4, 66.6 and 67.3 per cent in the same years.",
+            "45.2 43.0 43.4",
+            "",
+            "69.4 66.6 67.3",
+        ),
+    ],
 }
 CASES = [
     pytest.param(*case, id=f"{kind}: {at}")

@@ -271,7 +271,7 @@ class Checker:
             firsts |= judged_by_neighbours(matcher, contexts, firsts, alone)
             firsts |= judged_by_turns(self.catalogue, self.computations.likes, matcher, contexts, firsts)
             firsts |= judged_by_codes(self.computations.likes, contexts, firsts, told, running.spoken)
-            firsts |= judged_by_said_codes(self.catalogue, contexts, firsts, told)
+            firsts |= judged_by_said_codes(self.catalogue, contexts, firsts, told, running.spoken[-LATELY:])
             firsts |= judged_with_wholes(self.catalogue, read, firsts, told)
             firsts |= self.breakdowns.judged(matcher, contexts, firsts, told, running.spoken)
             firsts |= judged_as_results(self.catalogue, contexts, firsts, told)

@@ -17,7 +17,7 @@ _AND_IN = re.compile(
 )
 _THEN_ON = re.compile(
     r"\b(?:then|later|afterwards|subsequently|puis|ensuite|par la suite|luego|después|posteriormente)\b"
-    r"|(?:[，,、]\s*(?:后|再)|随后|其后|之后|此后|然后|继而)",
+    r"|(?:[，,、]\s*(?:后(?!者)|再)|随后|其后|之后|此后|然后|继而)",
     re.I,
 )
 _BUT = re.compile(r"\b(?:but|yet|mais|pero|aunque)\b|但", re.I)

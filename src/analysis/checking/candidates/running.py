@@ -21,6 +21,7 @@ from analysis.checking.candidates.belonging import (
 )
 from analysis.checking.candidates.candidate import Candidate
 from analysis.checking.candidates.compared_periods import dates, is_only_compared
+from analysis.checking.candidates.in_turn import codes_in_turn
 from analysis.checking.candidates.period_given import give_period
 from analysis.checking.candidates.periods_of_numbers import usable_periods
 from analysis.checking.text.context import Context
@@ -308,6 +309,8 @@ class Running:
                 0.3 if after else 1.0 if far <= 60 or header is not None else 0.75 if far < FAR else 0.5
             )
             made.axes[axis] = (mention.code, strength * mention.strength)
+        if header is None:
+            made.axes |= {axis: (code, 1.0) for axis, code in codes_in_turn(read, made.number)}
         if self.plain:
             held = {axis for axis, (code, _) in self.heading_axes.items() if made.axes[axis][0] == code}
             made.guessed = frozenset(held - nearest.keys())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence, Set
 from dataclasses import replace
 from functools import partial
@@ -29,7 +30,7 @@ from analysis.checking.judging.own_numbers import (
 )
 from analysis.checking.judging.verdicts import DISAGREES, RIGHT, UNDECIDED, Verdict, computed_as
 from analysis.checking.text.direction_words import IN_WORDS
-from analysis.checking.text.mentions import Sentence, sentence_of
+from analysis.checking.text.mentions import Sentence, first_phrase, sentence_of
 from analysis.labels.numerals import at_full_precision
 from analysis.reading import PrintedNumber
 
@@ -43,6 +44,10 @@ NEAR = 60
 RESULTS = {result for plan, result in PAIRS if plan != "baseline"}
 # How many signs before a share in words its article takes: "la mitad".
 ARTICLE = 4
+# What another time is set against by, the end of the part of a sentence that says it, and its year.
+_THAN = re.compile(r"(?<!\w)(?:than\b|que\b|qu')")
+_PART = re.compile(r"[,;:()，；：（）]|[.。](?!\d)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def by_own_numbers(catalogue: CandidateIndex, checked: Sequence[Checked]) -> list[Checked]:
@@ -99,6 +104,8 @@ def _judged(
         return None
     if not how and own.how == "sum" and _is_of_another(catalogue, asked, operands):
         return None
+    if not how and _is_of_another_time(asked, own):
+        return None
     if how and own.how == "difference" and told <= {*RIGHT} and _is_turned(asked, operands):
         return computed_as(own, "direction", matches=direct.matches)
     likely = told <= {*RIGHT, UNDECIDED} and _said_together(asked, own)
@@ -124,6 +131,27 @@ def _is_of_another(catalogue: CandidateIndex, asked: Computed, operands: Sequenc
     known |= {one.name for one in read.features if one.start < asked.number.start}
     moving = catalogue.wordings.comparing(read.language, COMPUTING)
     return any(name in catalogue.rarity[family] and name not in known | moving for name in behind)
+
+
+def _is_of_another_time(asked: Computed, own: OwnSum) -> bool:
+    """Whether a number sets apart from a time that no number of its sentence is said to be of.
+
+    "48 per cent contribute, 6 per cent aim at it, one point more than in 2018–19".
+    """
+    text, number, language = asked.read.text.lower(), asked.number, asked.read.language
+    if not all(operand in asked.here for operand in own.operands):
+        return False
+    behind = _PART.split(text[number.end :], maxsplit=1)[0]
+    than = _THAN.search(behind)
+    if than is None:
+        return False
+    before, year = text[: number.start], _YEAR.search(behind, than.end())
+    if year is not None:
+        return year[0] not in before
+    relative = ("year_before", "biennium_before")
+    return any(
+        (phrase := first_phrase(behind, language, names)) and phrase not in before for names in relative
+    )
 
 
 def _is_turned(asked: Computed, operands: Sequence[Verdict]) -> bool:

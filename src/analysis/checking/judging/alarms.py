@@ -350,10 +350,29 @@ def is_of_a_like(catalogue: CandidateIndex, context: Context, candidate: Candida
 
 
 def target_of_another(catalogue: CandidateIndex, context: Context, candidate: Candidate) -> bool:
-    """Whether a number is the target of a result that another of the sentence is: "75 per cent (80)"."""
-    others = (number for number in context.sentence.numbers if number is not context.number)
-    return any(agreement(number, candidate) for number in others if not number.rule) and any(
-        axis == MEASURE and agreement(context.number, other) for axis, other in siblings(catalogue, candidate)
+    """Whether a number is the target of a result that another of the sentence is, or the other way round.
+
+    "75 per cent (80)"; or of a like, where nothing says a code that the like has not: "35 million for outcome
+    6, 16.6 million spent", both from one source. So are numbers of three digits and more that are values of a
+    like at two times: "from 38 to 27.2 per cent".
+    """
+    number, read = context.number, context.sentence
+    told = [one for one in read.numbers if one is not number and not one.rule]
+    own = (other for axis, other in siblings(catalogue, candidate) if axis == MEASURE)
+    likes = [other for other in own if agreement(number, other)]
+    likes += [
+        like
+        for like in catalogue.by_base.get(in_units_of_one(number), ())
+        if (like.table, like.unit) == (candidate.table, candidate.unit)
+        and all(
+            like.code(axis) in code.split("|") for axis, (code, _) in context.axes.items() if axis != MEASURE
+        )
+    ]
+    pairs = (MEASURE, "period") if digits(number) >= TELLING else (MEASURE,)
+    return any(
+        axis in pairs and any(agreement(one, pair) for one in told)
+        for like in likes
+        for axis, pair in siblings(catalogue, like)
     )
 
 

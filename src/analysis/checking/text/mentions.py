@@ -388,9 +388,8 @@ def _merged(read: Sentence) -> Sentence:
     held: dict[tuple[int, int, str], str] = {}
     for mention in read.mentions:
         place = (mention.start, mention.end, mention.axis)
-        known = held.get(place, "")
-        if mention.code not in known.split("|"):
-            held[place] = f"{known}|{mention.code}" if known else mention.code
+        known = held.get(place, "").split("|")
+        held[place] = "|".join(dict.fromkeys(code for code in (*known, *mention.code.split("|")) if code))
     read.mentions = [Mention(start, end, axis, code) for (start, end, axis), code in held.items()]
     return read
 

@@ -30,19 +30,21 @@ def judged_by_said_codes(
     contexts: Mapping[int, Context],
     firsts: Mapping[int, Verdict],
     ranked: Mapping[int, Sequence[Match]],
+    spoken: Sequence[Candidate],
 ) -> dict[int, Verdict]:
     """Return the verdicts that change: numbers that are the value of another code than is said.
 
     What the code that is said has is then another number, of the same statement but for that code: "38 per
     cent from the regular budget", under a heading of outcome 5, is the share of outcome 4. In a row it is the
-    code of its label. So has the whole, where it is named far better than the part.
+    code of its label. So has the whole, where it is named far better than the part,
+    unless a part of that code was just `spoken` of.
     """
     changed = {}
     for at, first in firsts.items():
         matches = ranked.get(at, ())
         for held in _held(contexts[at], first, matches):
             told = [*_of_said_code(catalogue, contexts[at], held, matches)]
-            told += _of_whole(catalogue, contexts[at], held, matches)
+            told += _of_whole(catalogue, contexts[at], held, matches, spoken)
             if told:
                 _, axis, own = max(told, key=lambda one: (one[0], one[2].score))
                 made = told_for(own.candidate, held, dict.fromkeys([own, *matches]))
@@ -96,7 +98,11 @@ def _is_called(catalogue: CandidateIndex, context: Context, axis: str, code: str
 
 
 def _of_whole(
-    catalogue: CandidateIndex, context: Context, held: Candidate, matches: Sequence[Match]
+    catalogue: CandidateIndex,
+    context: Context,
+    held: Candidate,
+    matches: Sequence[Match],
+    spoken: Sequence[Candidate],
 ) -> Iterator[tuple[float, str, Match]]:
     """Yield the wholes that are named far better than a part of which nothing says the code.
 
@@ -108,7 +114,8 @@ def _of_whole(
     least = max(WHOLE_NAMED, said + WHOLE_LEADS)
     for own, axis, shared in _parted(catalogue, context, held, matches):
         whole = axis in own.candidate.whole or not own.candidate.axes.get(axis)
-        if axis in PARTED and axis not in context.axes and whole and own.score >= least:
+        lately = any(one.axes.get(axis) == held.axes.get(axis) for one in spoken)
+        if axis in PARTED and axis not in context.axes and whole and own.score >= least and not lately:
             yield shared, axis, own
 
 
