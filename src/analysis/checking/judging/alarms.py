@@ -353,8 +353,7 @@ def target_of_another(catalogue: CandidateIndex, context: Context, candidate: Ca
     """Whether a number is the target of a result that another of the sentence is, or the other way round.
 
     "75 per cent (80)"; or of a like, where nothing says a code that the like has not: "35 million for outcome
-    6, 16.6 million spent", both from one source. So are numbers of three digits and more that are values of a
-    like at two times: "from 38 to 27.2 per cent".
+    6, 16.6 million spent", both from one source.
     """
     number, read = context.number, context.sentence
     told = [one for one in read.numbers if one is not number and not one.rule]
@@ -368,9 +367,8 @@ def target_of_another(catalogue: CandidateIndex, context: Context, candidate: Ca
             like.code(axis) in code.split("|") for axis, (code, _) in context.axes.items() if axis != MEASURE
         )
     ]
-    pairs = (MEASURE, "period") if digits(number) >= TELLING else (MEASURE,)
     return any(
-        axis in pairs and any(agreement(one, pair) for one in told)
+        axis == MEASURE and any(agreement(one, pair) for one in told)
         for like in likes
         for axis, pair in siblings(catalogue, like)
     )

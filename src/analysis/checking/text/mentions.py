@@ -429,7 +429,10 @@ def _periods(read: Sentence, anchor: str, present: str) -> list[Mention]:
     lowered = read.text.lower()
     for name, step in steps.items():
         for phrase in (phrase for phrase in phrases(read.language)[name] if phrase in lowered):
-            for match in re.finditer(rf"{re.escape(phrase)}(?!\s*[(（]\s*\d{{4}})", lowered):  # "(2016–17)"
+            ended = "" if read.language == "zh" else r"(?!\w)"
+            for match in re.finditer(
+                rf"{re.escape(phrase)}{ended}(?!\s*[(（]\s*\d{{4}})", lowered
+            ):  # "(2016–17)"
                 if any(
                     one.relative and one.start < match.end() and match.start() < one.end for one in spoken
                 ):
