@@ -9,6 +9,7 @@ from analysis.checking.candidates.candidate import Candidate
 from analysis.checking.candidates.candidate_index import CandidateIndex
 from analysis.checking.candidates.derived import Derived
 from analysis.checking.candidates.likes import Likes
+from analysis.checking.computed.both_named import BothNamed
 from analysis.checking.computed.counted_nodes import CountedNodes
 from analysis.checking.computed.named_comparisons import NamedComparisons
 from analysis.checking.computed.of_the_other import told_of_the_other_sex
@@ -34,6 +35,7 @@ class AcrossSentences:
         self.catalogue = catalogue
         self.set_against = SetAgainst(catalogue, likes)
         self.compared = NamedComparisons(catalogue, likes)
+        self.both_named = BothNamed(self.compared)
         self.together = TakenTogether(catalogue, likes)
         self.counted = CountedNodes(catalogue)
 
@@ -45,7 +47,8 @@ class AcrossSentences:
         checked = by_own_tables(checked)
         checked = settled_by_likelihood(graded_by_chance(self.catalogue, checked), contested)
         checked = by_own_numbers(self.catalogue, checked)
-        checked = with_slips(self.catalogue, self.compared.judged(self.set_against.judged(checked)))
+        checked = self.compared.judged(self.set_against.judged(checked))
+        checked = with_slips(self.catalogue, self.both_named.judged(checked))
         checked = told_of_the_other_sex(self.catalogue, checked)
         return with_ranks(self.catalogue, self.counted.judged(self.together.judged(checked)))
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from analysis.checking.candidates.agreement import SHARES
-from analysis.checking.candidates.belonging import MEASURE, PLANNED
+from analysis.checking.candidates.belonging import MEASURE, PERIOD, PLANNED
 from analysis.checking.judging.operands import TIMES
 from analysis.checking.judging.own_numbers import without_qualifier
 from analysis.checking.text.mentions import Mention, Sentence, first_phrase, phrases
@@ -15,6 +15,8 @@ from analysis.reading import PrintedNumber
 
 # Within how many signs of a number what it is compared with is named, and how soon more or less is said.
 FAR, FAR_ZH, SOON = 48, 16, 26
+# How many words at most may stand between a share and the part that it is.
+BETWEEN = 5
 # What a share of the whole is compared with, in the place of a column.
 WHOLE = "whole"
 _PARTS = re.compile(r"[;；。:：(（)）,，、]")
@@ -26,9 +28,11 @@ _THAN = re.compile(
 )
 _SHORT = re.compile(r"\s*(?:[^\W\d]+\s){0,2}(?:short|off|missing|too few|lacking)\b(?!\s+of)")
 _PER_CENT = re.compile(r"^\s*(?:(?:%|per ?cent|pour cent|por ciento)\s*)?")
+_ENDS_ALL = re.compile(r"\s*(?:%|per ?cent|pour cent|por ciento)?\s*(?:[,.;:)，。；：）]|$)")
 _ENDS = re.compile(r"\s*(?:[,.;:)]|$)")
-_BY = re.compile(r"(?:\bby|\bde|\bd'|\ben|\bpor)\s*$")
+_BY = re.compile(r"(?:\bby|\bde|\bd'|\ben|\bpor)\s*(?:us)?[$€£]?\s*$")
 _OF_ZH = re.compile(r"(?:目标|计划|预算|指标|预期)的[约近]?\s*$")
+_OUT_OF = re.compile(r"\b(?:of|out of|sur|parmi|des?|del?|entre)\s+(?:the\s|les\s|l[ao]s\s|its\s|all\s)?\s*$")
 _OF = re.compile(r"\s*(?:of|de|du|des|del|d')(?!\w)|\s*(?:the|le|la|les|el|los|lo)\s", re.I)
 
 
@@ -48,6 +52,8 @@ class Reference:
         Where it stands, with the words for more and less.
     than : int
         Where the word for *than* stands, or what is compared begins.
+    part : bool
+        Whether the code is that of a part of what stands before.
     """
 
     column: str
@@ -56,6 +62,7 @@ class Reference:
     start: int
     end: int
     than: int
+    part: bool = False
 
 
 def compared_with(read: Sentence, number: PrintedNumber) -> Reference | None:
@@ -117,6 +124,38 @@ def _named(read: Sentence, number: PrintedNumber) -> Reference | None:
     return Reference(column, code, way, start, end, than.start() if than else start)
 
 
+def part_of(read: Sentence, number: PrintedNumber, whole: PrintedNumber) -> Reference | None:
+    """Return the code of which a share of a number before it is told: "29 countries, half in Asia"."""
+    text, language = read.text.lower(), read.language
+    after = [other.start for other in read.numbers if not other.rule and other.start >= number.end]
+    low, high = read.clause(number)
+    low, high = max(low, whole.end), min([high, *after])
+    told = first_phrase(text[whole.end : number.start], language, "of_which")
+    told = (
+        told
+        or first_phrase(text[number.end : high], language, "share")
+        or _OUT_OF.search(text[: whole.start])
+    )
+    inside = [one for one in read.mentions if low <= one.start < high and one.axis != MEASURE]
+    inside = [one for one in inside if one.axis != PERIOD] or inside
+    codes = {(one.axis, one.code) for one in inside}
+    if number.unit not in SHARES or not told or len(codes) != 1:
+        return None
+    ((column, code),) = codes
+    start, end = min(number.start, inside[0].start), max(number.end, inside[-1].end)
+    between = _PER_CENT.sub("", text[number.end : max(inside[0].start, number.end)], count=1)
+    if len(between.split()) > BETWEEN or not _ENDS_ALL.match(text, end if end > number.end else number.end):
+        return None
+    return Reference(column, code, 0, start, end, number.end, part=True)
+
+
+def places_of_phrases(read: Sentence, kinds: Sequence[str]) -> set[int]:
+    """Return the places of the signs that phrases of some kinds take: 出目 of 超出目标 is no word."""
+    some = (phrase for kind in kinds for phrase in phrases(read.language)[kind] if phrase in read.text)
+    places = (match.span() for phrase in some for match in re.finditer(re.escape(phrase), read.text))
+    return {at for span in places for at in range(*span)}
+
+
 def _lead(read: Sentence, number: PrintedNumber) -> str:
     """Return what stands right before a number in its part of the clause, without its qualifier."""
     low = max([0, *(other.end for other in read.numbers if not other.rule and other.end <= number.start)])
@@ -137,7 +176,7 @@ def _beside_zh(read: Sentence, number: PrintedNumber) -> tuple[int, int] | None:
     before = (other.end for other in read.numbers if not other.rule and other.end <= number.start)
     low = max([number.start - FAR_ZH, 0, *before])
     low = max([low, *(match.end() for match in _PARTS.finditer(read.text, low, number.start))])
-    than = _THAN_ZH.search(read.text, low, number.start)
+    than = _THAN_ZH.search(read.text, low, number.start) or _OF_ZH.search(read.text, low, number.start)
     return (than.start(), number.start) if than else None
 
 
@@ -170,4 +209,4 @@ def _of_it(read: Sentence, number: PrintedNumber) -> bool:
     """Whether a share is one *of* what stands beside it: "half the target", 目标的一半."""
     if read.language == "zh":
         return bool(_OF_ZH.search(read.text, 0, number.start))
-    return bool(_OF.match(read.text, number.end))
+    return bool(_OF.match(_PER_CENT.sub("", read.text[number.end :].lower(), count=1)))

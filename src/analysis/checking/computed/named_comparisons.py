@@ -11,7 +11,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from analysis.checking.candidates.agreement import SHARES, agrees, in_units_of_one, on_its_side
+from analysis.checking.candidates.agreement import (
+    OF_SHARES,
+    SHARES,
+    agrees,
+    in_units_of_one,
+    on_its_side,
+)
 from analysis.checking.candidates.belonging import MEASURE, PERIOD
 from analysis.checking.candidates.candidate import Candidate
 from analysis.checking.candidates.candidate_index import CandidateIndex
@@ -19,8 +25,21 @@ from analysis.checking.candidates.derived import PAIRS, Derived, computed_of_two
 from analysis.checking.candidates.likes import Likes
 from analysis.checking.candidates.named_likes import named_likes
 from analysis.checking.candidates.wordings import COMPARING
-from analysis.checking.computed.compared_with import WHOLE, Reference, compared_with
-from analysis.checking.computed.set_against import NEAR, TABLES, is_datum, scaled_as_beside, stands_beside
+from analysis.checking.computed.compared_with import (
+    WHOLE,
+    Reference,
+    compared_with,
+    part_of,
+    places_of_phrases,
+)
+from analysis.checking.computed.set_against import (
+    NEAR,
+    TABLES,
+    is_datum,
+    scaled_as_beside,
+    settled_before,
+    stands_beside,
+)
 from analysis.checking.judging.checked import Checked
 from analysis.checking.judging.operands import TIMES
 from analysis.checking.judging.own_numbers import nearly_so_many_times, without_qualifier
@@ -32,7 +51,7 @@ from analysis.checking.judging.verdicts import (
     Verdict,
     computed_as,
 )
-from analysis.checking.text.mentions import UNNAMED, Sentence, first_phrase, phrases, sentence_of
+from analysis.checking.text.mentions import UNNAMED, Sentence, first_phrase, sentence_of
 from analysis.reading import PrintedNumber
 
 POINTS = "percentage_points"
@@ -45,6 +64,8 @@ COMPUTING = (
     *(*COMPARING, "planned", "higher", "lower", "passed", "missed", "away", "lacking"),
     *("apart", "gap", "thus", "ratio_of", "latter"),
 )
+# What says that a share in words is only near.
+NEARLY = ("nearly", "about")
 # Within which part of a value its printed number is that value rounded.
 ROUNDED = Fraction(6, 100)
 _SEPARATORS = re.compile(r"[,;:(（，；：—–。]|[.!?]\s|\s-\s|\b(?:and|et|y|but|mais|pero)\b")
@@ -58,7 +79,7 @@ class NamedComparisons:
         self.likes = likes
         self._plans: dict[tuple, list[Candidate]] = {}
         for one in catalogue.candidates:
-            if one.axes.get(MEASURE) in PLANS.values() and one.base is not None:
+            if one.axes.get(MEASURE) in (*PLANS, *PLANS.values()) and one.base is not None:
                 self._plans.setdefault(_but_measure(one, one.axes[MEASURE]), []).append(one)
 
     def judged(self, checked: Sequence[Checked]) -> list[Checked]:
@@ -74,11 +95,11 @@ class NamedComparisons:
             return None
         here = [other for other in beside if stands_beside(one, other)]
         former = [other for other in beside if other.block is one.block and other.sentence[1] <= one.start]
-        subject = _subject(one, here)
+        subject = settled_before(one, here)
         told_before = subject is None and not any(
             is_datum(other) for other in here if other.start < one.start
         )
-        subject = _subject(one, former) if told_before else subject
+        subject = settled_before(one, former) if told_before else subject
         if subject is None:
             return None
         held = subject.verdict.candidate
@@ -87,6 +108,8 @@ class NamedComparisons:
         read = sentence_of(text, [other.number for other in here], one.language, lexicon, held.period)
         read.mentions = [*read.mentions, *named_likes(self.catalogue, self.likes, held, read)]
         reference = compared_with(read, one.number)
+        if reference is None and not told_before:
+            reference = part_of(read, one.number, subject.number)
         if reference is None or (told_before and reference.column != MEASURE):
             return None
         since = 0 if told_before else subject.number.end
@@ -94,16 +117,19 @@ class NamedComparisons:
             return None
         number = scaled_as_beside(one.number, read)
         subject = self._of_a_plan(subject, here, reference)
-        made = [
-            own for pair in self._pairs(subject, reference) for own in _comparisons(number, *pair, reference)
-        ]
-        return self._verdict(one, number, subject.number, made, reference)
+        made = self.comparisons_of(subject.verdict.candidate, number, reference)
+        return self.verdict_on(one, number, subject.number, made, reference)
 
-    def _verdict(
+    def comparisons_of(self, held: Candidate, number: PrintedNumber, reference: Reference) -> list[Derived]:
+        """Return what a quantity comes to with what is named, in each way that a number may say it."""
+        pairs = self._pairs(held, reference)
+        return [own for pair in pairs for own in _comparisons(number, *pair, reference)]
+
+    def verdict_on(
         self,
         one: Checked,
         number: PrintedNumber,
-        printed: PrintedNumber,
+        printed: PrintedNumber | None,
         made: list[Derived],
         reference: Reference,
     ) -> Verdict | None:
@@ -147,7 +173,7 @@ class NamedComparisons:
             low = match.end()
         than = number.end if number.unit in TIMES else reference.than
         moving = self.catalogue.wordings.comparing(read.language, COMPUTING)
-        told = _in_phrases(read) if read.language == "zh" else set()
+        told = places_of_phrases(read, COMPUTING) if read.language == "zh" else set()
         own = {name for names in held.features.values() for name in names} | held.unit_features
         words = (
             feature.name
@@ -165,17 +191,22 @@ class NamedComparisons:
             for one in codes
         )
 
-    def _pairs(self, subject: Checked, reference: Reference) -> Iterator[tuple[Candidate, Candidate]]:
-        """Yield what a settled number may mean with what is named beside the comparison."""
-        held = subject.verdict.candidate
+    def _pairs(self, held: Candidate, reference: Reference) -> Iterator[tuple[Candidate, Candidate]]:
+        """Yield what a quantity may be with what is named beside the comparison."""
         if reference.column == MEASURE:
             known_plans = [
                 (own, other)
-                for own in self._meant(held)
+                for own in self.meant(held)
                 if (plan := PLANS.get(own.axes.get(MEASURE, ""), ""))
                 for other in self._plans.get(_but_measure(own, plan), ())
             ]
-            yield from known_plans or self._stated_plan(held)
+            planned = (
+                (other, held)
+                for result, plan in PLANS.items()
+                if held.axes.get(MEASURE) == plan
+                for other in self._plans.get(_but_measure(held, result), ())
+            )
+            yield from known_plans or [*planned] or self._stated_plan(held)
             return
         known: dict[str, tuple[Candidate, Candidate]] = {}
         if reference.column == WHOLE:
@@ -194,6 +225,10 @@ class NamedComparisons:
         if not known and reference.column == PERIOD:
             beside = (other for other in self.likes.beside(held) if other.unit == held.unit)
             known = {other.id: (held, other) for other in beside if other.period == reference.code}
+        if reference.part:
+            stated = self._stated_like(held, {**held.axes, reference.column: reference.code})
+            known = known or {other.id: pair for pair in stated for other in pair[1:]}
+            known = {at: (part, whole) for at, (whole, part) in known.items() if part.size < whole.size}
         yield from known.values()
 
     def _of_a_plan(self, subject: Checked, here: Sequence[Checked], reference: Reference) -> Checked:
@@ -203,24 +238,32 @@ class NamedComparisons:
             return subject
         before = (one for one in here if one.start < subject.start and is_datum(one) and one.verdict.is_right)
         results = (one for one in before if one.verdict.candidate is not None)
-        planned = (one for one in results if any(plan is held for _, plan in self._pairs(one, reference)))
+        planned = (
+            one
+            for one in results
+            if any(plan is held for _, plan in self._pairs(one.verdict.candidate, reference))
+        )
         return next(planned, subject)
 
     def _stated_plan(self, held: Candidate) -> list[tuple[Candidate, Candidate]]:
         """Return a quantity with the one plan that stands beside it and is of the same codes and words."""
         if held.axes.get(MEASURE, TARGETED[1]) != TARGETED[1]:
             return []
-        plans = [
+        return self._stated_like(held, {**held.axes, MEASURE: TARGETED[0]})
+
+    def _stated_like(self, held: Candidate, codes: dict[str, str]) -> list[tuple[Candidate, Candidate]]:
+        """Return a quantity with the one that is stated beside it of some codes and in the same words."""
+        likes = [
             other
             for other in self.likes.beside(held)
-            if other.axes.get(MEASURE) == TARGETED[0]
-            and (other.unit, other.period) == (held.unit, held.period)
-            if all(held.axes.get(axis) == code for axis, code in other.axes.items() if axis != MEASURE)
+            if (other.unit, other.period) == (held.unit, held.period)
+            and other.axes.keys() - held.axes.keys() == codes.keys() - held.axes.keys()
+            and all(codes.get(axis) == code for axis, code in other.axes.items())
             and len(other.features["words"] & held.features["words"]) >= SAME * len(other.features["words"])
         ]
-        return [(held, plans[0])] if len(plans) == 1 else []
+        return [(held, likes[0])] if len(likes) == 1 else []
 
-    def _meant(self, held: Candidate) -> list[Candidate]:
+    def meant(self, held: Candidate) -> list[Candidate]:
         """Return a quantity; of a statement what it states of a table, where one has its value and codes."""
         some = printings(self.catalogue, held)
         if any(one.axes.get(MEASURE) in PLANS for one in some):
@@ -239,38 +282,10 @@ class NamedComparisons:
         return stated if len(stated) == 1 else []
 
 
-def _in_phrases(read: Sentence) -> set[int]:
-    """Return the places of the signs that phrases of comparing take: 出目 of 超出目标 is no word."""
-    some = (phrase for kind in COMPUTING for phrase in phrases(read.language)[kind] if phrase in read.text)
-    places = (match.span() for phrase in some for match in re.finditer(re.escape(phrase), read.text))
-    return {at for span in places for at in range(*span)}
-
-
-def _subject(one: Checked, here: Sequence[Checked]) -> Checked | None:
-    """Return the settled number right before one, which that compares; None where it is open.
-
-    A number in brackets that close before it is none; of what is itself computed the one before that is, and
-    of a share the count before it where what compares has no unit ("195 results, 22 per cent, nine more").
-    """
-    text = one.block.text
-    before = [other for other in here if other.start < one.start and is_datum(other)]
-    counted = not one.number.unit and any(other.number.unit not in SHARES for other in before)
-    for other in before[::-1]:
-        if counted and other.number.unit in SHARES:
-            continue
-        between = text[other.end : one.start]
-        closing = max(between.find(")"), between.find("）"))
-        if closing >= 0 and not any(sign in between[:closing] for sign in "(（"):
-            continue
-        if other.verdict.derived is not None and other.verdict.is_right:
-            continue
-        settled = other.verdict.is_right and other.verdict.candidate is not None
-        return other if settled and other.verdict.candidate.base is not None else None
-    return None
-
-
 def _is_nearly(number: PrintedNumber, value: Fraction, one: Checked) -> bool:
-    """Whether a multiple in words is close to a value, and nothing says that it is passed or missed."""
+    """Whether a multiple or a share in words is close to a value, and not said to be passed or missed."""
+    if number.unit == "fraction" and number.qualifier in NEARLY:
+        return abs(in_units_of_one(number) - abs(value)) <= OF_SHARES
     before = one.block.text[one.sentence[0] : one.start].lower()
     passed = any(first_phrase(before, one.language, kind) for kind in ("passed", "missed"))
     return not passed and nearly_so_many_times(number, value)
@@ -306,10 +321,10 @@ def _goes(own: Derived, way: int) -> bool:
     return own.how in ("ratio", "share") or not way or (own.value > 0) == (way > 0)
 
 
-def _fits(number: PrintedNumber, own: Derived, printed: PrintedNumber) -> bool:
+def _fits(number: PrintedNumber, own: Derived, printed: PrintedNumber | None) -> bool:
     """Whether a number is a comparison, of the recorded quantities or of the first as it is printed."""
-    if agrees(number, own.value):
-        return True
+    if printed is None or agrees(number, own.value):
+        return printed is not None or bool(agrees(number, own.value))
     first, second = in_units_of_one(printed), own.second.base
     if not own.first.base or abs(first - own.first.base) > ROUNDED * abs(own.first.base):
         return False

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from analysis.checking.candidates.agreement import agrees, scaled
+from analysis.checking.candidates.agreement import SHARES, agrees, scaled
 from analysis.checking.candidates.candidate import Candidate
 from analysis.checking.candidates.candidate_index import CandidateIndex
 from analysis.checking.candidates.derived import PAIRS, Derived, computed_of_two
@@ -123,6 +123,29 @@ def _is_open(checked: Checked) -> bool:
 def stands_beside(one: Checked, other: Checked) -> bool:
     """Whether a number stands in the sentence of another, and is no word of direction or rank."""
     return one.block is other.block and one.sentence == other.sentence and other.number.unit not in IN_WORDS
+
+
+def settled_before(one: Checked, here: Sequence[Checked]) -> Checked | None:
+    """Return the settled number right before one, which that compares; None where it is open.
+
+    A number in brackets that close before it is none; of what is itself computed the one before that is, and
+    of a share the count before it where what compares has no unit ("195 results, 22 per cent, nine more").
+    """
+    text = one.block.text
+    before = [other for other in here if other.start < one.start and is_datum(other)]
+    counted = not one.number.unit and any(other.number.unit not in SHARES for other in before)
+    for other in before[::-1]:
+        if counted and other.number.unit in SHARES:
+            continue
+        between = text[other.end : one.start]
+        closing = max(between.find(")"), between.find("）"))
+        if closing >= 0 and not any(sign in between[:closing] for sign in "(（"):
+            continue
+        if other.verdict.derived is not None and other.verdict.is_right:
+            continue
+        settled = other.verdict.is_right and other.verdict.candidate is not None
+        return other if settled and other.verdict.candidate.base is not None else None
+    return None
 
 
 def _spoken(one: Checked, before: Sequence[Checked], after: Sequence[Checked]) -> list[Candidate]:
