@@ -65,6 +65,8 @@ ALONE = [
         {},
     ),
     ("period", "implied_period", "Unemployment was 5.4 per cent.", "5.4", JOBLESS, {"before": YEARS}),
+    ("change", "is_no_change", "Unemployment fell by 6.8 per cent in 2020.", "6.8", JOBLESS, {}),
+    ("denied", "is_denied", "In 2020 unemployment did not reach 6.8 per cent.", "6.8", JOBLESS, {}),
     ("others", "of_others", "In Peru unemployment in 2020 was 6.8 per cent.", "6.8", JOBLESS, {}),
     ("measure", "target_of_another", "Social dialogue had 179 results (199).", "179", DIALOGUE, {}),
 ]
@@ -82,6 +84,8 @@ WITHOUT = [
     ("Africa had 392 results, the Americas 200 and both 593.", "593", AFRICA, {}),
     ("Unemployment was 5.4 per cent in 2020.", "5.4", JOBLESS, {"before": YEARS}),
     ("In all unemployment in 2020 was 6.8 per cent.", "6.8", JOBLESS, {}),
+    ("Unemployment fell to 6.8 per cent in 2020.", "6.8", JOBLESS, {}),
+    ("In 2020 unemployment did reach 6.8 per cent.", "6.8", JOBLESS, {}),
     ("Social dialogue had 179 results.", "179", DIALOGUE, {}),
 ]
 
