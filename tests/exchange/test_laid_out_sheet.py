@@ -140,6 +140,7 @@ def test_what_a_mapping_does_not_say_yet_is_told(laid_out, project, capsys, left
     [
         ("header = [3, 4]", "header = [4, 3]", "header .4, 3.; expected the number of a row"),
         ("header = [3, 4]", 'header = "3"', "header '3'; expected"),
+        ("header = [3, 4]", "header = 1000000000", "header 1000000000; expected"),
         ("last = 8", "last = 4", "last 4; expected the number of a row below the names"),
         ('filled = ["Outcome", "Indicator"]', 'filled = "Outcome"', "filled 'Outcome'; expected a list"),
         ('"*" = "provisional"', '"*" = 1', r"marks\.\*: expected a text"),
@@ -162,3 +163,13 @@ def test_a_mark_behind_a_word_for_no_number_is_a_mark():
     assert form.read("n.a.*", "unit").status == "not_available"
     assert form.read("1 234,5 †*", "unit")[1:3] == ("1234.5", "1")
     assert form.read("1 234,5 †*", "unit").note == "later; revised"
+
+
+@pytest.mark.parametrize(
+    "rows", [[["Indicator"] * 20], [["a", "b", "c"], *[["x"]] * 6]], ids=["wide", "short"]
+)
+def test_a_sheet_of_more_cells_than_a_table_of_results_has_is_refused(rows, tmp_path, monkeypatch):
+    monkeypatch.setattr("analysis.exchange.sheet_rows.MOST_CELLS", 17)
+    lines = enumerate(rows, 1)
+    with pytest.raises(PublishedError, match=r"a\.xlsx: more than 17 cells, the empty ones counted; delete"):
+        list(named_rows(tmp_path / "a.xlsx", lines, {}))

@@ -41,6 +41,8 @@ KEYS = {
     "activities": {"dimension", "pattern", "code", "title"},
     "continue": {"periods", "since", "level", "why", "codes", "changed"},
 }
+LAST_ROW = 1_048_576
+"""The number of the last row that a sheet may have."""
 NEEDED = (
     "activity",
     "result_type",
@@ -183,7 +185,8 @@ def _of_rows(about: Mapping) -> list[str]:
     header, filled = about.get("header", 1), about.get("filled", [])
     rows = header if isinstance(header, list) else [header]
     wrong = []
-    if not rows or any(type(row) is not int or row < 1 for row in rows) or rows != sorted(set(rows)):
+    numbered = rows and all(type(row) is int and 1 <= row <= LAST_ROW for row in rows)
+    if not numbered or rows != sorted(set(rows)):
         wrong.append(f"file: header {header!r}; expected the number of a row, or of two such as [4, 5]")
     elif "last" in about and (type(about["last"]) is not int or about["last"] <= rows[-1]):
         wrong.append(f"file: last {about['last']!r}; expected the number of a row below the names")

@@ -9,6 +9,8 @@ from typing import Any
 
 from analysis.exchange.published import PublishedError
 
+MOST_CELLS = 10_000_000
+"""Cells that the rows of a sheet may have: a few kilobytes may say that there are 17 thousand million."""
 SheetLine = tuple[int, list[str]]
 
 
@@ -45,7 +47,7 @@ def named_rows(
         When two columns have one name, ``filled`` names none, or a row is longer than the names.
     """
     at = rows_of_names(file)
-    stripped = ((number, [cell.strip() for cell in cells]) for number, cells in lines)
+    stripped = ((number, [cell.strip() for cell in cells]) for number, cells in _within_limit(path, lines))
     above: dict[int, list[str]] = {}
     for number, cells in stripped:
         above[number] = cells
@@ -59,11 +61,14 @@ def named_rows(
     if strange := [name for name in filled if name not in header]:
         there = ", ".join(filter(None, header)) + where_names_stand(file)
         raise PublishedError(f"{path}: [file] filled: no column {', '.join(strange)}; there are {there}")
+    filled_up = 0
     for number, cells in stripped:
         if number > file.get("last", number):
             return
         if not any(cells):
             continue
+        filled_up += len(header)
+        _refuse_over(path, filled_up)
         if len(cells) > len(header) or (path.suffix.lower() == ".csv" and len(cells) < len(header)):
             raise PublishedError(
                 f"{path}, row {number}: {len(cells)} cells, expected {len(header)} as in the header"
@@ -71,6 +76,23 @@ def named_rows(
         row = dict(zip(header, [*cells, *[""] * (len(header) - len(cells))], strict=True))
         filled = {name: row[name] or before for name, before in filled.items()}
         yield number, row | filled
+
+
+def _within_limit(path: Path, lines: Iterable[SheetLine]) -> Iterator[SheetLine]:
+    """Yield the rows of a sheet; refuse more cells, empty or not, than a table of results has."""
+    number = 0
+    for line in lines:
+        number += len(line[1])
+        _refuse_over(path, number)
+        yield line
+
+
+def _refuse_over(path: Path, number: int) -> None:
+    if number > MOST_CELLS:
+        raise PublishedError(
+            f"{path}: more than {MOST_CELLS:,} cells, the empty ones counted; delete columns and rows that "
+            "hold nothing, or say last = the number of the last row under [file]"
+        )
 
 
 def _joined(rows: list[list[str]]) -> list[str]:
