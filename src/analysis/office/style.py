@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from copy import deepcopy
 from functools import lru_cache
+from typing import Any
 
 from analysis.labels import Catalogue
 from analysis.labels.numerals import printed
@@ -94,9 +96,13 @@ def _style_bars(native_chart, chart: ResolvedChart, points: float) -> None:
         fills = palette.bar_colours(series, place, chart, len(chart.series) == 1 and not stacked)
         _paint(drawn.format, fills[0] if fills else palette.UNNAMED[0], paper=stacked)
         drawn.invert_if_negative = False
+        painted: dict[str, Any] = {}
         for number, fill in enumerate(fills):
-            if fill != fills[0]:
+            if fill in painted:
+                last = _of_another(painted[fill], number, last)
+            elif fill != fills[0]:
                 _paint(drawn.points[number].format, fill, paper=stacked)
+                last = painted[fill] = drawn._element.get_or_add_dPt_for_point(number)
         labels = drawn.data_labels
         _labels(labels, chart, points)
         labels.position = XL_LABEL_POSITION.CENTER if stacked else XL_LABEL_POSITION.OUTSIDE_END
@@ -161,16 +167,35 @@ def _style_lines(native_chart, chart: ResolvedChart, points: float) -> None:
         drawn.marker.format.fill.solid()
         drawn.marker.format.fill.fore_color.rgb = colour
         drawn.marker.format.line.color.rgb = colour
+        last = None
         for number, dashed in enumerate(series.dashed):
-            if dashed:
+            if dashed and last is not None:
+                last = _of_another(last, number, last)
+            elif dashed:
                 line = drawn.points[number].format.line
                 line.color.rgb, line.width, line.dash_style = colour, Pt(points / 6), MSO_LINE.DASH
+                last = drawn._element.get_or_add_dPt_for_point(number)
         readable = palette.contrast(f"#{colour}", palette.PAPER) >= 4.5
+        last = None
         for number, above in labelled_points(chart, place).items():
+            position = XL_LABEL_POSITION.ABOVE if above else XL_LABEL_POSITION.BELOW
+            if last is not None:
+                last = _of_another(last, number, last)
+                last.dLblPos.val = position
+                continue
             label = drawn.points[number].data_label
-            label.position = XL_LABEL_POSITION.ABOVE if above else XL_LABEL_POSITION.BELOW
+            label.position = position
             label.font.size = Pt(points)
             label.font.color.rgb = colour if readable else RGBColor.from_string(palette.INK[1:])
+            last = drawn._element.get_or_add_dLbl(number)
+
+
+def _of_another(made, number: int, last):
+    """Return what was set of one point, set of another after the last: python-pptx takes long to set it."""
+    copied = deepcopy(made)
+    copied.idx.set("val", str(number))
+    last.addnext(copied)
+    return copied
 
 
 def labelled_points(chart: ResolvedChart, place: int) -> dict[int, bool]:

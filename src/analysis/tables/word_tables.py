@@ -204,14 +204,25 @@ def _merged(cells: list[Any]) -> Any:
 
 def add_lines(document, lines: list[str]) -> None:
     """Append small lines that stay together, such as notes and a source."""
-    from docx.shared import Pt
-
     for number, line in enumerate(lines, 1):
-        paragraph = document.add_paragraph()
-        paragraph.paragraph_format.space_before = Pt(4 if number == 1 else 0)
-        paragraph.paragraph_format.space_after = Pt(2 if number < len(lines) else 12)
-        paragraph.paragraph_format.keep_with_next = number < len(lines)
-        paragraph.add_run(line).font.size = Pt(8)
+        paragraph = deepcopy(_small_line(number == 1, number == len(lines)))
+        paragraph.r_lst[0].text = line
+        document.element.body.insert_element_before(paragraph, "w:sectPr")
+
+
+@lru_cache(maxsize=4)
+def _small_line(first: bool, last: bool):
+    """Return a small line without its text, to be copied."""
+    from docx.oxml import OxmlElement
+    from docx.shared import Pt
+    from docx.text.paragraph import Paragraph
+
+    paragraph = Paragraph(OxmlElement("w:p"), None)
+    form = paragraph.paragraph_format
+    form.space_before, form.space_after = Pt(4 if first else 0), Pt(12 if last else 2)
+    form.keep_with_next = not last
+    paragraph.add_run().font.size = Pt(8)
+    return paragraph._p
 
 
 def _rule(grid) -> None:
