@@ -38,12 +38,15 @@ def test_the_font_has_every_letter_that_is_set_by_the_one_before_it(weight):
 
 
 def test_words_are_chosen_in_which_all_pairs_of_letters_stand():
-    assert list(_with_all_pairs(["abc ab", "bc cd abc", "国际 劳工"])) == ["abc", "cd"]
+    known = set()
+    assert list(_with_all_pairs(["abc ab", "bc cd abc", "国际 劳工"], known)) == ["abc", "cd"]
+    assert list(_with_all_pairs(["abc", "cd da"], known)) == ["da"]
 
 
-def test_words_of_a_language_are_drawn_without_setting_them_again(monkeypatch):
-    set_letters_beforehand("fr")
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_words_and_numbers_are_drawn_without_setting_them_again(monkeypatch, language):
+    set_letters_beforehand(language)
     font = font_of("normal", 8.0, 72.0)
     monkeypatch.setattr(glyphs, "_laid_out", None)
-    text = label_texts("fr")["label.total"]
-    assert glyphs.letters_set(text, font, 8.0, 72.0, LoadFlags.NO_HINTING, PLAIN)
+    for text in (label_texts(language)["label.total"], "(1 234,5", "−17.03/9–2", "E 8", "k d"):
+        assert glyphs.letters_set(text, font, 8.0, 72.0, LoadFlags.NO_HINTING, PLAIN), text

@@ -97,6 +97,7 @@ def _style_bars(native_chart, chart: ResolvedChart, points: float) -> None:
         _paint(drawn.format, fills[0] if fills else palette.UNNAMED[0], paper=stacked)
         drawn.invert_if_negative = False
         painted: dict[str, Any] = {}
+        last: Any = None
         for number, fill in enumerate(fills):
             if fill in painted:
                 last = _of_another(painted[fill], number, last)
@@ -167,7 +168,7 @@ def _style_lines(native_chart, chart: ResolvedChart, points: float) -> None:
         drawn.marker.format.fill.solid()
         drawn.marker.format.fill.fore_color.rgb = colour
         drawn.marker.format.line.color.rgb = colour
-        last = None
+        last: Any = None
         for number, dashed in enumerate(series.dashed):
             if dashed and last is not None:
                 last = _of_another(last, number, last)
