@@ -11,6 +11,7 @@ from fractions import Fraction
 import openpyxl
 import pytest
 from docx import Document
+from lxml import etree
 from pptx import Presentation
 from pptx.enum.dml import MSO_FILL
 from pptx.oxml.ns import qn
@@ -116,6 +117,39 @@ def test_a_name_has_its_colour(made_up_charts):
     wanted = [palette.colour(each.key, place, each.standing) for place, each in enumerate(chart.series)]
     assert found == [each[1:] for each in wanted]
     assert len(set(found)) == len(found)
+
+
+def _of_points(xml: bytes, *path: str) -> list[list]:
+    """Return what is set of points, series by series."""
+    return [line.findall("/".join(map(qn, path))) for line in etree.fromstring(xml).iter(qn("c:ser"))]
+
+
+def _place(point) -> int:
+    return int(point.find(qn("c:idx")).get("val"))
+
+
+def test_each_point_of_a_line_has_its_own_label_and_dash(made_up_charts):
+    chart = made_up_charts("en")["lines_three"]
+    dashed = tuple(replace(line, dashed=(False, True, False, True)) for line in chart.series)
+    chart = replace(chart, series=dashed)
+    xml, _ = chart_and_workbook(chart, 9, (6.0, 3.0))
+    assert [[*map(_place, line)] for line in _of_points(xml, "c:dPt")] == [[1, 3]] * 3
+    for place, labels in enumerate(_of_points(xml, "c:dLbls", "c:dLbl")):
+        above = {_place(label): label.find(qn("c:dLblPos")).get("val") == "t" for label in labels}
+        assert above == labelled_points(chart, place)
+
+
+def test_each_bar_of_another_colour_has_its_own(made_up_charts):
+    chart = made_up_charts("en")["bars_two"]
+    line = replace(chart.series[0], numbers=tuple(map(Fraction, range(-4, 4))))
+    keys = tuple(f"sex.SEX_{letter}" for letter in "TFMFMTFM")
+    chart = replace(chart, series=(line,), keys=keys)
+    fills = palette.bar_colours(line, 0, chart, True)
+    xml, _ = chart_and_workbook(chart, 9, (6.0, 3.0))
+    (points,) = _of_points(xml, "c:dPt")
+    painted = {_place(point): f"#{next(point.iter(qn('a:srgbClr'))).get('val')}" for point in points}
+    assert len(set(fills)) == 3
+    assert painted == {place: fill for place, fill in enumerate(fills) if fill != fills[0]}
 
 
 def test_office_leaves_out_no_name_of_a_bar(made_up_charts):
