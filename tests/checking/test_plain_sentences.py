@@ -416,6 +416,20 @@ SENTENCES = {
             "69.4 66.6 67.3",
         ),
     ],
+    "what is left of a hundred may stand apart from what is denied": [
+        (
+            "En 2020, más de la mitad de la humanidad, el 53,1 %, no tenía ninguna protección social.",
+            "",
+            "",
+            "53,1",
+        ),
+        (
+            "En 2020, plus de la moitié de l'humanité, 53,1 %, n'avait aucune protection sociale.",
+            "",
+            "",
+            "53,1",
+        ),
+    ],
 }
 CASES = [
     pytest.param(*case, id=f"{kind}: {at}")

@@ -36,7 +36,7 @@ from analysis.checking.candidates.matching import UNSAID_PERIOD
 from analysis.checking.judging.said_otherwise import is_no_change
 from analysis.checking.text.context import Context
 from analysis.checking.text.countries import countries_named
-from analysis.checking.text.mentions import Sentence, first_phrase
+from analysis.checking.text.mentions import Sentence, denied, first_phrase
 from analysis.checking.text.part_words import between_part_and_whole
 from analysis.reading import PrintedNumber
 from analysis.reading.joining import HUNDRED
@@ -206,8 +206,11 @@ def _is_left_of_a_hundred(context: Context, candidate: Candidate, matches: Seque
         return context.denies and candidate.unit == "percent" and is_rest(number, candidate)
     spoken = (candidate, *(match.candidate for match in matches if match.in_period))
     left = [one for one in spoken if one.unit == "percent" and is_rest(number, one)]
-    told = [one for one in context.sentence.numbers if one is not number]
-    return bool(left) and (context.denies or any(agreement(one, held) for held in left for one in told))
+    read = context.sentence
+    told = [one for one in read.numbers if one is not number]
+    if context.denies or denied(read.text, 0, len(read.text), read.language):
+        return bool(left)
+    return any(agreement(one, held) for held in left for one in told)
 
 
 def is_rest(number: PrintedNumber, candidate: Candidate) -> bool:
