@@ -10,6 +10,13 @@ def verdict_of(check_text, text, printed):
 
 PLAIN = [
     (
+        "Côte d'Ivoire reached 7.1 million people, Burkina Faso 6.7 million and Senegal "
+        "3.6 million: in all, {}.",
+        "17.4 million",
+        "18.4 million",
+    ),
+    ("放眼全部成果，把平等当头等目标的占6%，有明显帮助的48%，两样加起来{}。", "54%", "56%"),
+    (
         "Countries asking for help on skills went up from 28 to 54, {} rise.",
         "nearly a twofold",
         "a threefold",
@@ -162,6 +169,10 @@ def test_a_share_in_words_says_the_percentage_beside_it_again(check_text, text, 
         ("支持生产率和创新的成员国有48个，而原定是29个，完成率166%。", "166"),
         ("Africa reached 329 results and the Americas 186. Together the two held 1,200 meetings.", "1,200"),
         ("Africa reached 329 results and the Americas 186: in all, 896 results were reached.", "896"),
+        (
+            "Africa had 329 results, the Americas 186, Asia and the Pacific 195: in all, 896 came about.",
+            "896",
+        ),
         ("非洲和亚太两个区域合计524项。", "524"),
         ("They hired 12 men and 36 women, at 40 hours a week each.", "40"),
         ("劳务移民是强项：改善移民服务的国家有29个，亚太地区就有13个，将近一半。", "一半"),

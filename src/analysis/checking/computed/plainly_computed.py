@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from analysis.checking.candidates.agreement import LESS, MORE, SHARES, in_units_of_one
 from analysis.checking.candidates.belonging import MEASURE, PERIOD
@@ -40,6 +41,8 @@ POINTS = "percentage_points"
 COMPARING = (*SHARES, POINTS, *TIMES)
 # By how many signs a number is parted from the last that it is computed from; in Chinese.
 FAR, FAR_ZH = 60, 22
+# Within which part of it a number is near the sum of what is listed before it.
+LISTED = Fraction(1, 10)
 _STOP = re.compile(r"[;；。]")
 _OPENS = re.compile(r"[,，、:：;；(（—–-]\s*$")
 _ENDS = re.compile(r"\s*(?:(?:%|per ?cent|pour cent|por ciento|以[上下])\s*)?(?:[,，.。;；:：)）]|$)", re.I)
@@ -79,7 +82,8 @@ def plainly_meant(asked: Computed) -> list[OwnSum]:
     if number.unit in TIMES:
         return _times(asked, amounts)
     if number.unit in SHARES:
-        if left := _rest(asked, here):
+        shares = [one for one in here if one.unit == number.unit == "percent"]
+        if left := _rest(asked, here) or (_sum(asked, shares) if asked.says("together") else []):
             return left
         if (bracketed := _in_brackets(asked, amounts)) is not None:
             return [bracketed]
@@ -242,27 +246,31 @@ def _times(asked: Computed, amounts: Sequence[PrintedNumber]) -> list[OwnSum]:
 def _sum(asked: Computed, amounts: Sequence[PrintedNumber]) -> list[OwnSum]:
     """Return what the amounts right before a number come to, where it is told as all of them together.
 
-    They are two, or as many as a small number says: "and Sweden 52 million: the three together gave …".
+    They are two, or as many as a small number says: "and Sweden 52 million: the three together gave …"; or
+    all that are listed, where the number is near their sum: "7.1, 6.7 and 3.6 million: in all, 18.4 million".
     """
     counted = [one for one in amounts[-1:] if one.words and not one.unit and 2 <= one.value <= PARTS]
     before = amounts[: len(amounts) - len(counted)]
-    many = int(counted[0].value) if counted else 2
+    many = int(counted[0].value) if counted else max(len(before), 2)
     parts = before[-many:] if counted else before
     if counted and not before and not any(one.start < asked.number.start for one in asked.read.mentions):
         parts = [one for one in asked.earlier if one.unit not in COMPARING]
     if len(parts) != many or asked.moves():
         return []
     text, last = asked.read.text, amounts[-1] if amounts else parts[-1]
-    joined = counted or _AND.search(text, parts[0].end, parts[1].start)
+    joined = counted or _AND.search(text, parts[-2].end, parts[-1].start)
     between = text[parts[-1].end if before else 0 : asked.number.start]
     told = first_phrase(between.lower(), asked.read.language, "together") or asked.says("together")
-    told = told or asked.follows() or (not counted and _COLON.search(_before(asked, last)))
+    if len(parts) == 2 or counted:
+        told = told or asked.follows() or (not counted and _COLON.search(_before(asked, last)))
     added_up = [scaled_as(one, parts[0]) for one in parts]
     if not joined or not told or not are_alike(*added_up, asked.number):
         return []
     if in_units_of_one(asked.number) <= max(map(in_units_of_one, added_up)):
         return []
-    return [replace(added(added_up), operands=tuple(parts))]
+    own = replace(added(added_up), operands=tuple(parts))
+    near = abs(own.value - in_units_of_one(asked.number)) <= own.value * LISTED
+    return [own] if near or counted or len(parts) == 2 else []
 
 
 def _apiece(asked: Computed, amounts: Sequence[PrintedNumber]) -> list[OwnSum]:
