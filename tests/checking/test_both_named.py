@@ -57,6 +57,7 @@ def test_a_share_is_told_of_the_part_that_is_named(check_text, text, right, wron
         "# Outcome 3\n\nAfrica reached 20 results more than the Arab States.",
         "In 2018–19 much was different. Africa reached 44 results more than the Arab States.",
         "Sales of our bulletin in Africa were three times those of the Arab States.",
+        "Spending on outcome 6 stayed US$28.5 million below the forecast of the spring.",
         "The unemployment rate of Italy rose by 3.3 points between 2019 and 2020.",
         "Of the 41,951 people in skills activities, 70 per cent were women under 25.",
         "Of the 896 results, 90 per cent had a gender dimension in Africa.",

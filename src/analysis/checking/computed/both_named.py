@@ -72,7 +72,7 @@ class BothNamed:
             return None
         read.mentions = [*read.mentions, *named_likes(self.catalogue, self.compared.likes, spoken[0], read)]
         reference = compared_with(read, one.number) or _between(read, one.number)
-        if reference is None or _is_elsewhere(read):
+        if reference is None or _is_elsewhere(read) or not _is_recorded(read, reference):
             return None
         number, others = scaled_as_beside(one.number, read), _other_codes(read, reference)
         said: list[Derived] = []
@@ -208,6 +208,12 @@ def _is_strange(one: Feature | Mention, own: Set[str]) -> bool:
 def _names(held: Candidate) -> Iterator[Set[str]]:
     """Yield the words that a quantity has."""
     yield from (*held.features.values(), *held.named_by.values())
+
+
+def _is_recorded(read: Sentence, reference: Reference) -> bool:
+    """Whether a plan is called by the record's name for it: no forecast is a strategic budget."""
+    codes = (one.code.split("|") for one in read.mentions if one.axis == MEASURE)
+    return reference.column != MEASURE or not {*PLANS.values()}.isdisjoint(chain(*codes))
 
 
 def _is_elsewhere(read: Sentence) -> bool:
