@@ -173,3 +173,11 @@ def test_a_sheet_of_more_cells_than_a_table_of_results_has_is_refused(rows, tmp_
     lines = enumerate(rows, 1)
     with pytest.raises(PublishedError, match=r"a\.xlsx: more than 17 cells, the empty ones counted; delete"):
         list(named_rows(tmp_path / "a.xlsx", lines, {}))
+
+
+def test_columns_that_are_not_read_and_levels_without_a_year_are_told(laid_out, project, capsys):
+    path, mapping = laid_out(MAPPING.replace(', year = "Baseline Year"', ""))
+    assert imported(path, mapping) == 0
+    told = capsys.readouterr().out
+    assert "columns that the mapping does not name, not read: Baseline Year\n" in told
+    assert "4 baselines state no year; where a column says it, map it as `year`" in told

@@ -11,8 +11,8 @@ from analysis.exchange.folder import recorded_frameworks, write_folder
 from analysis.exchange.iati import left_out, read_iati
 from analysis.exchange.mapping import ResultsMapping, read_mapping
 from analysis.exchange.published import Published, joined
-from analysis.exchange.record import make_record
-from analysis.exchange.workbook import read_workbook
+from analysis.exchange.record import MOST, make_record
+from analysis.exchange.workbook import columns_left_out, read_workbook
 from analysis.files import alone_in
 from analysis.sources.register import project_root
 from analysis.sources.replaced import put_back
@@ -59,6 +59,9 @@ def run(arguments: argparse.Namespace) -> int:
     for line in record.remarks:
         print(f"  {line}")
     for name in arguments.files:
+        if Path(name).suffix.lower() in WORKBOOKS and (columns := columns_left_out(Path(name), mapping)):
+            told = ", ".join([*columns[:MOST], *(["…"] if columns[MOST:] else [])])
+            print(f"  {name}: columns that the mapping does not name, not read: {told}")
         skipped = left_out(Path(name)) if Path(name).suffix.lower() in XML else {}
         if skipped:
             tags = ", ".join(f"{tag} {number}" for tag, number in sorted(skipped.items()))

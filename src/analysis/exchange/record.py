@@ -18,7 +18,7 @@ from analysis.exchange.spans import span_of, span_text
 from analysis.quantities.units import unit
 
 MOST = 12
-"""Codes that a remark names."""
+"""Codes or columns that a remark names."""
 
 
 @dataclass
@@ -233,6 +233,9 @@ def _remarks(rows: list[CsvRow], nodes: list[CsvRow], published: Published, keye
         f"{sum(RESULT not in entry and 'target' in entry for entry in entries.values())} a target but no "
         "result",
     ]
+    undated = sum(row["measure"] == BASELINE and bool(row["value"]) and not row["period"] for row in rows)
+    if undated:
+        remarks.append(f"{undated} baselines state no year; where a column says it, map it as `year`")
     if empty:
         remarks.append(f"{empty} entries state no number at all; they are kept, empty")
     absent = Counter(row["status"] for row in rows if row["status"] not in ("reported", "text", "blank"))

@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import json
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from decimal import Decimal
@@ -74,6 +75,27 @@ def read_workbook(path: Path, mapping: ResultsMapping) -> Published:
         )
     rows, mapping = shaped(rows, mapping)
     return _Rows(mapping).gathered(path, rows)
+
+
+def columns_left_out(path: Path, mapping: ResultsMapping) -> list[str]:
+    """Return the columns of a workbook or a CSV file that the mapping does not name, in order.
+
+    Parameters
+    ----------
+    path : Path
+        ``.xlsx``, ``.xlsm`` or ``.csv``, which can be read by the mapping.
+    mapping : ResultsMapping
+        With ``columns``.
+    """
+    rows = _csv(path, mapping) if path.suffix.lower() == ".csv" else _xlsx(path, mapping)
+    _, first = next(rows)
+    named = {*_mapped(mapping.columns), *(about.get("column", "") for about in mapping.dimensions.values())}
+    patterns = [rule["pattern"] for rule in mapping.periods]
+    return [
+        column
+        for column in first
+        if column and column not in named and not any(re.search(pattern, column) for pattern in patterns)
+    ]
 
 
 def _mapped(tree: Any) -> Iterator[str]:
