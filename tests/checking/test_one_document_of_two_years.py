@@ -37,7 +37,7 @@ ascending = "1"
 result_title = "Outcome"
 indicator_title = "Indicator"
 measure = "Unit"
-baseline = { value = "Baseline" }
+baseline = { value = "Baseline", year = "Year" }
 
 [translate.measure]
 "%" = "2"
@@ -67,20 +67,20 @@ unit = "millions"
 measure = "unit"
 unit = "count"
 """
-ROWS = """Outcome;Indicator;Unit;Region;Sex;Baseline;2022 Target;2022 Result;2023 Target;2023 Result
-Standards;Statistical releases published on the announced date;%;Total;;71,5;80,0;78,3;85,0;86,1
-;Staff trained in data quality;number;Total;Total;120;200;214;260;247
-;;;Total;Women;48;90;97;125;129
-;;;Total;Men;72;110;117;135;118
-Surveys;Response rate of the labour force survey;%;Total;;68,2;72,0;70,4;75,0;73,9
-;;;North;;61,0;66,0;63,8;70,0;69,2
-;;;Centre;;70,3;74,0;72,9;77,0;75,5
-;;;South;;74,8;77,0;75,1;79,0;78,4
-;Households interviewed;number;Total;;18 450;21 000;20 316;24 000;24 872
-;;;North;;5 120;6 000;5 742;7 000;6 954
-;;;Centre;;7 980;9 000;8 834;10 000;10 611
-;;;South;;5 350;6 000;5 740;7 000;7 307
-Use;Visits to the website;number;Total;;1,15;1,40;1,62;1,80;2,04
+ROWS = """Outcome;Indicator;Unit;Region;Sex;Year;Baseline;2022 Target;2022 Result;2023 Target;2023 Result
+Standards;Statistical releases published on the announced date;%;Total;;2021;71,5;80,0;78,3;85,0;86,1
+;Staff trained in data quality;number;Total;Total;2021;120;200;214;260;247
+;;;Total;Women;2021;48;90;97;125;129
+;;;Total;Men;2021;72;110;117;135;118
+Surveys;Response rate of the labour force survey;%;Total;;2021;68,2;72,0;70,4;75,0;73,9
+;;;North;;2021;61,0;66,0;63,8;70,0;69,2
+;;;Centre;;2021;70,3;74,0;72,9;77,0;75,5
+;;;South;;2021;74,8;77,0;75,1;79,0;78,4
+;Households interviewed;number;Total;;2021;18 450;21 000;20 316;24 000;24 872
+;;;North;;2021;5 120;6 000;5 742;7 000;6 954
+;;;Centre;;2021;7 980;9 000;8 834;10 000;10 611
+;;;South;;2021;5 350;6 000;5 740;7 000;7 307
+Use;Visits to the website;number;Total;;2021;1,15;1,40;1,62;1,80;2,04
 """
 
 
@@ -112,6 +112,7 @@ def judged(checker, tmp_path, text):
         " It was highest in the South (78.4 per cent) and lowest in the North (69.2 per cent).",
         "In 2023, the response rate of the labour force survey was 73.9 per cent, against 70.4 in 2022.",
         "In 2023 most households interviewed were in the Centre (10,611), the fewest in the North (6,954).",
+        "The response rate of the labour force survey rose from 68.2 to 73.9 per cent in 2023.",
         "Between 2022 and 2023 the response rate of the labour force survey rose by 3.5 percentage points.",
         "Visits to the website grew by 26 per cent between 2022 and 2023.",
         "The website had 2.04 million visits in 2023, against a target of 1.8 million.",
@@ -138,3 +139,9 @@ def test_by_how_much_it_moved_between_two_years_tells_the_direction(office, tmp_
 def test_a_share_is_not_the_value_of_a_count(office, tmp_path):
     text = "Of the 247 staff trained in data quality in 2023, 48 per cent were women."
     assert judged(office, tmp_path, text)["48"].verdict != DISAGREES
+
+
+def test_a_level_before_is_not_that_of_another_year(office, tmp_path):
+    text = "The response rate of the labour force survey rose from 68.2 per cent in 2022 to 73.9 in 2023."
+    wrong = judged(office, tmp_path, text)["68.2"]
+    assert (wrong.verdict, wrong.error_kind) == (DISAGREES, "period")

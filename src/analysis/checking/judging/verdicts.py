@@ -55,6 +55,8 @@ BY_CHANCE = 0.2
 TELLING_DIGITS = 4
 # By how much the words name one quantity better than another, and more of the clause, that is not meant then.
 NAMED_FAR = 0.4
+# From how many digits on a number from which something moved is its recorded level before.
+OF_A_LEVEL = 2
 # By how much less of a score is enough where nearly the whole clause is a quantity's.
 EXPLAINED = 0.04
 # From what chance on an undecided number looks wrong: of those that do, two in five are.
@@ -211,6 +213,10 @@ def told_for(own: Candidate, held: Candidate, offered: Iterable[Match]) -> Verdi
 def direct(catalogue: CandidateIndex, context: Context, matches: list[Match]) -> Verdict:
     """Return the verdict on a number as one recorded quantity, from its matches, the best first."""
     number = context.number
+    before = _came_from(context, matches)
+    if before is not None:
+        offered = tuple(dict.fromkeys([before, *matches[:OFFERED]]))[:OFFERED]
+        return Verdict(AGREES, "value", before.candidate, None, before.candidate.base, matches=offered)
     weak = not matches or matches[0].score < SPOKEN_OF
     told = weak and any(
         match.in_period
@@ -294,6 +300,30 @@ def direct(catalogue: CandidateIndex, context: Context, matches: list[Match]) ->
         return Verdict(UNDECIDED, matches=offered)
     kind, other = error(catalogue, number, best.candidate)
     return Verdict(DISAGREES, "value", best.candidate, None, best.candidate.base, kind, other, offered)
+
+
+def _came_from(context: Context, matches: Sequence[Match]) -> Match | None:
+    """Return the recorded level before of what is spoken of, where a text says from what it moved, not when.
+
+    "Rose from 68.2 to 73.9 per cent in 2023": whichever year before it is of.
+    """
+    number = context.number
+    dated = any(one.axis == "period" and one.code == context.period for one in context.sentence.mentions)
+    if not matches or not context.earlier or dated or digits(number) < OF_A_LEVEL:
+        return None
+    spoken = {**matches[0].candidate.axes, "measure": ""}
+    return next(
+        (
+            match
+            for match in matches
+            if match.candidate.is_level_before
+            and match.candidate.series == matches[0].candidate.series
+            and {**match.candidate.axes, "measure": ""} == spoken
+            and agreement(number, match.candidate) == "exact"
+            and meets(number, match.candidate)
+        ),
+        None,
+    )
 
 
 def just_missed(number: PrintedNumber, agreed: Match, matches: Sequence[Match]) -> bool:
