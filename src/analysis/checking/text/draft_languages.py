@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from analysis.reading import Draft, language_is_told, language_of, words_of_another
 
 _CHINESE, _LETTER = re.compile(r"[\u3400-\u9fff]"), re.compile(r"[A-Za-zÀ-ÿ]")
+# What a spreadsheet writes where a formula has no value: "#REF!".
+_BROKEN = re.compile(r"#(?:REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|N/A)")
 # From how many signs on a block is long enough to tell its language.
 LONG = 120
 # From how many words on parts of a draft that no language is told of are said to be of another.
@@ -22,7 +24,7 @@ def remarks_on(draft: Draft, language: str = "auto", titled: Iterable[str] = ())
     ``language`` is that of all of it, ``auto`` where it was found out; ``titled`` are the languages in which
     the record has titles, where a language of the draft may not be among them.
     """
-    remarks = [*draft.remarks]
+    remarks = [*draft.remarks, *_broken(draft)]
     others = sorted({*languages_of(draft, language)} - {*titled}) if titled else []
     remarks += [
         f"the record has no titles in {_english_name(other)}: what its numbers mean is told by names and by "
@@ -47,6 +49,15 @@ def remarks_on(draft: Draft, language: str = "auto", titled: Iterable[str] = ())
             f"{language_of(whole)}, and numbers may be read wrong where it is another"
         )
     return remarks
+
+
+def _broken(draft: Draft) -> list[str]:
+    """Return what is to be said of errors of a spreadsheet that stand where numbers were to stand."""
+    broken = [(block.place, match[0]) for block in draft.blocks for match in _BROKEN.finditer(block.text)]
+    if not broken:
+        return []
+    (place, text), told = broken[0], "1 error" if len(broken) == 1 else f"{len(broken)} errors"
+    return [f"holds {told} of a spreadsheet ({place} first: {text}): no number is there to check"]
 
 
 def languages_of(draft: Draft, language: str = "auto") -> Iterator[str]:
