@@ -312,7 +312,7 @@ def _came_from(context: Context, matches: Sequence[Match]) -> Match | None:
     if not matches or not context.earlier or dated or digits(number) < OF_A_LEVEL:
         return None
     spoken = {**matches[0].candidate.axes, "measure": ""}
-    return next(
+    level = next(
         (
             match
             for match in matches
@@ -324,6 +324,7 @@ def _came_from(context: Context, matches: Sequence[Match]) -> Match | None:
         ),
         None,
     )
+    return matches[0] if level and agreement(number, matches[0].candidate) == "exact" else level
 
 
 def just_missed(number: PrintedNumber, agreed: Match, matches: Sequence[Match]) -> bool:
