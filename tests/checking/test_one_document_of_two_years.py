@@ -138,7 +138,8 @@ def test_by_how_much_it_moved_between_two_years_tells_the_direction(office, tmp_
 
 def test_a_share_is_not_the_value_of_a_count(office, tmp_path):
     text = "Of the 247 staff trained in data quality in 2023, 48 per cent were women."
-    assert judged(office, tmp_path, text)["48"].verdict != DISAGREES
+    wrong = judged(office, tmp_path, text)["48"]
+    assert (wrong.verdict, wrong.error_kind) == (DISAGREES, "arithmetic")
 
 
 def test_a_level_before_is_not_that_of_another_year(office, tmp_path):
