@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from analysis.checking.candidates.agreement import mistyped
-from analysis.checking.judging.alarms import computed_here
+from analysis.checking.judging.text_computations import computed_here
 from analysis.reading import find_numbers
 
 MONEY = "| Outcome | Regular budget (US$ million) | RBSA (US$ million) |\n|---|---|---|\n"

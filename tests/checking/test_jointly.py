@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.checking.text.mentions import sentence_of
+from analysis.checking.text.sentence_reading import sentence_of
 from analysis.checking.together.jointly import family
 from analysis.reading.numbers import find_numbers
 

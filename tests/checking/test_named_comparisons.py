@@ -104,7 +104,7 @@ def test_what_is_not_set_against_something_recorded_is_not_called_wrong(check_te
 
 
 def test_the_biennium_before_is_told_once_however_its_words_overlap(checker, tmp_path):
-    from analysis.checking.text.mentions import sentence_of
+    from analysis.checking.text.sentence_reading import sentence_of
 
     text = "79 menos que en el bienio anterior"
     read = sentence_of(text, [], "es", checker.catalogue.lexicon("es"), "2020-21")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from analysis.checking.text.mentions import sentence_of
 from analysis.checking.text.nicknames import WORD
+from analysis.checking.text.sentence_reading import sentence_of
 from analysis.reading import find_numbers
 
 WIDE = 0.9

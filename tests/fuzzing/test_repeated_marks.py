@@ -14,7 +14,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from readers import in_time
 
 from analysis.reading import DocumentError, find_numbers, read_document
-from analysis.reading.layout import SetText, blocks_of_pages
+from analysis.reading.layout import blocks_of_pages
+from analysis.reading.set_lines import SetText
 from analysis.sources.form import PLAIN
 from analysis.sources.schema import read_rows
 from analysis.sources.survey_files import first_line_names

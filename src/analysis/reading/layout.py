@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise
 
-from analysis.reading.blocks import BESIDE, CELLS, Block, joint, run_together
+from analysis.reading.blocks import BESIDE, CELLS, Block, joint
 from analysis.reading.plain import MARK, TITLE, Headings, raised_text, within
+from analysis.reading.set_lines import GAP, WIDE, SetLine, SetText, letters_of
 
 _GLUED = re.compile(r"(\d{1,3})(?=[^\W\d_])")
 _NUMBERS = re.compile(r"\d{1,18}")
 _PAGE = re.compile(r"\W*\d{1,4}\W*")
 _BULLET = re.compile(r"[•▪■●◆►‣◦–—-]\s")
 _ENDED = re.compile(r"[.!?:;…。！？：；][\"”»’')\]）」』]*\s*$")
-_WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]")
 _NUMERIC = re.compile(r"\W*\d[\d\s.,%–-]*[^\W\d_]?\W*|[–—-]|\*")
 # How much smaller than the line a mark of a note is, how much higher it stands, in sizes of the line.
 SMALL, RAISED = 0.8, 0.15
@@ -24,8 +24,6 @@ SMALL, RAISED = 0.8, 0.15
 SAME_LINE, APART = 0.5, 1.3
 # From what size on a line is a heading, up to what size it belongs to the notes, of the body's.
 LARGER, SMALLER = 1.1, 0.95
-# How wide a letter is on average, and how wide the gap between two cells is at least, in sizes.
-LETTER, GAP = 0.5, 1.2
 # How many lines a cell has at most that others follow, and how many letters those have.
 CELL_LINES, CELL = 4, 40
 # How near its column's begin a cell begins, in points.
@@ -34,81 +32,6 @@ NEAR = 4.0
 SHORT = 0.7
 # On how many pages a line stands that is a running head.
 RUNNING = 3
-
-
-@dataclass(frozen=True)
-class SetText:
-    """A stretch of text as it is set.
-
-    Attributes
-    ----------
-    text : str
-        With the line breaks that follow it.
-    x, y : float
-        Where it begins, from the left and from below.
-    size : float
-    bold : bool
-    """
-
-    text: str
-    x: float
-    y: float
-    size: float
-    bold: bool = False
-
-
-@dataclass
-class SetLine:
-    """Pieces that stand at one height.
-
-    Attributes
-    ----------
-    pieces : list of SetText
-    marks : list of str
-        The marks of notes in it, which are not among the pieces.
-    opening : str
-        The mark with which it begins.
-    """
-
-    pieces: list[SetText]
-    marks: list[str] = field(default_factory=list)
-    opening: str = ""
-
-    @property
-    def main(self) -> SetText:
-        """The piece that says most."""
-        return max(self.pieces, key=_said)
-
-    @property
-    def text(self) -> str:
-        """What it says."""
-        return run_together(self.cells())
-
-    @property
-    def bold(self) -> bool:
-        """Whether all of it is bold."""
-        return all(piece.bold for piece in self.pieces)
-
-    @property
-    def last_cell(self) -> SetText:
-        """The piece with which begins what stands apart last."""
-        return self.in_cells()[-1][0]
-
-    def cells(self) -> list[str]:
-        """What stands apart in it."""
-        return [" ".join("".join(piece.text for piece in cell).split()) for cell in self.in_cells()]
-
-    def in_cells(self) -> list[list[SetText]]:
-        """Return its pieces by what stands apart."""
-        cells: list[list[SetText]] = [[]]
-        reached = self.pieces[0].x
-        for piece in self.pieces:
-            if any(one.text.strip() for one in cells[-1]) and piece.x - reached > GAP * piece.size:
-                cells.append([])
-            cells[-1].append(piece)
-            letters = sum(2 if _WIDE.match(sign) else 1 for sign in piece.text.strip("\n"))
-            reached = piece.x + LETTER * piece.size * letters
-        return cells
 
 
 def blocks_of_pages(pages: Sequence[Sequence[SetText]]) -> tuple[list[Block], list[str]]:
@@ -176,7 +99,7 @@ def _as_set(pieces: Iterable[SetText]) -> Iterator[SetLine]:
             one = SetText(text, piece.x, piece.y, piece.size, piece.bold)
             if line is not None and main is not None and _beside(line, main, one):
                 line.pieces.append(one)
-                main = max(main, one, key=_said)
+                main = max(main, one, key=letters_of)
             else:
                 if line is not None:
                     yield _without_marks(line)
@@ -189,10 +112,6 @@ def _as_set(pieces: Iterable[SetText]) -> Iterator[SetLine]:
         broken = broken or "\n" in piece.text
     if line is not None:
         yield _without_marks(line)
-
-
-def _said(piece: SetText) -> int:
-    return len(piece.text.strip())
 
 
 def _beside(line: SetLine, main: SetText, piece: SetText) -> bool:
@@ -346,7 +265,7 @@ class _Pages:
         step = last.main.y - line.main.y
         if page or step <= 0:
             open_end = not _ENDED.search(last.text)
-            wide = _WIDE.match(last.text[-1:])
+            wide = WIDE.match(last.text[-1:])
             return open_end and bool(wide or line.text[:1].islower() or last.text[-1:] in "-,(")
         if step > APART * self._distance * size:
             return False
@@ -434,5 +353,5 @@ def rejoined(lines: Iterable[str]) -> str:
             held = held[:-1] + line
         else:
             apart = "\n" if joint(held, line) == "\t" else " "
-            held += ("" if not held or _WIDE.match(held[-1]) else apart) + line
+            held += ("" if not held or WIDE.match(held[-1]) else apart) + line
     return held

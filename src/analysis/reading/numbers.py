@@ -358,10 +358,10 @@ def _qualifier(text: str, start: int, end: int, language: str) -> tuple[str, str
             return "", ""
         if match:
             told = near[: match.start()]
-            compared = _COMPARED.search(told) or _OR.search(told) or _SPREAD.search(told)
-            compared = compared or (phrase.endswith(" que") and _ONLY.search(told))
+            compared = any(one.search(told) for one in (_COMPARED, _OR, _SPREAD))
+            compared |= phrase.endswith(" que") and bool(_ONLY.search(told))
             if language == "zh" and name in ("more_than", "less_than"):
-                compared = compared or _STANDARD.match(text, end)
+                compared |= bool(_STANDARD.match(text, end))
             return ("", "") if compared else (name, phrase)
     match = after.match(text, end)
     return names[match.lastindex - 1] if match and match.lastindex else ("", "")

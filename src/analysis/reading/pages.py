@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.reading.blocks import Block, DocumentError
-from analysis.reading.layout import SetText, blocks_of_pages
+from analysis.reading.layout import blocks_of_pages
+from analysis.reading.set_lines import SetText
 from analysis.reading.unread import not_read, number_of
 
 if TYPE_CHECKING:

@@ -25,9 +25,10 @@ from analysis.checking.candidates.in_turn import codes_in_turn
 from analysis.checking.candidates.period_given import give_period
 from analysis.checking.candidates.periods_of_numbers import usable_periods
 from analysis.checking.text.context import Context
-from analysis.checking.text.mentions import UNNAMED, Mention, Sentence, sentence_of
+from analysis.checking.text.mentions import UNNAMED, Mention, Sentence
 from analysis.checking.text.nicknames import AREA
 from analysis.checking.text.read_once import read_alone
+from analysis.checking.text.sentence_reading import sentence_of
 from analysis.checking.text.words import Lexicon
 from analysis.reading import PrintedNumber
 

@@ -24,9 +24,10 @@ from analysis.checking.judging.checked import Checked
 from analysis.checking.judging.own_numbers import COMPARED
 from analysis.checking.judging.verdicts import Verdict
 from analysis.checking.text.countries import countries_named
-from analysis.checking.text.mentions import Mention, Sentence, first_phrase, sentence_of
+from analysis.checking.text.mentions import Mention, Sentence, first_phrase
 from analysis.checking.text.periods import compatible
 from analysis.checking.text.read_once import read_alone
+from analysis.checking.text.sentence_reading import sentence_of
 from analysis.checking.text.words import Feature
 from analysis.reading import PrintedNumber
 
@@ -106,12 +107,13 @@ class BothNamed:
             return False
         if periods and not any(compatible(period, held.period) for period in periods):
             return False
-        both = [some for own in made for some in (own.first, own.second)]
-        own = held.unit_features.union(*(names for some in both for names in _names(some)))
+        both = [one for own in made for one in (own.first, own.second)]
+        own = held.unit_features.union(*(names for one in both for names in _names(one)))
         if not self._is_named(held, read, number, names):
             return False
         own |= self.catalogue.wordings.comparing(read.language, TELLING)
-        told = (range(one.start, one.end) for one in (*read.mentions, *inside) if not _is_strange(one, own))
+        some: list[Feature | Mention] = [*read.mentions, *inside]
+        told = (range(one.start, one.end) for one in some if not _is_strange(one, own))
         covered = {*chain(*told), *range(number.start, after)}
         known = self.catalogue.rarity[self.catalogue.wordings.family(read.language)]
         strange = (one for one in inside if one.name in known and one.name not in own)

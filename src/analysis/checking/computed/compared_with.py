@@ -130,11 +130,10 @@ def part_of(read: Sentence, number: PrintedNumber, whole: PrintedNumber) -> Refe
     after = [other.start for other in read.numbers if not other.rule and other.start >= number.end]
     low, high = read.clause(number)
     low, high = max(low, whole.end), min([high, *after])
-    told = first_phrase(text[whole.end : number.start], language, "of_which")
     told = (
-        told
-        or first_phrase(text[number.end : high], language, "share")
-        or _OUT_OF.search(text[: whole.start])
+        bool(first_phrase(text[whole.end : number.start], language, "of_which"))
+        or bool(first_phrase(text[number.end : high], language, "share"))
+        or bool(_OUT_OF.search(text[: whole.start]))
     )
     inside = [one for one in read.mentions if low <= one.start < high and one.axis != MEASURE]
     inside = [one for one in inside if one.axis != PERIOD] or inside

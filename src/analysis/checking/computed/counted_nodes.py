@@ -21,8 +21,9 @@ from analysis.checking.computed.set_against import TABLES, is_datum
 from analysis.checking.judging.checked import Checked
 from analysis.checking.judging.verdicts import DISAGREES, Verdict, computed_as
 from analysis.checking.text.direction_words import IN_WORDS
-from analysis.checking.text.mentions import UNNAMED, Sentence, first_phrase, sentence_of
+from analysis.checking.text.mentions import UNNAMED, Sentence, first_phrase
 from analysis.checking.text.read_once import read_alone
+from analysis.checking.text.sentence_reading import sentence_of
 from analysis.checking.text.words import features_of, stem
 from analysis.reading import PrintedNumber
 from analysis.reading.languages import written_one_way

@@ -51,7 +51,8 @@ from analysis.checking.judging.verdicts import (
     Verdict,
     computed_as,
 )
-from analysis.checking.text.mentions import UNNAMED, Sentence, first_phrase, sentence_of
+from analysis.checking.text.mentions import UNNAMED, Sentence, first_phrase
+from analysis.checking.text.sentence_reading import sentence_of
 from analysis.reading import PrintedNumber
 
 POINTS = "percentage_points"

@@ -14,7 +14,8 @@ from analysis.checking.candidates.match import Match
 from analysis.checking.computed.set_against import NEAR, TABLES, is_datum, stands_beside
 from analysis.checking.judging.checked import Checked
 from analysis.checking.judging.verdicts import OFFERED, Verdict, computed_as, told_for
-from analysis.checking.text.mentions import Sentence, first_phrase, sentence_of
+from analysis.checking.text.mentions import Sentence, first_phrase
+from analysis.checking.text.sentence_reading import sentence_of
 from analysis.reading import PrintedNumber
 from analysis.reading.joining import HUNDRED
 

@@ -30,7 +30,8 @@ from analysis.checking.judging.own_numbers import (
 )
 from analysis.checking.judging.verdicts import DISAGREES, RIGHT, UNDECIDED, Verdict, computed_as
 from analysis.checking.text.direction_words import IN_WORDS
-from analysis.checking.text.mentions import Sentence, first_phrase, sentence_of
+from analysis.checking.text.mentions import Sentence, first_phrase
+from analysis.checking.text.sentence_reading import sentence_of
 from analysis.labels.numerals import at_full_precision
 from analysis.reading import PrintedNumber
 

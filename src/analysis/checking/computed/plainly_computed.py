@@ -260,9 +260,9 @@ def _sum(asked: Computed, amounts: Sequence[PrintedNumber]) -> list[OwnSum]:
     text, last = asked.read.text, amounts[-1] if amounts else parts[-1]
     joined = counted or _AND.search(text, parts[-2].end, parts[-1].start)
     between = text[parts[-1].end if before else 0 : asked.number.start]
-    told = first_phrase(between.lower(), asked.read.language, "together") or asked.says("together")
+    told = bool(first_phrase(between.lower(), asked.read.language, "together")) or asked.says("together")
     if len(parts) == 2 or counted:
-        told = told or asked.follows() or (not counted and _COLON.search(_before(asked, last)))
+        told = told or asked.follows() or (not counted and bool(_COLON.search(_before(asked, last))))
     added_up = [scaled_as(one, parts[0]) for one in parts]
     if not joined or not told or not are_alike(*added_up, asked.number):
         return []

@@ -18,7 +18,8 @@ from analysis.checking.computed.set_against import is_datum, scaled_as_beside
 from analysis.checking.judging.checked import Checked
 from analysis.checking.judging.verdicts import AGREES, DISAGREES, RIGHT, Verdict, computed_as
 from analysis.checking.text.direction_words import RANK, far_from, words_judged
-from analysis.checking.text.mentions import UNNAMED, Sentence, first_phrase, sentence_of
+from analysis.checking.text.mentions import UNNAMED, Sentence, first_phrase
+from analysis.checking.text.sentence_reading import sentence_of
 from analysis.reading import PrintedNumber
 
 # Columns whose codes are no likes that are ranked; among how many others are.

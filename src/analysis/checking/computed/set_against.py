@@ -21,7 +21,8 @@ from analysis.checking.judging.operands import TIMES
 from analysis.checking.judging.own_numbers import Computed, OwnSum
 from analysis.checking.judging.verdicts import NO_DATUM, computed_as
 from analysis.checking.text.direction_words import IN_WORDS
-from analysis.checking.text.mentions import Sentence, sentence_of
+from analysis.checking.text.mentions import Sentence
+from analysis.checking.text.sentence_reading import sentence_of
 from analysis.reading import PrintedNumber
 from analysis.reading.languages import written_one_way
 

@@ -20,7 +20,8 @@ from analysis.checking.computed.set_against import NEAR, TABLES, is_datum, scale
 from analysis.checking.judging.checked import Checked
 from analysis.checking.judging.combined import CombinedValue, combined
 from analysis.checking.judging.verdicts import Verdict, combined_as
-from analysis.checking.text.mentions import Sentence, first_phrase, sentence_of
+from analysis.checking.text.mentions import Sentence, first_phrase
+from analysis.checking.text.sentence_reading import sentence_of
 from analysis.reading import PrintedNumber
 
 # The kinds of phrases that say how a number is computed, not of what.

@@ -18,7 +18,8 @@ from analysis.checking.candidates.labels import label_rows
 from analysis.checking.candidates.running import Running
 from analysis.checking.judging.runs import runs
 from analysis.checking.text.context import Context
-from analysis.checking.text.mentions import Sentence, sentence_of
+from analysis.checking.text.mentions import Sentence
+from analysis.checking.text.sentence_reading import sentence_of
 from analysis.reading import Block, PrintedNumber, find_numbers
 from analysis.reading.joining import scales_carried
 

@@ -99,8 +99,8 @@ def way_said(context: Context) -> int:
     behind = (one.start for one in plans if one.start >= number.end)
     if read.language == "zh" and any(_ITS_PLAN.fullmatch(read.text, number.end, place) for place in behind):
         return 0
-    before = (one.end for one in plans if right_before(read, one, number))
-    named = max(before, default=0) if read.language != "zh" else 0  # 低于目标2%
+    ends = (one.end for one in plans if right_before(read, one, number))
+    named = max(ends, default=0) if read.language != "zh" else 0  # 低于目标2%
     for low, width in ((max(start, named), NEAR), (max(read.stretch(number)[0], named), FARTHER)):
         text = read.text.lower()
         before = without_qualifier(text[max(low, number.start - width) : number.start], number, read.language)

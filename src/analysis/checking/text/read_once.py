@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from analysis.checking.text.mentions import Sentence, sentence_of
+from analysis.checking.text.mentions import Sentence
+from analysis.checking.text.sentence_reading import sentence_of
 from analysis.checking.text.words import Lexicon
 from analysis.reading import find_numbers
 
