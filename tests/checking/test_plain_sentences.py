@@ -430,6 +430,30 @@ SENTENCES = {
             "53,1",
         ),
     ],
+    "what a year was when it is compared with is its own, and to say that is to compare nothing": [
+        (
+            "In 2020 world unemployment was above its level of 2019, when it stood at 5.4 per cent.",
+            "5.4",
+            "",
+            "",
+        ),
+        (
+            "In 2020 world unemployment was higher than in 2019, when it was 5.4 per cent, and reached 6.6.",
+            "5.4",
+            "",
+            "6.6",
+        ),
+        ("En 2020 el desempleo mundial fue mayor que en el 2019, cuando era del 5,4 %.", "5,4", "", ""),
+        (
+            "Rappelons qu'en 2009, après l'autre crise, le chômage mondial était de 6,0 %.",
+            "",
+            "",
+            "6,0",
+        ),
+    ],
+    "a share in words is one of a plan only where a plan is spoken of": [
+        ("劳动保护花得最多，2.806亿美元，占去四分之一。", "2.806亿 四分之一", "", ""),
+    ],
 }
 CASES = [
     pytest.param(*case, id=f"{kind}: {at}")

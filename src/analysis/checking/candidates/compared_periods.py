@@ -90,9 +90,17 @@ def is_only_compared(read: Sentence, mention: Mention) -> bool:
 
 
 def _is_against(read: Sentence, mention: Mention) -> bool:
-    """Whether a period is what another is set against by the word before it: "against 346 in 2018-19"."""
+    """Whether a period is what another is set against by the word before it: "against 346 in 2018-19".
+
+    A word that also leads on to what is said does so only behind one that compares: "rappelons qu'en 2009".
+    """
     before = read.text[max(0, mention.start - FAR_BEFORE) : mention.start].lower()
-    return bool(first_phrase(before, read.language, "against"))
+    phrase = first_phrase(before, read.language, "against")
+    if phrase in phrases(read.language)["that"]:
+        before = read.text[: mention.start].lower()
+        moved = any(first_phrase(before, read.language, names) for names in ("rise", "fall"))
+        return moved or bool(_BETTER.search(before))
+    return bool(phrase)
 
 
 def only_compared(read: Sentence, number: PrintedNumber, mention: Mention) -> bool:
@@ -140,11 +148,12 @@ def set_against(read: Sentence, number: PrintedNumber, mention: Mention) -> bool
     between = read.text[mention.end : number.start]
     if mention.end > number.start or right_before(read, mention, number) or is_own(between):
         return False
+    if _WHEN.match(between) and not any(mention.end <= one.start < number.start for one in read.numbers):
+        return False
     others = (other for other in read.mentions if other.axis == PERIOD and other.end <= mention.start)
     first = next((other for other in others if not is_only_compared(read, other)), None)
     if first is None:
-        apart = comma_between(read, mention, number) and not _WHEN.match(between)
-        return apart and _is_against(read, mention)
+        return comma_between(read, mention, number) and _is_against(read, mention)
     if not is_only_compared(read, mention):
         return False
     return not any(first.end <= other.start < mention.start and not other.rule for other in read.numbers)

@@ -276,6 +276,8 @@ def _with_siblings(
     text = read.text.lower()
     beside = _compared_with(context)
     targeted = bool(first_phrase(text, read.language, "target"))
+    # "US$280.6 million, a quarter": of the total, where no plan is spoken of.
+    budgeted = how != "share" or context.in_row or bool(first_phrase(text, read.language, "planned"))
     spoken = {mention.code for mention in read.mentions if mention.axis == "period"} | {context.period}
     for axis, other in siblings(catalogue, reference):
         told = 3
@@ -283,7 +285,7 @@ def _with_siblings(
             pair = (reference.axes.get("measure", ""), other.axes.get("measure", ""))
             if pair not in PAIRS and pair[::-1] not in PAIRS:
                 continue
-            told = 0 if targeted or ("budget" in pair[0] + pair[1]) else 3
+            told = 0 if targeted or (budgeted and "budget" in pair[0] + pair[1]) else 3
             if how == "share" and (other.axes.get("measure") != pair_whole(pair)):
                 continue
         elif axis == "period":
