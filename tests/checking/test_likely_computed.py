@@ -19,7 +19,7 @@ def offered(check_text, text, language, printed):
 COMPUTED = [
     # A part of what stands beside it in the record.
     (
-        "Uzbekistan created 500,000 temporary jobs by October 2020, {} per cent of them held by women.",
+        "Uzbekistan created 500,000 temporary jobs by October 2020; women held {} per cent.",
         "en",
         "54",
         "66",
