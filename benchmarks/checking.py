@@ -4,9 +4,9 @@ Practice drafts with their gold in the text stand in ``benchmarks/drafts``: ``lo
 the code was written, ``score`` only scored and ``fresh`` scored once before they, too, were looked at. So
 were ``unseen`` to ``unseen5``, by writers who had not read the rules, that are scored only where ``--sets``
 names them; these are development data by now. ``unseen7`` and ``unseen8`` were scored before what failed
-was looked at, as were ``unseen10`` to ``unseen17``; ``unseen9`` and ``unseen18`` to ``unseen21`` were
-scored and not looked at, but for false alarms of some. ``--folder`` scores another folder like these;
-``--shared`` names one of further ones, with their ``gold.csv``.
+was looked at, as were ``unseen10`` to ``unseen17`` and ``unseen22``; ``unseen9``, ``unseen18`` to
+``unseen21`` and ``unseen23`` were scored and not looked at, but for false alarms of some. ``--folder``
+scores another folder like these; ``--shared`` names one of further ones, with their ``gold.csv``.
 """
 
 from __future__ import annotations
@@ -61,6 +61,8 @@ SETS = {
     "unseen19": "Drafts by a nineteenth such writer, in four languages, scored and not looked at",
     "unseen20": "Drafts by a twentieth such writer, in four languages, scored, then six false alarms read",
     "unseen21": "Drafts by a twenty-first such writer, in four languages, scored and not looked at",
+    "unseen22": "Drafts by a twenty-second such writer, in four languages, scored once at first",
+    "unseen23": "Drafts by a twenty-third such writer, in four languages, scored, then false alarms read",
 }
 
 _MARKS = re.compile(r"\*\*")
