@@ -302,6 +302,7 @@ SENTENCES = {
             "",
         ),
         ("Le nombre de participants aux activités du Centre de Turin a plus que doublé.", "doublé", "", ""),
+        ("The number of followers on Instagram at least tripled in 2020–21.", "tripled", "", ""),
         (
             "Los participantes en las actividades del Centro de Turín aumentaron más del triple.",
             "",

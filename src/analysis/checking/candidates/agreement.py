@@ -193,9 +193,13 @@ def agreement(number: PrintedNumber, candidate: Candidate) -> str:
     held = candidate.base
     if held is None:
         return ""
-    if (number.unit, candidate.unit) in ONCE_MORE:  # to double is to grow by once as much
+    if (number.unit, candidate.unit) in ONCE_MORE:  # to double is to grow by once as much; some say twice
         more = ONCE_MORE[number.unit, candidate.unit]
-        return agrees(number, held + more, candidate.decimals_in_base, candidate.qualifier)
+        told = (
+            agrees(number, one, candidate.decimals_in_base, candidate.qualifier)
+            for one in (held + more, held)
+        )
+        return next(filter(None, told), "")
     agreeing = _agrees_with(number, held, candidate)
     if agreeing or not number.bare or candidate.unit in ("fraction", "ratio"):
         return agreeing
